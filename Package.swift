@@ -1,0 +1,106 @@
+// swift-tools-version: 6.2
+import CompilerPluginSupport
+import PackageDescription
+
+/// Every Swift target is compiled with the same rules. A warning is an error in all builds, CI or not, so that none piles up.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let macroTestSupport: [Target.Dependency] = [
+    .product(name: "SwiftSyntaxMacrosGenericTestSupport", package: "swift-syntax"),
+    .product(name: "SwiftSyntaxMacroExpansion", package: "swift-syntax"),
+]
+
+let package = Package(
+    name: "blog",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "blog", targets: ["blog"]),
+        .library(name: "ORM", targets: ["ORM"]),
+        .library(name: "ORMSQLite", targets: ["ORMSQLite"]),
+        .library(name: "ORMTesting", targets: ["ORMTesting"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+        .package(url: "https://github.com/swiftlang/swift-syntax", from: "603.0.1"),
+    ],
+    targets: [
+        // C libraries: a module map and a shim header each. One Swift target imports each of them.
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+
+        // The ORM, a product of its own.
+        .macro(
+            name: "ORMMacros",
+            dependencies: [
+                .product(name: "SwiftSyntax", package: "swift-syntax"),
+                .product(name: "SwiftSyntaxBuilder", package: "swift-syntax"),
+                .product(name: "SwiftSyntaxMacros", package: "swift-syntax"),
+                .product(name: "SwiftDiagnostics", package: "swift-syntax"),
+                .product(name: "SwiftCompilerPlugin", package: "swift-syntax"),
+            ],
+            swiftSettings: strict),
+        .target(name: "ORM", dependencies: ["ORMMacros", logging], swiftSettings: strict),
+        .target(name: "ORMSQLite", dependencies: ["ORM", "CSQLite"], swiftSettings: strict),
+        .target(name: "ORMTesting", dependencies: ["ORM"], swiftSettings: strict),
+
+        // Text in, text out: these know no database.
+        .target(name: "Markdown", dependencies: ["CCmark"], swiftSettings: strict),
+        .target(name: "Templates", swiftSettings: strict),
+
+        // The blog.
+        .target(name: "BlogConfiguration", dependencies: [yams], swiftSettings: strict),
+        .target(name: "BlogModels", dependencies: ["ORM"], swiftSettings: strict),
+        .target(
+            name: "BlogImport",
+            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Markdown", yams, crypto],
+            swiftSettings: strict),
+        .target(
+            name: "BlogSite",
+            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Markdown", "Templates", crypto],
+            swiftSettings: strict),
+        .target(
+            name: "BlogCLI",
+            dependencies: [
+                "ORM", "ORMSQLite", "BlogModels", "BlogConfiguration", "BlogImport", "BlogSite", argumentParser,
+                flyingFox, logging,
+            ],
+            swiftSettings: strict),
+        .executableTarget(name: "blog", dependencies: ["BlogCLI"], swiftSettings: strict),
+        .executableTarget(name: "blog-bench", dependencies: [argumentParser], swiftSettings: strict),
+
+        // Tests mirror the sources.
+        .testTarget(name: "ORMMacrosTests", dependencies: ["ORMMacros"] + macroTestSupport, swiftSettings: strict),
+        .testTarget(name: "ORMTests", dependencies: ["ORM", "ORMSQLite", "ORMTesting"], swiftSettings: strict),
+        .testTarget(name: "MarkdownTests", dependencies: ["Markdown"], swiftSettings: strict),
+        .testTarget(name: "TemplatesTests", dependencies: ["Templates"], swiftSettings: strict),
+        .testTarget(name: "BlogConfigurationTests", dependencies: ["BlogConfiguration"], swiftSettings: strict),
+        .testTarget(
+            name: "BlogImportTests",
+            dependencies: ["BlogImport", "BlogModels", "BlogConfiguration", "ORM", "ORMSQLite", "ORMTesting"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "BlogSiteTests",
+            dependencies: [
+                "BlogSite", "BlogModels", "BlogConfiguration", "Templates", "ORM", "ORMSQLite", "ORMTesting",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "BlogCLITests", dependencies: ["BlogCLI", "BlogConfiguration"], swiftSettings: strict),
+    ]
+)
