@@ -6,7 +6,7 @@ import Testing
     @Test func equalSettingsGiveTheBytesThatEveryMachineGives() throws {
         // A changed word changes this number: put the new one here, and say in the commit that benchmarks start anew.
         let found = try fingerprint(CorpusSettings(posts: 20, comments: 60, seed: 7))
-        #expect(found == 17_619_292_973_225_873_589)
+        #expect(found == 11_284_633_884_685_569_975)
     }
 
     @Test func anotherSeedGivesAnotherSite() throws {

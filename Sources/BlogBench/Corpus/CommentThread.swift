@@ -50,7 +50,7 @@ struct CommentThread: Sendable {
             _id: \(identifier())
             _parent: '\(baseURL)\(outline.path)'
             name: \(name.yamlQuoted)
-            email: \(hex(digits: 32))
+            email: '\(hex(digits: 32))'
             url: '\(url)'
             message: \(message(isReply: answered != nil).yamlQuoted)
             replying_to: '\(answered.map(String.init) ?? "")'
