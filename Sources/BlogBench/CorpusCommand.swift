@@ -11,8 +11,8 @@ package struct CorpusCommand: ParsableCommand {
             complete but for its theme: give --theme, or copy a folder to DIR/templates before the first build.
 
             Examples:
-              blog-bench corpus --posts 10000 --comments 50000 --out /tmp/corpus --theme templates
-              blog --site /tmp/corpus import && blog --site /tmp/corpus build
+              blog-bench corpus --posts 10000 --comments 50000 --out /tmp/site --theme templates
+              blog --site /tmp/site import && blog --site /tmp/site build
 
               blog-bench corpus --posts 200 --seed 7 --out /tmp/small
 
