@@ -55,6 +55,7 @@ struct FootnoteDefinitions {
             let items = itemPositions(in: tree)
             let failed = candidates.filter { items[Int32($0.line)]?.contains(Int32($0.column)) != true }
             if failed.isEmpty {
+                edits.beginPass()
                 for candidate in candidates {
                     let label = Array(source[candidate.offset + 2..<candidate.labelEnd])
                     self.rewritten[Int32(candidate.line)] = (Int32(candidate.column), label)
