@@ -224,17 +224,21 @@ struct FileDescriptor: ~Copyable, Sendable {
         return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
+    /// Opens a file under this folder for reading and writing at offsets; makes it when missing.
+    func file(_ name: String) throws(SiteError) -> FileDescriptor {
+        let file = openat(raw, name, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+        if file < 0 { throw Self.failure(.cannotCreate, path + "/" + name, "open the file") }
+        return FileDescriptor(raw: file, path: path + "/" + name)
+    }
+
     /// Opens a file under this folder, makes it when missing, and takes the exclusive lock on it; nil when another
     /// process (or another descriptor of this one) has it. The lock is held until the descriptor closes.
     func lockedFile(_ name: String) throws(SiteError) -> FileDescriptor? {
-        let shown = path + "/" + name
-        let file = openat(raw, name, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
-        if file < 0 { throw Self.failure(.cannotCreate, shown, "open the lock file") }
-        let descriptor = FileDescriptor(raw: file, path: shown)
-        while flock(file, LOCK_EX | LOCK_NB) != 0 {
+        let descriptor = try file(name)
+        while flock(descriptor.raw, LOCK_EX | LOCK_NB) != 0 {
             if errno == EINTR { continue }
             if errno == EWOULDBLOCK { return nil }
-            throw Self.failure(.fileAccess, shown, "lock the file")
+            throw Self.failure(.fileAccess, descriptor.path, "lock the file")
         }
         return descriptor
     }

@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 @testable import BlogSite
@@ -11,23 +10,5 @@ import Testing
     ])
     func `an instant is written as RFC 3339 in UTC`(microseconds: Int, text: String) {
         #expect(Instant(microseconds: microseconds).rfc3339 == text)
-    }
-
-    @Test func `dates agree with Foundation's over six centuries`() {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = TimeZone(secondsFromGMT: 0) ?? calendar.timeZone
-        for days in stride(from: -120_000, through: 120_000, by: 97) {
-            let date = Date(timeIntervalSince1970: Double(days) * 86_400)
-            // Foundation's calendar is Julian before 1582, so start after it.
-            let parts = calendar.dateComponents([.year, .month, .day], from: date)
-            let day = CivilDate(daysSince1970: days)
-            #expect([day.year, day.month, day.day] == [parts.year, parts.month, parts.day])
-        }
-    }
-
-    @Test func `the calendar day depends on the distance from UTC`() {
-        let newYear = Instant(microseconds: 1_735_689_600_000_000)
-        #expect(newYear.civilDate(utcOffset: 0) == CivilDate(daysSince1970: 20_089))
-        #expect(newYear.civilDate(utcOffset: -3_600) == CivilDate(daysSince1970: 20_088))
     }
 }

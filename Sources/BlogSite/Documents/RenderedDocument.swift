@@ -1,0 +1,55 @@
+/// What pages need of a rendered body, as the cache keeps it.
+struct RenderedDocument: Sendable, Equatable {
+    struct Heading: Sendable, Equatable {
+        var level: Int
+        var id: String
+        var text: String
+    }
+
+    var html = ""
+    var summaryHTML = ""
+    var summaryText = ""
+    var wordCount = 0
+    /// At least 1.
+    var readingMinutes = 1
+    var headings: [Heading] = []
+}
+
+extension RenderedDocument {
+    /// The form that `init(bytes:)` reads.
+    var bytes: [UInt8] {
+        var writer = ByteWriter()
+        writer.write(html)
+        writer.write(summaryHTML)
+        writer.write(summaryText)
+        writer.write(wordCount)
+        writer.write(readingMinutes)
+        writer.write(headings.count)
+        for heading in headings {
+            writer.write(heading.level)
+            writer.write(heading.id)
+            writer.write(heading.text)
+        }
+        return writer.bytes
+    }
+
+    /// Nil when the bytes are damaged.
+    init?(bytes: [UInt8]) {
+        var reader = ByteReader(bytes)
+        do {
+            html = try reader.text()
+            summaryHTML = try reader.text()
+            summaryText = try reader.text()
+            wordCount = try reader.number()
+            readingMinutes = try reader.number()
+            let count = try reader.number()
+            guard count >= 0, count <= bytes.count else { return nil }
+            for _ in 0..<count {
+                headings.append(Heading(level: try reader.number(), id: try reader.text(), text: try reader.text()))
+            }
+        } catch {
+            return nil
+        }
+        guard reader.isAtEnd else { return nil }
+    }
+}
