@@ -41,7 +41,7 @@ final class DocumentStore: Sendable {
 
     private static let indexName = "documents.index"
     private static let packName = "documents.pack"
-    private static let version = 1
+    private static let version = 2
 
     /// Opens the store in the state folder (`.blog`).
     ///
@@ -86,7 +86,7 @@ final class DocumentStore: Sendable {
             return state.places[source] != nil
         }
         if isKnown { return }
-        let bytes = render().bytes
+        let bytes = render().checkedBytes
         let place = state.withLock { state -> Place in
             let place = Place(offset: state.end, count: bytes.count)
             state.end += bytes.count
@@ -147,7 +147,7 @@ final class DocumentStore: Sendable {
 
     private func read(_ place: Place) -> RenderedDocument? {
         do {
-            return RenderedDocument(bytes: try pack.read(at: place.offset, count: place.count))
+            return RenderedDocument(checked: try pack.read(at: place.offset, count: place.count))
         } catch {
             state.withLock { $0.failure = $0.failure ?? error }
             return nil

@@ -16,9 +16,17 @@ struct RenderedDocument: Sendable, Equatable {
 }
 
 extension RenderedDocument {
-    /// The form that `init(bytes:)` reads.
-    var bytes: [UInt8] {
-        var writer = ByteWriter()
+    /// The form that `init(checked:)` reads: the fields behind their hash, because a power cut may leave an index whose
+    /// bytes never reached the disk.
+    var checkedBytes: [UInt8] {
+        var fields = ByteWriter()
+        write(to: &fields)
+        var whole = ByteWriter()
+        whole.write(ContentHash(of: fields.bytes))
+        return whole.bytes + fields.bytes
+    }
+
+    private func write(to writer: inout ByteWriter) {
         writer.write(html)
         writer.write(summaryHTML)
         writer.write(summaryText)
@@ -30,13 +38,14 @@ extension RenderedDocument {
             writer.write(heading.id)
             writer.write(heading.text)
         }
-        return writer.bytes
     }
 
     /// Nil when the bytes are damaged.
-    init?(bytes: [UInt8]) {
+    init?(checked bytes: [UInt8]) {
         var reader = ByteReader(bytes)
         do {
+            guard try reader.hash() == bytes.withUnsafeBytes({ ContentHash(of: UnsafeRawBufferPointer(rebasing: $0[16...])) })
+            else { return nil }
             html = try reader.text()
             summaryHTML = try reader.text()
             summaryText = try reader.text()
