@@ -108,6 +108,14 @@ struct AliasRecord: Sendable, Hashable {
     var pageID: Int?
 }
 
+/// A post or page that has a folder of its own, whose other files are published beside it.
+struct BundleRecord: Sendable, Hashable {
+    /// Relative to the site's root.
+    var folder: String
+    var postID: Int?
+    var pageID: Int?
+}
+
 /// Everything of the database that a build keeps in memory: rows without bodies.
 struct SiteRows: Sendable {
     var authors: [AuthorRecord] = []

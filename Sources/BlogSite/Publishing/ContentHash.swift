@@ -14,6 +14,11 @@ package struct ContentHash: Sendable, Hashable, CustomStringConvertible {
     package init(of bytes: UnsafeRawBufferPointer) {
         var hasher = SHA256()
         hasher.update(bufferPointer: bytes)
+        self.init(hasher)
+    }
+
+    /// The hash of what a hasher has seen, for content that comes in pieces.
+    init(_ hasher: SHA256) {
         self = hasher.finalize().withUnsafeBytes { digest in
             ContentHash(
                 high: UInt64(bigEndian: digest.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),

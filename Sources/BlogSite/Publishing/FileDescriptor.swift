@@ -10,16 +10,16 @@
 ///
 /// Errors name the path and the system's text for `errno`.
 struct FileDescriptor: ~Copyable, Sendable {
-    let raw: Int32
+    fileprivate(set) var raw: Int32
     /// For messages.
     let path: String
 
-    private init(raw: Int32, path: String) {
+    init(raw: Int32, path: String) {
         self.raw = raw
         self.path = path
     }
 
-    deinit { close(raw) }
+    deinit { if raw >= 0 { close(raw) } }
 
     /// A failure with the text of the current `errno`.
     static func failure(_ code: SiteError.Code, _ path: String, _ doing: String, _ number: Int32 = errno) -> SiteError {
@@ -49,22 +49,34 @@ struct FileDescriptor: ~Copyable, Sendable {
 
     /// Creates or empties a file under this folder and writes `bytes` to it.
     func write(_ bytes: UnsafeRawBufferPointer, to name: String) throws(SiteError) {
-        let shown = path + "/" + name
+        let file = try newFile(name)
+        try file.append(bytes)
+        try file.finish()
+    }
+
+    /// Creates or empties a file under this folder, for writing. End with `finish()`.
+    func newFile(_ name: String) throws(SiteError) -> FileDescriptor {
         let file = openat(raw, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
-        if file < 0 { throw Self.failure(.cannotCreate, shown, "create the file") }
+        if file < 0 { throw Self.failure(.cannotCreate, path + "/" + name, "create the file") }
+        return FileDescriptor(raw: file, path: path + "/" + name)
+    }
+
+    /// Writes all of `bytes` at the file's position.
+    func append(_ bytes: UnsafeRawBufferPointer) throws(SiteError) {
         var written = 0
         while written < bytes.count {
-            let count = Self.writeSome(file, UnsafeRawBufferPointer(rebasing: bytes[written...]))
-            if count < 0 {
-                if errno == EINTR { continue }
-                let error = Self.failure(.fileAccess, shown, "write")
-                close(file)
-                throw error
-            }
+            let count = Self.writeSome(raw, UnsafeRawBufferPointer(rebasing: bytes[written...]))
+            if count < 0 && errno == EINTR { continue }
+            if count < 0 { throw Self.failure(.fileAccess, path, "write") }
             written += count
         }
-        // close() reports a failed delayed write (NFS, quota): ignoring it would publish a torn file.
-        if close(file) != 0 { throw Self.failure(.fileAccess, shown, "write") }
+    }
+
+    /// Closes the file and reports a delayed write that failed (NFS, quota): ignoring it would publish a torn file.
+    consuming func finish() throws(SiteError) {
+        let file = raw
+        raw = -1
+        if close(file) != 0 { throw Self.failure(.fileAccess, path, "write") }
     }
 
     /// Creates or empties a file under this folder and writes `bytes` to it.
@@ -74,7 +86,7 @@ struct FileDescriptor: ~Copyable, Sendable {
         }
     }
 
-    private static func writeSome(_ file: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    static func writeSome(_ file: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
         #if canImport(Glibc)
             Glibc.write(file, bytes.baseAddress, bytes.count)
         #elseif canImport(Musl)
@@ -86,25 +98,33 @@ struct FileDescriptor: ~Copyable, Sendable {
 
     /// The bytes of a file under this folder; nil when there is none.
     func read(_ name: String) throws(SiteError) -> [UInt8]? {
-        let shown = path + "/" + name
         let file = openat(raw, name, O_RDONLY | O_CLOEXEC)
         if file < 0 {
             if errno == ENOENT { return nil }
-            throw Self.failure(.fileAccess, shown, "read")
+            throw Self.failure(.fileAccess, path + "/" + name, "read")
         }
-        defer { close(file) }
+        return try FileDescriptor(raw: file, path: path + "/" + name).allBytes()
+    }
+
+    /// The bytes of this file, from its position to its end.
+    func allBytes() throws(SiteError) -> [UInt8] {
         var status = stat()
-        guard fstat(file, &status) == 0 else { throw Self.failure(.fileAccess, shown, "read") }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(Int(status.st_size) + 1)
-        var chunk = [UInt8](repeating: 0, count: 65_536)
+        guard fstat(raw, &status) == 0 else { throw Self.failure(.fileAccess, path, "read") }
+        var bytes = [UInt8](repeating: 0, count: Int(status.st_size) + 1)
+        var filled = 0
         while true {
-            let count = chunk.withUnsafeMutableBytes { Self.readSome(file, $0) }
+            let count = bytes.withUnsafeMutableBytes { buffer in
+                Self.readSome(raw, UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
+            }
             if count < 0 && errno == EINTR { continue }
-            if count < 0 { throw Self.failure(.fileAccess, shown, "read") }
-            if count == 0 { return bytes }
-            bytes.append(contentsOf: chunk[..<count])
+            if count < 0 { throw Self.failure(.fileAccess, path, "read") }
+            if count == 0 { break }
+            filled += count
+            // The file has grown since its size was asked for.
+            if filled == bytes.count { bytes.append(contentsOf: repeatElement(0, count: 65_536)) }
         }
+        bytes.removeSubrange(filled...)
+        return bytes
     }
 
     /// Whether a regular file under this folder holds exactly `bytes`. A missing file, a link or one that cannot be read
@@ -132,7 +152,7 @@ struct FileDescriptor: ~Copyable, Sendable {
         }
     }
 
-    private static func readSome(_ file: Int32, _ chunk: UnsafeMutableRawBufferPointer) -> Int {
+    static func readSome(_ file: Int32, _ chunk: UnsafeMutableRawBufferPointer) -> Int {
         #if canImport(Glibc)
             Glibc.read(file, chunk.baseAddress, chunk.count)
         #elseif canImport(Musl)

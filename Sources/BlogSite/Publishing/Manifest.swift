@@ -19,8 +19,10 @@ package struct Manifest: Sendable, Equatable {
     var key: ContentHash
     /// Everything the build depended on as a whole; equal inputs before the due instant make a build unnecessary.
     package var buildInputs: ContentHash = .unknown
-    /// The instant (seconds since 1970, UTC) at which the next post appears or expires.
-    package var nextChange: Double?
+    /// When the next post appears or expires.
+    package var nextChange: Instant?
+    /// From when the build is out of date though nothing changes: `nextChange`, or the midnight that brings new view counts.
+    package var validUntil: Instant?
     /// By path.
     package var entries: [String: Entry] = [:]
 
@@ -53,7 +55,9 @@ extension Manifest {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(200 + entries.count * 110)
         bytes.append(contentsOf: "\(Self.signature)\n\(state.rawValue)\n\(key)\n\(buildInputs)\n".utf8)
-        bytes.append(contentsOf: "\(nextChange.map { String($0) } ?? "-")\n".utf8)
+        for instant in [nextChange, validUntil] {
+            bytes.append(contentsOf: "\(instant.map { String($0.microseconds) } ?? "-")\n".utf8)
+        }
         for (path, entry) in sortedEntries {
             entry.inputs.append(to: &bytes)
             bytes.append(UInt8(ascii: " "))
@@ -75,12 +79,13 @@ extension Manifest {
             let key = ContentHash(hexadecimal: lines.next() ?? []),
             let buildInputs = ContentHash(hexadecimal: lines.next() ?? [])
         else { return nil }
-        let due = text(lines.next())
-        guard due == "-" || Double(due) != nil else { return nil }
+        let instants = [text(lines.next()), text(lines.next())]
+        guard instants.allSatisfy({ $0 == "-" || Int($0) != nil }) else { return nil }
         self.init(key: key)
         self.state = state
         self.buildInputs = buildInputs
-        nextChange = Double(due)
+        nextChange = Int(instants[0]).map { Instant(microseconds: $0) }
+        validUntil = Int(instants[1]).map { Instant(microseconds: $0) }
         while let line = lines.next() {
             if line.starts(with: "end ".utf8) { break }
             guard line.count > 66, let inputs = ContentHash(hexadecimal: line.prefix(32)),

@@ -27,12 +27,16 @@ extension Publisher {
     ///
     /// - Parameters:
     ///   - buildInputs: what the whole build was made from (see `isCurrent`).
-    ///   - nextChange: when the next post appears or expires, in seconds since 1970.
-    package func commit(buildInputs: ContentHash, nextChange: Double?) throws(SiteError) -> Publication {
+    ///   - nextChange: when the next post appears or expires.
+    ///   - validUntil: from when the build is out of date though nothing changes; not later than `nextChange`.
+    package func commit(
+        buildInputs: ContentHash, nextChange: Instant? = nil, validUntil: Instant? = nil
+    ) throws(SiteError) -> Publication {
         let (entries, staged) = progress.withLock { ($0.entries, $0.staged) }
         var manifest = Manifest(key: key)
         manifest.buildInputs = buildInputs
         manifest.nextChange = nextChange
+        manifest.validUntil = validUntil ?? nextChange
         manifest.entries = entries
 
         let old = previous?.entries ?? [:]

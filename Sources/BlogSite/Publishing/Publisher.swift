@@ -42,6 +42,9 @@ package final class Publisher: Sendable {
     /// Whether the previous build's record describes the folder as it is: same base URL and flags, finished, and the folder
     /// bears its token. If not, inputs recorded there prove nothing and every file is compared.
     package let isPreviousTrusted: Bool
+    /// Whether the folder was published by an earlier build whose record is gone. What that build made and this one does
+    /// not is still there then, and only `foreignFiles` names it.
+    package let hasLostRecord: Bool
     let progress = Mutex(Progress())
     private let nextNumber = Atomic<Int>(0)
 
@@ -60,10 +63,10 @@ package final class Publisher: Sendable {
         manifestName = "manifest-\(ContentHash(of: path).description.prefix(16))"
         self.key = key
         previous = try state.read(manifestName).flatMap { Manifest(bytes: $0) }
-        if let previous, !force, previous.state == .complete, previous.key == key,
-            let token = try output.read(Self.tokenName), token == Self.tokenBytes(previous)
-        {
-            isPreviousTrusted = true
+        let token = try output.read(Self.tokenName)
+        hasLostRecord = token != nil && previous == nil
+        if let previous, !force, previous.state == .complete, previous.key == key {
+            isPreviousTrusted = token == Self.tokenBytes(previous)
         } else {
             isPreviousTrusted = false
         }
@@ -74,9 +77,11 @@ package final class Publisher: Sendable {
 
     /// Whether a build with these inputs would change nothing, because the previous one had the same and no post has become
     /// due since.
-    package func isCurrent(buildInputs: ContentHash, now: Double) -> Bool {
-        guard isPreviousTrusted, let previous, previous.buildInputs == buildInputs else { return false }
-        return previous.nextChange.map { now < $0 } ?? true
+    package func isCurrent(buildInputs: ContentHash, now: Instant) -> Bool {
+        guard isPreviousTrusted, buildInputs != .unknown, let previous, previous.buildInputs == buildInputs else {
+            return false
+        }
+        return previous.validUntil.map { now < $0 } ?? true
     }
 
     /// Whether the file at `path` was made from these inputs by the previous build, and is therefore kept as it is.
@@ -108,11 +113,34 @@ package final class Publisher: Sendable {
             throw SiteError(.data, path: path.string, "two pages have this address")
         }
         if try folderExists(of: path), output.holds(bytes, in: path.string) { return .unchanged }
+        let name = try nextStagedName(for: path, stage)
+        try output.write(bytes, to: name)
+        return .changed
+    }
+
+    /// Takes a copy of a file as the file at `path`, without holding it in memory.
+    @discardableResult
+    package func stage(
+        _ path: OutputPath, copyOf source: String, inputs: ContentHash, as stage: Stage
+    ) throws(SiteError) -> Outcome {
+        let source = try FileDescriptor.file(source)
+        let content = try source.contentHash()
+        let entry = Manifest.Entry(inputs: inputs, content: content)
+        guard progress.withLock({ $0.entries.updateValue(entry, forKey: path.string) == nil }) else {
+            throw SiteError(.data, path: path.string, "two pages have this address")
+        }
+        if try folderExists(of: path), try output.contentHash(of: path.string) == content { return .unchanged }
+        let name = try nextStagedName(for: path, stage)
+        try output.copy(source, to: name)
+        return .changed
+    }
+
+    /// Enters a file among the staged ones and gives the name to write it under.
+    private func nextStagedName(for path: OutputPath, _ stage: Stage) throws(SiteError) -> String {
         let number = nextNumber.add(1, ordering: .relaxed).newValue
         try output.makeFolder(Self.stagingFolder)
-        try output.write(bytes, to: Self.stagedName(number))
         progress.withLock { $0.staged.append(StagedFile(number: number, path: path, stage: stage)) }
-        return .changed
+        return Self.stagedName(number)
     }
 
     /// Takes the bytes of the file at `path`, made from `inputs`.
@@ -148,6 +176,9 @@ package final class Publisher: Sendable {
     private func isKnown(_ folder: String) -> Bool { progress.withLock { $0.folders.contains(folder) } }
 
     static func stagedName(_ number: Int) -> String { "\(stagingFolder)/\(number)" }
+
+    /// Ends the build without publishing anything.
+    package func discard() throws(SiteError) { try clearStaging() }
 
     /// Removes what a killed build left; only names that this type gives are touched.
     func clearStaging() throws(SiteError) {
