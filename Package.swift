@@ -82,7 +82,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .executableTarget(name: "blog", dependencies: ["BlogCLI"], swiftSettings: strict),
-        .executableTarget(name: "blog-bench", dependencies: [argumentParser], swiftSettings: strict),
+        .target(name: "BlogBench", dependencies: [argumentParser], swiftSettings: strict),
+        .executableTarget(name: "blog-bench", dependencies: ["BlogBench", argumentParser], swiftSettings: strict),
 
         // Tests mirror the sources.
         .testTarget(name: "ORMMacrosTests", dependencies: ["ORMMacros"] + macroTestSupport, swiftSettings: strict),
@@ -102,5 +103,6 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "BlogCLITests", dependencies: ["BlogCLI", "BlogConfiguration"], swiftSettings: strict),
+        .testTarget(name: "BlogBenchTests", dependencies: ["BlogBench", argumentParser], swiftSettings: strict),
     ]
 )

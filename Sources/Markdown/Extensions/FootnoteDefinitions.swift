@@ -15,6 +15,8 @@ struct FootnoteDefinitions {
         var column: Int
         var labelEnd: Int
         var contentStart: Int
+        /// Nothing behind the colon.
+        var isEmpty: Bool
     }
 
     private var candidates: [Candidate] = []
@@ -55,6 +57,7 @@ struct FootnoteDefinitions {
             let items = itemPositions(in: tree)
             let failed = candidates.filter { items[Int32($0.line)]?.contains(Int32($0.column)) != true }
             if failed.isEmpty {
+                edits.beginPass()
                 for candidate in candidates {
                     let label = Array(source[candidate.offset + 2..<candidate.labelEnd])
                     self.rewritten[Int32(candidate.line)] = (Int32(candidate.column), label)
@@ -81,6 +84,7 @@ struct FootnoteDefinitions {
                 let (column, label) = rewritten[tree[id].position.line], tree[id].position.column == column
             else { continue }
             tree.unlink(id)
+            removePlaceholder(from: id, in: &tree)
             if tree[list].firstChild == Tree.none { tree.unlink(list) }
             tree[id].kind = .footnoteDefinition
             let key = Self.key(label)
@@ -89,6 +93,18 @@ struct FootnoteDefinitions {
                 definitions.append(Definition(node: id, label: tree.store(label)))
             }
         }
+    }
+
+    private func removePlaceholder(from item: NodeID, in tree: inout Tree) {
+        let paragraph = tree[item].firstChild
+        guard paragraph != Tree.none, tree[paragraph].kind == .paragraph else { return }
+        let first = tree[paragraph].firstChild
+        guard first != Tree.none, tree[first].kind == .text,
+            tree.text[tree[first].text.indices].elementsEqual(Self.placeholder)
+        else { return }
+        let lineEnd = tree[first].next
+        tree.unlink(first)
+        if lineEnd != Tree.none { tree.unlink(lineEnd) } else { tree.unlink(paragraph) }
     }
 
     /// Numbers the references in the order in which a reader meets them: those in the text, then those in the notes.
@@ -128,6 +144,10 @@ struct FootnoteDefinitions {
 
     private static let marker = Array("1)  ".utf8)
 
+    /// In the place of a note's first line if that is empty: an empty item could not interrupt a paragraph, nor begin with a blank line.
+    /// It is the white space that `SourceFragments` uses, too.
+    private static let placeholder = Array("\u{A0}".utf8)
+
     private static func candidates(in source: [UInt8]) -> [Candidate] {
         let lines = SourceLines(source)
         var result: [Candidate] = []
@@ -142,7 +162,7 @@ struct FootnoteDefinitions {
             result.append(
                 Candidate(
                     line: number, offset: text.startIndex, column: text.startIndex - line.startIndex + 1,
-                    labelEnd: label.endIndex, contentStart: content.startIndex))
+                    labelEnd: label.endIndex, contentStart: content.startIndex, isEmpty: content.isEmpty))
         }
         return result
     }
@@ -168,6 +188,7 @@ struct FootnoteDefinitions {
             result.append(contentsOf: source[copied..<candidate.offset])
             result.append(contentsOf: Self.marker)
             copied = candidate.contentStart
+            if candidate.isEmpty { result.append(contentsOf: Self.placeholder) }
         }
         result.append(contentsOf: source[copied...])
         return result

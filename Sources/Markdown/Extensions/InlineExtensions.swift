@@ -62,7 +62,7 @@ struct InlineExtensions {
         let base = Int(tree[id].text.start)
         // A copy: the tree's text grows below.
         let text = Array(tree.text[tree[id].text.indices])
-        let pieces = pieces(of: text, allowsLinks: allowsLinks)
+        let pieces = pieces(of: text, allowsLinks: allowsLinks, previous: lastByte(of: tree[id].previous, in: tree))
         if case .text(let range)? = pieces.first, pieces.count == 1, range.count == text.count { return }
         let position = tree[id].position
         var last = id
@@ -115,7 +115,26 @@ struct InlineExtensions {
         return link
     }
 
-    private func pieces(of text: [UInt8], allowsLinks: Bool) -> [Piece] {
+    /// The source character that a sibling ends with, as far as autolinks ask for it.
+    private func lastByte(of sibling: NodeID, in tree: Tree) -> UInt8? {
+        guard sibling != Tree.none else { return nil }
+        switch tree[sibling].kind {
+        case .softBreak, .lineBreak: return nil
+        case .emphasis, .strong: return UInt8(ascii: "*")
+        case .text: return tree.text[tree[sibling].text.indices].last
+        default: return UInt8(ascii: ">")
+        }
+    }
+
+    private func byte(before index: Int, in text: [UInt8], previous: UInt8?) -> UInt8? {
+        if index == 0 { return previous }
+        if let mark, text[..<index].suffix(mark.bytes.count).elementsEqual(mark.bytes), index > mark.bytes.count {
+            return text[index - mark.bytes.count - 1]
+        }
+        return text[index - 1]
+    }
+
+    private func pieces(of text: [UInt8], allowsLinks: Bool, previous: UInt8?) -> [Piece] {
         var pieces: [Piece] = []
         var start = 0
         var index = 0
@@ -130,10 +149,12 @@ struct InlineExtensions {
             if text[index] == UInt8(ascii: "~") {
                 var end = index
                 while end < text.count, text[end] == UInt8(ascii: "~") { end += 1 }
-                if options.strikethrough, end - index <= 2, !isMarked(end, in: text) {
+                // The mark behind a run is the last tilde's: that one was escaped.
+                let runEnd = isMarked(end, in: text) ? end - 1 : end
+                if options.strikethrough, 1...2 ~= runEnd - index {
                     close(at: index)
-                    pieces.append(.tildes(index..<end))
-                    start = end
+                    pieces.append(.tildes(index..<runEnd))
+                    start = runEnd
                 }
                 index = end
             } else if text[index] == UInt8(ascii: "[") {
@@ -145,7 +166,10 @@ struct InlineExtensions {
                 } else {
                     index += 1
                 }
-            } else if options.autolinks, allowsLinks, let match = Autolink.match(at: index, in: text, from: start) {
+            } else if options.autolinks, allowsLinks,
+                let match = Autolink.match(
+                    at: index, in: text, from: start, previous: byte(before: index, in: text, previous: previous))
+            {
                 close(at: match.range.lowerBound)
                 pieces.append(.link(match.range, prefix: match.prefix))
                 start = match.range.upperBound
@@ -158,7 +182,7 @@ struct InlineExtensions {
         return pieces
     }
 
-    /// Whether what ends at `end` was escaped. Of a run `\~~`, the first tilde is escaped and the mark is behind it.
+    /// Whether the character before `end` was escaped.
     private func isMarked(_ end: Int, in text: [UInt8]) -> Bool {
         guard let mark else { return false }
         return text[end...].starts(with: mark.bytes)

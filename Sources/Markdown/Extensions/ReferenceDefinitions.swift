@@ -39,8 +39,10 @@ enum ReferenceDefinitions {
                 for line in node.position.line...max(node.position.line, node.endLine) where Int(line) <= count {
                     uses[Int(line)] = line == node.position.line ? .paragraphStart : .paragraph
                 }
-            case .codeBlock, .htmlBlock, .heading:
-                for line in node.position.line...max(node.position.line, node.endLine) where Int(line) <= count {
+            case .codeBlock, .htmlBlock, .heading, .table:
+                // A heading's end may be one line too far.
+                let end = node.endLine - (node.kind == .heading ? 1 : 0)
+                for line in node.position.line...max(node.position.line, end) where Int(line) <= count {
                     uses[Int(line)] = .other
                 }
             default: break

@@ -51,7 +51,7 @@ struct TableExtension {
         let containers = ContainerPrefix.containers(of: id, in: tree)
         let first = Int(tree[id].position.line)
         let isHeading = tree[id].kind == .heading
-        let last = Int(tree[id].endLine)
+        let last = isHeading ? underline(of: id, in: containers, of: tree) : Int(tree[id].endLine)
         var delimiter = firstCandidate
         while delimiter <= last {
             let header = prefix.content(ofLine: delimiter - 1, in: containers, of: tree)
@@ -69,6 +69,22 @@ struct TableExtension {
         }
     }
 
+    /// cmark's end of a heading is sometimes the line after its underline. Its underline is the first line that could be one.
+    private mutating func underline(of heading: NodeID, in containers: [NodeID], of tree: Tree) -> Int {
+        var line = Int(tree[heading].position.line) + 1
+        while line < Int(tree[heading].endLine) {
+            let content = prefix.content(ofLine: line, in: containers, of: tree)
+            let text = content.text.trimmed
+            if !content.isLazy, let first = text.first, first == UInt8(ascii: "-") || first == UInt8(ascii: "="),
+                text.allSatisfy({ $0 == first })
+            {
+                return line
+            }
+            line += 1
+        }
+        return line
+    }
+
     /// Puts the table behind the paragraph `id`, which keeps the lines before it, if any.
     private mutating func graft(
         _ contents: [ContainerPrefix.Content],
@@ -79,6 +95,7 @@ struct TableExtension {
         in tree: inout Tree
     ) {
         let table = tree.make(.table, at: .init(line: Int32(firstLine), column: 1))
+        tree[table].endLine = Int32(firstLine + contents.count - 1)
         tree.insert(table, after: id)
         if before.isEmpty {
             tree.unlink(id)
@@ -93,7 +110,7 @@ struct TableExtension {
         while index < contents.count {
             let content = contents[index]
             if content.isLazy || TableRow.startsBlock(content.text, indent: content.indent)
-                || isThematicBreak(content.text)
+                || isThematicBreak(content.text) || TableRow.cells(content.text).isEmpty
             {
                 break
             }

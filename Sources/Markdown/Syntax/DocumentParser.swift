@@ -8,6 +8,7 @@ struct DocumentParser {
         if source.starts(with: [0xEF, 0xBB, 0xBF]) { source.removeFirst(3) }
 
         var edits = SourceEdits()
+        SourceGuard.defuse(&source, edits: &edits)
         var mark: EscapeMarks.Mark?
         if options.strikethrough || options.footnotes || options.taskLists || options.alerts || options.autolinks,
             let marked = EscapeMarks.insert(into: source, edits: &edits)

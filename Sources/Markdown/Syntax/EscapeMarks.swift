@@ -44,6 +44,7 @@ enum EscapeMarks {
     static func insert(into source: [UInt8], edits: inout SourceEdits) -> (source: [UInt8], mark: Mark)? {
         guard let first = firstEscape(in: source, from: 0) else { return nil }
         guard let mark = candidates.first(where: { !contains($0, in: source) }) else { return nil }
+        edits.beginPass()
         var result: [UInt8] = []
         result.reserveCapacity(source.count + source.count / 8)
         var copied = 0

@@ -2,27 +2,42 @@
 /// a line.
 struct SourceEdits {
     private struct Edit {
-        /// In the edited line, 1-based, where the inserted bytes begin.
-        var column: Int32
-        var removed: Int32
-        var inserted: Int32
+        /// In the edited line, 1-based: the first column behind the inserted bytes.
+        var end: Int32
+        /// What this and the edits before it have added to the line.
+        var growth: Int32
     }
 
-    private var byLine: [Int32: [Edit]] = [:]
+    /// By line, for each time that the source was gone over.
+    private var passes: [[Int32: [Edit]]] = []
+
+    /// Begins the edits of a source that already has those before.
+    mutating func beginPass() {
+        passes.append([:])
+    }
 
     /// Within a line, edits are added from left to right.
+    ///
+    /// - Parameter column: In the edited line, 1-based, where the inserted bytes begin.
     mutating func add(line: Int, column: Int, removed: Int, inserted: Int) {
-        byLine[Int32(line), default: []].append(
-            Edit(column: Int32(column), removed: Int32(removed), inserted: Int32(inserted)))
+        let growth = passes[passes.count - 1][Int32(line)]?.last?.growth ?? 0
+        passes[passes.count - 1][Int32(line), default: []].append(
+            Edit(end: Int32(column + inserted), growth: growth + Int32(inserted - removed)))
     }
 
     func original(_ position: SourcePosition) -> SourcePosition {
-        guard let edits = byLine[position.line] else { return position }
-        var column = position.column
-        for edit in edits where edit.column + edit.inserted <= position.column {
-            column -= edit.inserted - edit.removed
+        var position = position
+        for pass in passes.reversed() {
+            guard let edits = pass[position.line] else { continue }
+            // The last edit that ends at or before the column.
+            var (low, high) = (0, edits.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if edits[middle].end <= position.column { low = middle + 1 } else { high = middle }
+            }
+            if low > 0 { position.column = max(1, position.column - edits[low - 1].growth) }
         }
-        return SourcePosition(line: position.line, column: max(1, column))
+        return position
     }
 }
 
