@@ -1,3 +1,4 @@
+import BlogConfiguration
 import Templates
 
 extension Planner {
