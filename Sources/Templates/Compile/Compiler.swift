@@ -179,10 +179,11 @@ final class Compiler {
         _ inclusion: Inclusion, at offset: Int, _ place: Place, _ body: () -> [Int32]
     ) -> [Int32] {
         if underWay.contains(inclusion) {
-            let what = switch inclusion {
-            case .template(let name): "template \"\(name)\""
-            case .block(let name, _, _): "block \"\(name)\""
-            }
+            let what =
+                switch inclusion {
+                case .template(let name): "template \"\(name)\""
+                case .block(let name, _, _): "block \"\(name)\""
+                }
             report(SyntaxProblem(offset, "\(what) contains itself"), place)
             return []
         }

@@ -4,7 +4,8 @@ extension Filter {
         "capitalize": text { text in PythonText.capitalized(text) },
         "lower": text { text in PythonText.lowercased(text) },
         "upper": text { text in text.uppercased() },
-        "title": text { text in PythonText.titled(text) },
+        // Jinja2 joins the words of markup to plain text.
+        "title": Filter { (input, _, _) throws(Failure) in .string(PythonText.titled(try input.printed())) },
         "trim": Filter(["chars"]) { (input, arguments, _) throws(Failure) in
             let printed = try input.printed()
             guard let chars = try arguments.given(0), case let chars?? = Optional(chars.stringValue) else {
@@ -144,14 +145,18 @@ extension Filter {
         guard case .dict(let dict) = input else { throw Failure("xmlattr needs a dict, not \(input.kindWithArticle)") }
         var result = ""
         for (key, value) in zip(dict.keys, dict.values) where !value.isAbsent {
-            guard let name = key.stringValue else { throw Failure("an attribute's name is a string, not \(key.kindWithArticle)") }
+            guard let name = key.stringValue else {
+                throw Failure("an attribute's name is a string, not \(key.kindWithArticle)")
+            }
             let refused: Set<Unicode.Scalar> = [" ", "\t", "\n", "\r", "\u{0B}", "\u{0C}", "/", ">", "="]
             guard !name.unicodeScalars.contains(where: refused.contains) else {
                 throw Failure("\"\(name)\" cannot be an attribute's name")
             }
             if !result.isEmpty { result += " " }
             let text = try value.printed()
-            result += (key.isMarkup ? name : Escaping.html(name)) + "=\"" + (value.isMarkup ? text : Escaping.html(text)) + "\""
+            result +=
+                (key.isMarkup ? name : Escaping.html(name)) + "=\"" + (value.isMarkup ? text : Escaping.html(text))
+                + "\""
         }
         if try arguments.flag(0, default: true), !result.isEmpty { result = " " + result }
         return context.escapes ? .markup(result) : .string(result)

@@ -319,7 +319,8 @@ extension Parser {
             }
             isFirst = false
             if current.kind == .symbol(.multiply) || current.kind == .symbol(.power) {
-                throw SyntaxProblem(current.offset, "\"*\" and \"**\" before arguments are not part of this template language")
+                throw SyntaxProblem(
+                    current.offset, "\"*\" and \"**\" before arguments are not part of this template language")
             }
             if case .name(let name) = current.kind, following.kind == .symbol(.assign) {
                 let offset = current.offset

@@ -2,8 +2,12 @@ extension Parser {
     static let tags = [
         "if", "for", "set", "with", "block", "extends", "include", "macro", "import", "from", "call", "filter", "raw",
     ]
-    private static let otherJinjaTags = ["autoescape", "trans", "pluralize", "do", "break", "continue", "debug", "print"]
-    private static let reserved: Set<String> = ["true", "false", "none", "True", "False", "None", "and", "or", "not", "in", "is", "if", "else"]
+    private static let otherJinjaTags = [
+        "autoescape", "trans", "pluralize", "do", "break", "continue", "debug", "print",
+    ]
+    private static let reserved: Set<String> = [
+        "true", "false", "none", "True", "False", "None", "and", "or", "not", "in", "is", "if", "else",
+    ]
 
     /// The tag whose name is the current token; `ends` are the tags that would end the body around it.
     mutating func statement(_ ends: [String]) throws(SyntaxProblem) -> Statement {
@@ -93,7 +97,8 @@ extension Parser {
     }
 
     /// Filters of a block, then its body: the body's output passed through the filters.
-    private mutating func capture(until end: String, beginsWithFilter: Bool = false) throws(SyntaxProblem) -> Expression {
+    private mutating func capture(until end: String, beginsWithFilter: Bool = false) throws(SyntaxProblem) -> Expression
+    {
         let offset = current.offset
         var filters: [(name: String, arguments: Arguments, offset: Int)] = []
         while beginsWithFilter && filters.isEmpty || skip(.pipe) {

@@ -163,7 +163,8 @@ struct Machine: ~Copyable {
         case .tuple(let patterns):
             let items = try elements(of: value)
             guard items.count == patterns.count else {
-                throw Failure("\(patterns.count) names cannot take the \(items.count) elements of \(value.kindWithArticle)")
+                throw Failure(
+                    "\(patterns.count) names cannot take the \(items.count) elements of \(value.kindWithArticle)")
             }
             for (item, pattern) in zip(items, patterns) { try bind(item, to: pattern) }
         }

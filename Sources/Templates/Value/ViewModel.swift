@@ -43,7 +43,8 @@ package final class Shape: Sendable {
         for (index, hash) in hashes.enumerated() {
             var place = Int(truncatingIfNeeded: hash) & (capacity - 1)
             while places[place] >= 0 {
-                precondition(fields[Int(places[place])].name != fields[index].name, "\(name) has two fields of one name")
+                precondition(
+                    fields[Int(places[place])].name != fields[index].name, "\(name) has two fields of one name")
                 place = (place + 1) & (capacity - 1)
             }
             places[place] = Int32(index)
