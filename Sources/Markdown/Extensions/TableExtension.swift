@@ -30,22 +30,15 @@ struct TableExtension {
         fragments.parse(with: parser, mark: mark, definitionsFrom: lines, into: &tree)
     }
 
-    /// The first line that might be a delimiter row, judged by its bytes alone.
+    /// The first line that might be a delimiter row, judged by its last bytes alone.
     private func firstDelimiterRow(of node: Node) -> Int? {
         var line = Int(node.position.line) + 1
         while line <= Int(node.endLine) {
-            if let last = lines[line].trimmed.last, Self.lastDelimiterBytes.contains(last),
-                lines[line].trimmed.suffix(2).allSatisfy({ Self.delimiterBytes.contains($0) })
-            {
-                return line
-            }
+            if lines.mayEndDelimiterRow(line) { return line }
             line += 1
         }
         return nil
     }
-
-    private static let lastDelimiterBytes = ByteSet("|-:")
-    private static let delimiterBytes = ByteSet("|-: \t>")
 
     private mutating func makeTable(from id: NodeID, delimiter firstCandidate: Int, in tree: inout Tree) {
         let containers = ContainerPrefix.containers(of: id, in: tree)

@@ -38,7 +38,7 @@ struct HTMLBuffer {
     mutating func escaped(_ text: ArraySlice<UInt8>) {
         text.withUnsafeBufferPointer { text in
             var copied = 0
-            for index in 0..<text.count where Self.needsEscape.contains(text[index]) {
+            while let index = Self.needsEscape.first(in: text, copied..<text.count) {
                 bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[copied..<index]))
                 copied = index + 1
                 switch text[index] {
@@ -69,7 +69,7 @@ struct HTMLBuffer {
         }
     }
 
-    private static let needsEscape = ByteSet("<>&\"")
+    private static let needsEscape = ByteFinder("<>&\"")
     private static let urlSafe = ByteSet("-_.+!*(),%#@?=;:/$~")
     private static let hexDigits = Array("0123456789ABCDEF".utf8)
 }

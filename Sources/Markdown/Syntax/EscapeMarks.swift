@@ -66,14 +66,10 @@ enum EscapeMarks {
     private static func firstEscape(in source: [UInt8], from start: Int) -> Int? {
         source.withUnsafeBufferPointer { bytes in
             var index = start
-            while index + 1 < bytes.count {
-                if bytes[index] == UInt8(ascii: "\\") {
-                    if marked.contains(bytes[index + 1]) { return index }
-                    // A backslash before a backslash escapes nothing after it.
-                    index += 2
-                } else {
-                    index += 1
-                }
+            while let backslash = ByteSearch.first(UInt8(ascii: "\\"), in: bytes, from: index), backslash + 1 < bytes.count {
+                if marked.contains(bytes[backslash + 1]) { return backslash }
+                // A backslash before a backslash escapes nothing after it.
+                index = backslash + 2
             }
             return nil
         }
@@ -82,9 +78,9 @@ enum EscapeMarks {
     private static func contains(_ needle: [UInt8], in source: [UInt8]) -> Bool {
         source.withUnsafeBufferPointer { bytes in
             var index = 0
-            while index + needle.count <= bytes.count {
-                if bytes[index] == needle[0], bytes[index...].starts(with: needle) { return true }
-                index += 1
+            while let found = ByteSearch.first(needle[0], in: bytes, from: index) {
+                if bytes[found...].starts(with: needle) { return true }
+                index = found + 1
             }
             return false
         }
