@@ -1,8 +1,10 @@
 import ArgumentParser
 import BlogConfiguration
+import BlogImport
 import BlogSite
 import Foundation
 import ORM
+import Templates
 
 /// The exit codes of `blog`, after sysexits.h.
 package enum ExitStatus: Int32, Error, Sendable, CaseIterable {
@@ -38,6 +40,9 @@ struct Failure {
         case let error as DiagnosticList:
             self.init(error.all.map(\.detailed).joined(separator: "\n"), .configuration)
         case let error as Site.NotFound: self.init(error.description, .configuration)
+        case let error as TemplateError: self.init(error.description, .configuration)
+        case let error as TemplateErrors: self.init(error.description, .configuration)
+        case let error as SourceDate.Fault: self.init(error.message, .usage)
         case is CancellationError: self.init("interrupted", .software)
         case is ValidationError, is CleanExit, is ExitCode: return nil
         case let error as CocoaError: self.init(error.localizedDescription, .readOrWriteFailed)

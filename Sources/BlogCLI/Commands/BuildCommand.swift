@@ -52,8 +52,8 @@ struct BuildCommand: ConsoleCommand {
 
     func run(_ console: Console) async throws {
         let console = options.console(console)
-        let report = try await OpenSite.withLock(options, console) { open in try await open.runBuild(flags, console) }
+        let report = try await OpenSite.withLock(options, console) { open in try await open.runBuild(flags, console, options) }
         ReportPrinter(console: console, options: options).print(report)
-        if !report.refusals.isEmpty { throw ExitStatus.doneWithRefusals }
+        if report.hasErrors { throw ExitStatus.doneWithRefusals }
     }
 }

@@ -28,9 +28,9 @@ struct RegenerateCommand: ConsoleCommand {
         let console = options.console(console)
         let (imported, built) = try await OpenSite.withLock(options, console, wait: .seconds(wait)) { open in
             let imported = try await open.runImport(importFlags.options, console, options)
-            return (imported, try await open.runBuild(buildFlags, console))
+            return (imported, try await open.runBuild(buildFlags, console, options))
         }
         ReportPrinter(console: console, options: options).print(imported, built)
-        if !imported.refusals.isEmpty || !built.refusals.isEmpty { throw ExitStatus.doneWithRefusals }
+        if !imported.refusals.isEmpty || built.hasErrors { throw ExitStatus.doneWithRefusals }
     }
 }

@@ -9,6 +9,8 @@ package struct Console: Sendable {
     private let notes: @Sendable (String) -> Void
     /// Whether results go to a terminal that shows colours.
     package let hasColor: Bool
+    /// Whether notes go to a terminal, where a line can be written over.
+    package let showsProgress: Bool
     /// How wide the terminal is, in columns.
     package let width: Int
     /// Whether the locale's encoding has more than ASCII.
@@ -20,10 +22,11 @@ package struct Console: Sendable {
     package let environment: [String: String]
 
     package init(
-        hasColor: Bool = false, width: Int = 80, currentDirectory: String, environment: [String: String] = [:],
+        hasColor: Bool = false, showsProgress: Bool = false, width: Int = 80, currentDirectory: String, environment: [String: String] = [:],
         output: @escaping @Sendable (String) -> Void, notes: @escaping @Sendable (String) -> Void
     ) {
         self.hasColor = hasColor
+        self.showsProgress = showsProgress
         self.width = width
         self.currentDirectory = currentDirectory
         self.environment = environment
@@ -37,7 +40,8 @@ package struct Console: Sendable {
         let isTerminal = isatty(STDOUT_FILENO) == 1
         let isPlain = !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
         return Console(
-            hasColor: isTerminal && !isPlain, width: terminalWidth(environment),
+            hasColor: isTerminal && !isPlain,
+            showsProgress: isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb", width: terminalWidth(environment),
             currentDirectory: FileManager.default.currentDirectoryPath, environment: environment,
             output: { put($0, to: STDOUT_FILENO) }, notes: { put($0, to: STDERR_FILENO) })
     }
@@ -46,13 +50,15 @@ package struct Console: Sendable {
     func write(_ text: String) { output(text.hasSuffix("\n") ? text : text + "\n") }
     /// Writes progress or a warning, with a line feed.
     func note(_ text: String) { notes(text.hasSuffix("\n") ? text : text + "\n") }
+    /// Writes over the current line of the terminal; only where ``showsProgress``.
+    func rewriteLine(_ text: String) { notes("\r\u{1B}[K\(text)") }
     /// Writes what went wrong.
     func error(_ text: String) { note(text.contains(": error: ") ? text : "blog: error: \(text)") }
 
     /// The same console without colours.
     func colorless() -> Console {
         Console(
-            hasColor: false, width: width, currentDirectory: currentDirectory, environment: environment, output: output,
+            hasColor: false, showsProgress: showsProgress, width: width, currentDirectory: currentDirectory, environment: environment, output: output,
             notes: notes)
     }
 
