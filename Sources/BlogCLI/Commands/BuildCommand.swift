@@ -20,14 +20,18 @@ struct BuildFlags: ParsableArguments {
     @Option(help: ArgumentHelp("Build as of this instant (2026-02-13T10:20:00Z).", valueName: "instant"))
     var now: String?
 
-    @Option(name: .customLong("base-url"), help: ArgumentHelp("The site's URL instead of the one in blog.yml.", valueName: "url"))
+    @Option(
+        name: .customLong("base-url"),
+        help: ArgumentHelp("The site's URL instead of the one in blog.yml.", valueName: "url"))
     var baseURL: String?
 
     func validate() throws {
         if let now, (try? SourceDate.read(now, in: .gmt)) == nil {
             throw ValidationError("--now takes an instant such as 2026-02-13T10:20:00Z, not “\(now)”.")
         }
-        if let baseURL, URL(string: baseURL)?.host == nil || !(baseURL.hasPrefix("http://") || baseURL.hasPrefix("https://")) {
+        if let baseURL,
+            URL(string: baseURL)?.host == nil || !(baseURL.hasPrefix("http://") || baseURL.hasPrefix("https://"))
+        {
             throw ValidationError("--base-url takes an absolute http or https URL, not “\(baseURL)”.")
         }
     }
@@ -52,7 +56,9 @@ struct BuildCommand: ConsoleCommand {
 
     func run(_ console: Console) async throws {
         let console = options.console(console)
-        let report = try await OpenSite.withLock(options, console) { open in try await open.runBuild(flags, console, options) }
+        let report = try await OpenSite.withLock(options, console) { open in
+            try await open.runBuild(flags, console, options)
+        }
         ReportPrinter(console: console, options: options).print(report)
         if report.hasErrors { throw ExitStatus.doneWithRefusals }
     }

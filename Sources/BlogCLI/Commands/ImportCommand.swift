@@ -4,7 +4,8 @@ import BlogImport
 
 /// The options that `import` and `regenerate` share.
 struct ImportFlags: ParsableArguments {
-    @Flag(help: "Refuse what is otherwise mended with a warning: unknown authors, titles and excerpts that are too long.")
+    @Flag(
+        help: "Refuse what is otherwise mended with a warning: unknown authors, titles and excerpts that are too long.")
     var strict = false
 
     @Flag(help: "Delete posts, pages and comments whose files are gone, instead of unpublishing them.")

@@ -20,7 +20,8 @@ struct InitCommand: ConsoleCommand {
     var quiet = false
 
     func run(_ console: Console) async throws {
-        let root = URL(filePath: folder, relativeTo: URL(filePath: console.currentDirectory, directoryHint: .isDirectory))
+        let root = URL(
+            filePath: folder, relativeTo: URL(filePath: console.currentDirectory, directoryHint: .isDirectory))
         let written = try Scaffold(now: Date()).write(to: root.path)
         guard !quiet else { return }
         let place = folder == "." ? "" : "cd \(folder) && "

@@ -34,7 +34,8 @@ struct NewCommand: ConsoleCommand {
     func run(_ console: Console) async throws {
         let site = try Site.open(explicit: options.folder, current: console.currentDirectory)
         let post = NewPost(
-            title: title, author: author, tags: (tags ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) },
+            title: title, author: author,
+            tags: (tags ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) },
             isDraft: draft, now: Date(), timeZone: site.configuration.timeZone)
         let folder = site.root + "/" + (site.configuration.sources.first { $0.kind == .markdown }?.path ?? "content")
         let path = try post.write(below: folder)

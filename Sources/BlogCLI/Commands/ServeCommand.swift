@@ -25,7 +25,8 @@ struct ServeCommand: ConsoleCommand {
 
     func run(_ console: Console) async throws {
         let site = try Site.open(explicit: options.folder, current: console.currentDirectory)
-        let folder = output.map { URL(filePath: $0, relativeTo: URL(filePath: console.currentDirectory + "/")).path }
+        let folder =
+            output.map { URL(filePath: $0, relativeTo: URL(filePath: console.currentDirectory + "/")).path }
             ?? site.root + "/output"
         guard FileManager.default.fileExists(atPath: folder + "/index.html") else {
             throw CommandError("\(folder) holds no built site: run `blog regenerate` first", .missingInput)
@@ -45,7 +46,9 @@ struct ServeCommand: ConsoleCommand {
             throw error
         }
         if !options.quiet, case .ip4(_, let bound) = await server.listeningAddress {
-            console.note("Serving \(folder)\n  http://127.0.0.1:\(bound)\(basePath.hasSuffix("/") ? basePath : basePath + "/")\nCtrl-C ends it.")
+            console.note(
+                "Serving \(folder)\n  http://127.0.0.1:\(bound)\(basePath.hasSuffix("/") ? basePath : basePath + "/")\nCtrl-C ends it."
+            )
         }
         try await running.value
     }

@@ -25,7 +25,9 @@ struct StatsCommand: ConsoleCommand {
     @Option(help: ArgumentHelp("The length of each list.", valueName: "n"))
     var top = 10
 
-    @Option(help: ArgumentHelp("Only posts, comments and views from this day on (YYYY-MM-DD, the site's zone).", valueName: "date"))
+    @Option(
+        help: ArgumentHelp(
+            "Only posts, comments and views from this day on (YYYY-MM-DD, the site's zone).", valueName: "date"))
     var since: String?
 
     @OptionGroup var options: GlobalOptions

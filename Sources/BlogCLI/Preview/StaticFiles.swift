@@ -43,7 +43,8 @@ struct StaticFiles: Sendable {
         guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder) else { return notFound }
         if isFolder.boolValue {
             guard path.hasSuffix("/") else {
-                return Answer(status: .movedPermanently, type: "text/plain; charset=utf-8", body: Data(), location: path + "/")
+                return Answer(
+                    status: .movedPermanently, type: "text/plain; charset=utf-8", body: Data(), location: path + "/")
             }
             return content(of: file + "/index.html") ?? notFound
         }

@@ -3,7 +3,8 @@ import ArgumentParser
 /// The options of every command.
 struct GlobalOptions: ParsableArguments {
     @Option(
-        name: .customLong("site"), help: ArgumentHelp("The site's folder (default: the nearest one with blog.yml).", valueName: "dir"))
+        name: .customLong("site"),
+        help: ArgumentHelp("The site's folder (default: the nearest one with blog.yml).", valueName: "dir"))
     var folder: String?
 
     @Option(help: ArgumentHelp("The database's URL; wins over DATABASE_URL and blog.yml.", valueName: "url"))

@@ -58,7 +58,8 @@ struct OpenSite: Sendable {
         default:
             // The URL may hold a password, so the message says only how it starts.
             throw CommandError(
-                "unknown database “\(scheme.isEmpty ? "…" : scheme + "://…")”: expected sqlite://blog.sqlite3", .configuration)
+                "unknown database “\(scheme.isEmpty ? "…" : scheme + "://…")”: expected sqlite://blog.sqlite3",
+                .configuration)
         }
         let path = url.dropFirst("sqlite://".count)
         if path.hasPrefix("/") || path.hasPrefix(":memory:") || path.isEmpty { return try SQLiteDriver(url: url) }

@@ -22,7 +22,8 @@ package struct Console: Sendable {
     package let environment: [String: String]
 
     package init(
-        hasColor: Bool = false, showsProgress: Bool = false, width: Int = 80, currentDirectory: String, environment: [String: String] = [:],
+        hasColor: Bool = false, showsProgress: Bool = false, width: Int = 80, currentDirectory: String,
+        environment: [String: String] = [:],
         output: @escaping @Sendable (String) -> Void, notes: @escaping @Sendable (String) -> Void
     ) {
         self.hasColor = hasColor
@@ -41,7 +42,8 @@ package struct Console: Sendable {
         let isPlain = !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
         return Console(
             hasColor: isTerminal && !isPlain,
-            showsProgress: isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb", width: terminalWidth(environment),
+            showsProgress: isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb",
+            width: terminalWidth(environment),
             currentDirectory: FileManager.default.currentDirectoryPath, environment: environment,
             output: { put($0, to: STDOUT_FILENO) }, notes: { put($0, to: STDERR_FILENO) })
     }
@@ -58,7 +60,8 @@ package struct Console: Sendable {
     /// The same console without colours.
     func colorless() -> Console {
         Console(
-            hasColor: false, showsProgress: showsProgress, width: width, currentDirectory: currentDirectory, environment: environment, output: output,
+            hasColor: false, showsProgress: showsProgress, width: width, currentDirectory: currentDirectory,
+            environment: environment, output: output,
             notes: notes)
     }
 

@@ -30,7 +30,9 @@ final class ProgressLine: Sendable {
         guard isDue else { return }
         let room = max(10, min(30, console.width - step.terminalWidth - 24))
         let filled = min(room, done * room / total)
-        let bar = String(repeating: console.isUnicode ? "█" : "#", count: filled) + String(repeating: " ", count: room - filled)
+        let bar =
+            String(repeating: console.isUnicode ? "█" : "#", count: filled)
+            + String(repeating: " ", count: room - filled)
         console.rewriteLine("\(step) [\(bar)] \(done)/\(total)")
     }
 

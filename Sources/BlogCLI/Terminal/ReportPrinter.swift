@@ -27,7 +27,9 @@ struct ReportPrinter {
         printProblems(of: built)
         if options.json { return console.write("{\"import\":\(imported.json),\"build\":\(built.json)}") }
         guard !options.quiet else { return }
-        if !imported.hasChanges, imported.refusals.isEmpty, built.pages.written + built.pages.deleted == 0, !built.hasErrors {
+        if !imported.hasChanges, imported.refusals.isEmpty, built.pages.written + built.pages.deleted == 0,
+            !built.hasErrors
+        {
             return console.write("Nothing to do (\(duration(imported.seconds + built.seconds))).")
         }
         console.write("Imported: " + summary(imported))
@@ -83,7 +85,8 @@ struct ReportPrinter {
     private func summary(_ report: BuildReport) -> String {
         let pages = report.pages
         let gone = pages.deleted > 0 ? ", \(pages.deleted) deleted" : ""
-        return "\(pages.total) files: \(pages.rendered) rendered, \(pages.written) written\(gone) (\(duration(report.seconds)))"
+        return
+            "\(pages.total) files: \(pages.rendered) rendered, \(pages.written) written\(gone) (\(duration(report.seconds)))"
     }
 
     private func duration(_ seconds: Double) -> String {

@@ -149,7 +149,8 @@ struct StatisticsReport {
         let totals = statistics.totals
         var rows: [[String]] = [
             ["section", "key", "name", "count", "views"],
-            ["total", "posts", "", "\(totals.posts)", "\(totals.views)"], ["total", "pages", "", "\(totals.pages)", ""],
+            ["total", "posts", "", "\(totals.posts)", "\(totals.views)"],
+            ["total", "pages", "", "\(totals.pages)", ""],
             ["total", "users", "", "\(totals.users)", ""], ["total", "tags", "", "\(totals.tags)", ""],
             ["total", "comments", "", "\(totals.comments)", ""],
             ["total", "average_views", "", "\(totals.averageViews)", ""],
