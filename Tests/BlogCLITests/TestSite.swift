@@ -90,7 +90,7 @@ final class TestSite: Sendable {
         for path in try FileManager.default.subpathsOfDirectory(atPath: root) {
             var isFolder: ObjCBool = false
             FileManager.default.fileExists(atPath: "\(root)/\(path)", isDirectory: &isFolder)
-            guard !isFolder.boolValue, !path.hasPrefix("."), path.hasSuffix(".md") == false else { continue }
+            guard !isFolder.boolValue, !path.hasPrefix(".") else { continue }
             files[path] = String(decoding: try Data(contentsOf: URL(filePath: "\(root)/\(path)")), as: UTF8.self)
         }
         return files
