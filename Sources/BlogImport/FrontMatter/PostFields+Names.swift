@@ -3,6 +3,7 @@ import BlogConfiguration
 extension PostFields {
     mutating func readNames(_ reader: inout FieldReader, categories use: CategoryUse) throws(Diagnostic) {
         if let entry = reader.entry("author", "authors", "by") {
+            places["author"] = entry.value.place
             var known: Set<String> = []
             for item in reader.items(entry) {
                 let name = try Self.authorName(item, entry, reader)

@@ -46,7 +46,11 @@ extension PostFields {
     ) throws(Diagnostic) {
         self.init()
         var reader = FieldReader(frontMatter.entries, of: frontMatter.source, timeZone: timeZone)
-        if let entry = reader.entry("id", "uuid") { uid = try reader.text(entry) }
+        // Kept in `extra` too, where the next import finds it.
+        if let entry = frontMatter.entry(["id", "uuid"]) {
+            uid = try reader.text(entry)
+            places["id"] = entry.value.place
+        }
         if let entry = reader.entry("title", "linktitle") {
             title = try reader.text(entry)
             places["title"] = entry.value.place

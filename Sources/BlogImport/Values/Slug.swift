@@ -26,6 +26,11 @@ package struct Slug: Sendable, Hashable {
         self.init(name, keepsDots: true, limit: Self.byteLimit)
     }
 
+    /// A slug that is one already, for names without a letter.
+    static func fallback(_ word: String) -> Slug {
+        Slug(text: word)
+    }
+
     /// The same slug with a number that tells it from one that is taken: `title-2`.
     package func numbered(_ number: Int) -> Slug {
         Slug(text: "\(text)-\(number)")
