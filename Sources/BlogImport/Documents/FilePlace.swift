@@ -4,7 +4,7 @@ import BlogModels
 struct FilePlace: Sendable, Hashable {
     private let folders: [String]
     /// The file's name without its ending; of an `index.md` the folder's name.
-    private let stem: String
+    let stem: String
     private let kind: ImportedKind
     /// The date that the name begins with, unchecked.
     let date: String?
@@ -13,7 +13,7 @@ struct FilePlace: Sendable, Hashable {
     init(path: String, kind: ImportedKind) {
         var parts = path.split(separator: "/").map(String.init)
         let file = parts.popLast() ?? ""
-        var stem = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
+        var stem = Self.stem(of: file)
         // The folder that the kind's documents are in is no folder of its own: `posts/index.md` has no name.
         let base = parts.first.map { Self.collections.contains($0) } == true ? 1 : 0
         if stem == "index" { stem = parts.count > base ? parts.removeLast() : "" }
@@ -23,6 +23,12 @@ struct FilePlace: Sendable, Hashable {
         let split = kind == .post ? SourceDate.split(stem: stem) : nil
         date = split?.date
         name = split?.rest ?? stem
+    }
+
+    /// A path's last part without its ending.
+    static func stem(of path: String) -> String {
+        let file = path.split(separator: "/").last ?? ""
+        return String(file.lastIndex(of: ".").map { file[..<$0] } ?? file)
     }
 
     /// Folders that hold posts or pages and are no part of their paths.

@@ -7,14 +7,15 @@ protocol Source: Sendable {
     /// The source's name in the database and in `.blog/`: `markdown:content`.
     var name: String { get }
 
-    /// Reads what changed, checks it, and writes it in one transaction of the context's database.
+    /// Reads what changed, checks it, and writes it in one transaction of the context's session.
     func run(in context: ImportContext) async throws -> SourceOutcome
 }
 
 /// What every source gets.
 struct ImportContext: Sendable {
     var site: Site
-    var database: Database
+    /// The database, or the transaction of a dry run.
+    var session: any Session
     var options: ImportOptions
     /// Nanoseconds since 1970, taken before the first file was looked at.
     var startedAt: Int

@@ -28,15 +28,22 @@ struct RowIndex: Sendable {
     var presentPages: Set<Int> = []
     var aliases: [Alias] = []
 
+    /// Paths of this source's files by the row they made, for messages; of several the first.
+    func path(ofRow id: Int, _ kind: ImportedKind) -> String? {
+        files.values.filter { $0.kind == kind && $0.rowID == id && $0.isPresent }.map(\.path).min()
+    }
+
     static func load(source: String, on session: any Session) async throws -> RowIndex {
         var index = RowIndex()
         let posts = try await Post.order { $0.id.asc }
-            .select { ($0.id, $0.slug, $0.path, $0.publishedAt, $0.author.id, $0.published) }.all(on: session)
+            .select { ($0.id, $0.slug, $0[dynamicMember: \.path], $0.publishedAt, $0.author.id, $0.published) }.all(on: session)
         for (id, slug, path, publishedAt, authorID, published) in posts {
             index.posts[id] = PostEntry(
                 id: id, slug: slug, path: path, publishedAt: publishedAt, authorID: authorID, published: published)
         }
-        for (id, path) in try await BlogModels.Page.order { $0.id.asc }.select({ ($0.id, $0.path) }).all(on: session) {
+        let pages = try await BlogModels.Page.order { $0.id.asc }
+            .select { ($0.id, $0[dynamicMember: \.path]) }.all(on: session)
+        for (id, path) in pages {
             index.pages[id] = PageEntry(id: id, path: path)
         }
         for file in try await ImportedFile.filter({ $0.kind != .comment }).all(on: session) {
@@ -62,6 +69,11 @@ struct IDSequence: Sendable {
     mutating func next() -> Int {
         last += 1
         return last
+    }
+
+    /// Gives no id up to this one: it may still be remembered for a row that is gone.
+    mutating func skip(to id: Int?) {
+        last = max(last, id ?? 0)
     }
 }
 
