@@ -1,8 +1,8 @@
 extension Compiler {
-    /// Names of Jinja2 that mean something else than a variable there.
-    private static let otherJinjaNames: Set<String> = [
-        "self", "varargs", "kwargs", "lipsum", "cycler", "joiner", "dict",
-    ]
+    /// Names that Jinja2 gives a meaning of its own; a variable cannot have them.
+    private static let otherJinjaNames: Set<String> = ["self", "varargs", "kwargs"]
+    /// Functions of Jinja2 that we leave out; their names are free for variables.
+    private static let otherJinjaFunctions: Set<String> = ["lipsum", "cycler", "joiner", "dict"]
 
     func expression(_ expression: Expression, _ place: Place, caller: Int32 = -1) -> Int32 {
         let origin = self.origin(expression.offset, place)
@@ -50,7 +50,7 @@ extension Compiler {
         case .compare(let first, let rest): return compare(first, rest, at: origin, place)
         case .concatenate(let parts):
             let nodes = parts.map { self.expression($0, place) }
-            return fold(add(.concatenate, list(nodes), at: origin), operands: nodes)
+            return folded(.concatenate, nodes, at: origin)
         case .conditional(let condition, let then, let otherwise):
             let condition = self.expression(condition, place)
             let then = self.expression(then, place)
@@ -91,7 +91,7 @@ extension Compiler {
             return fold(node, operands: operands)
         }
         let operations = rest.map { Int32($0.0.node.rawValue) }
-        return fold(add(.compareChain, list(operands), list(operations), at: origin), operands: operands)
+        return add(.compareChain, list(operands), list(operations), at: origin)
     }
 
     // MARK: Filters and tests
@@ -238,7 +238,7 @@ extension Compiler {
                 function.check(plan, at: callee.offset, self, place)
                 return add(.function, function.number, index, at: origin)
             }
-            if Self.otherJinjaNames.contains(name) {
+            if Self.otherJinjaNames.contains(name) || Self.otherJinjaFunctions.contains(name) {
                 report(
                     SyntaxProblem(callee.offset, "\"\(name)\" of Jinja2 is not part of this template language"), place)
             } else {
@@ -267,14 +267,14 @@ extension Compiler {
     }
 
     /// Replaces a node whose operands are constants by its value; one that fails stays, to fail at render with its place.
-    private func fold(_ node: Int32, operands: [Int32]) -> Int32 {
-        guard operands.allSatisfy({ constantValue($0) != nil }) else { return node }
-        let origin = nodes[Int(node)].origin
+    private func fold(_ index: Int32, operands: [Int32]) -> Int32 {
+        let values = operands.compactMap { constantValue($0) }
+        guard values.count == operands.count else { return index }
+        let node = nodes[Int(index)]
         do throws(Failure) {
-            return constant(
-                try Machine.constant(node, nodes: nodes, children: children, constants: constants), at: origin)
+            return constant(try Machine.constant(node.operation, values, kind: kind), at: node.origin)
         } catch {
-            return node
+            return index
         }
     }
 }

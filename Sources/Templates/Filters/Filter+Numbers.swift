@@ -101,7 +101,7 @@ enum PythonNumber {
         guard ["common", "ceil", "floor"].contains(method) else {
             throw Failure("the method of round is \"common\", \"ceil\" or \"floor\"")
         }
-        guard abs(precision) <= 300 else { throw Failure("the precision of round is too large") }
+        guard (-300...300).contains(precision) else { throw Failure("the precision of round is too large") }
         guard let double = value.doubleValue else {
             throw Failure("round needs a number, not \(value.kindWithArticle)")
         }

@@ -157,7 +157,7 @@ extension Filter {
                     continue
                 }
                 let comparison = try key.compare(current.key)
-                if isMaximum ? comparison == 1 || comparison > 2 : comparison < 0 { best = (item, key) }
+                if isMaximum ? comparison == 1 : comparison < 0 { best = (item, key) }
             }
             return best?.item ?? Undefined.value(.noItem("the sequence is empty: there is nothing to choose from"))
         }

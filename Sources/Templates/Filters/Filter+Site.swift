@@ -46,7 +46,9 @@ enum NumberText {
         if let integer = value.intValue, decimals ?? 0 == 0 {
             digits = String(integer)
         } else if let double = value.doubleValue, double.isFinite {
-            digits = decimals.map { CLibrary.formatted(double, precision: $0) } ?? double.pythonText
+            let isWhole = double.rounded() == double
+            let precision = decimals ?? (isWhole ? 0 : nil)
+            digits = precision.map { CLibrary.formatted(double, precision: $0) } ?? double.pythonText
         } else {
             throw Failure("number needs a number, not \(value.kindWithArticle)")
         }

@@ -17,9 +17,9 @@ extension Filter {
         "center": Filter(["width"]) { (input, arguments, context) throws(Failure) in
             let text = try input.printed()
             let width = try arguments.integer(0, "the width", default: 80)
-            let missing = width - text.unicodeScalars.count
-            guard missing > 0 else { return input.sameKind(text) }
+            guard width > text.unicodeScalars.count else { return input.sameKind(text) }
             try context.checkSize(width)
+            let missing = width - text.unicodeScalars.count
             // CPython's rule for the odd space: to the left only if the width is odd too.
             let left = missing / 2 + (missing & width & 1)
             return input.sameKind(
@@ -43,6 +43,7 @@ extension Filter {
         "xmlattr": Filter(["autospace"], xmlattr),
         "tojson": Filter(["indent"]) { (input, arguments, context) throws(Failure) in
             let indent = try arguments.given(0)?.intValue
+            try context.checkSize(indent ?? 0)
             return .markup(try JSONText.make(input, indent: indent, context))
         },
     ]
@@ -107,12 +108,14 @@ extension Filter {
         let endLength = end.unicodeScalars.count
         guard length >= endLength else { throw Failure("the length must be \(endLength) at least, that of the end") }
         guard leeway >= 0 else { throw Failure("the leeway cannot be negative") }
-        let scalars = Array(text.unicodeScalars)
-        if scalars.count <= length + leeway { return input }
-        var kept = scalars[..<(length - endLength)]
+        // A text has no more characters than bytes.
+        let (limit, overflow) = length.addingReportingOverflow(leeway)
+        if overflow || text.utf8.count <= limit || text.unicodeScalars.count <= limit { return input }
+        let scalars = text.unicodeScalars
+        var kept = scalars[..<scalars.index(scalars.startIndex, offsetBy: length - endLength)]
         if !killsWords, let space = kept.lastIndex(of: " ") { kept = kept[..<space] }
         if input.isMarkup, !given.isMarkup { end = Escaping.html(end) }
-        let cut = String(scalars: kept)
+        let cut = String(kept)
         if given.isMarkup, !input.isMarkup { return .markup(Escaping.html(cut) + end) }
         return input.sameKind(cut + end)
     }

@@ -42,7 +42,7 @@ enum PercentFormat {
             if field.width == -1 {
                 guard let width = try value(Field()).intValue else { throw Failure("* in a format takes an integer") }
                 if width < 0 { field.flags += "-" }
-                field.width = abs(width)
+                field.width = Int(clamping: width.magnitude)
             }
             try context.checkSize(max(field.width, field.precision ?? 0) + result.utf8.count)
             result += try text(of: try value(field), field, conversion, escapes: input.isMarkup)

@@ -61,6 +61,7 @@ extension Parser {
         while true {
             let condition = try tupleOrExpression(allowsConditional: false)
             branches.append((condition, try innerBody(until: ["elif", "else", "endif"])))
+            if branches.count > 200 { throw SyntaxProblem(condition.offset, "more than 200 branches") }
             if skip(name: "elif") { continue }
             var otherwise: [Statement] = []
             if skip(name: "else") { otherwise = try innerBody(until: ["endif"]) }
@@ -108,9 +109,9 @@ extension Parser {
         }
         let body = try innerBody(until: [end])
         advance()
-        var result = Expression(kind: .capture(body), offset: offset)
+        var result = try node(kind: .capture(body), offset: offset)
         for filter in filters {
-            result = Expression(kind: .filter(result, name: filter.name, filter.arguments), offset: filter.offset)
+            result = try node(kind: .filter(result, name: filter.name, filter.arguments), offset: filter.offset)
         }
         return result
     }

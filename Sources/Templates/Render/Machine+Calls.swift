@@ -93,9 +93,8 @@ extension Machine {
     /// The arguments in the order of the macro's parameters, evaluated in the caller's frame.
     private mutating func bind(_ plan: CallPlan, to macro: MacroPlan) throws(Failure) -> [Value?] {
         guard plan.positional.count <= macro.parameters.count else {
-            throw Failure(
-                "macro \"\(macro.name)\" takes at most \(macro.parameters.count) arguments, not \(plan.positional.count)"
-            )
+            let most = Signature(macro.parameters).described
+            throw Failure("macro \"\(macro.name)\" takes at most \(most), not \(plan.positional.count)")
         }
         var given = [Value?](repeating: nil, count: macro.parameters.count)
         for (index, node) in plan.positional.enumerated() { given[index] = try evaluate(node) }

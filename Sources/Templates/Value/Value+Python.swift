@@ -123,7 +123,7 @@ extension Value {
         case (.date(let a), .date(let b)): return a < b ? -1 : a == b ? 0 : 1
         case (.list(let a), .list(let b)), (.tuple(let a), .tuple(let b)):
             for (left, right) in zip(a, b) where try !left.equals(right) { return try left.compare(right) }
-            return a.count - b.count
+            return (a.count - b.count).signum()
         default:
             if let a = stringValue, let b = other.stringValue { return a.utf8Compare(b) }
             if let a = intValue, let b = other.intValue { return a < b ? -1 : a == b ? 0 : 1 }
@@ -167,8 +167,14 @@ extension String {
     /// Equal code points; Swift's `==` also takes canonically equivalent texts for equal.
     @inline(__always)
     func utf8Equals(_ other: String) -> Bool {
-        // Equal bytes are always canonically equivalent, so a false answer is final and Swift's fast paths apply.
-        self == other && utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+        guard utf8.count == other.utf8.count else { return false }
+        let isEqual = utf8.withContiguousStorageIfAvailable { left in
+            other.utf8.withContiguousStorageIfAvailable { right in
+                for index in left.indices where left[index] != right[index] { return false }
+                return true
+            }
+        }
+        return (isEqual ?? nil) ?? utf8.elementsEqual(other.utf8)
     }
 
     /// The order of code points, which is that of UTF-8 bytes.

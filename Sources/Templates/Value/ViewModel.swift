@@ -60,7 +60,7 @@ package final class Shape: Sendable {
         var place = Int(truncatingIfNeeded: symbol.hash) & mask
         while places[place] >= 0 {
             let field = Int(places[place])
-            if hashes[field] == symbol.hash, fields[field].name.utf8Equals(symbol.name) { return field }
+            if hashes[field] == symbol.hash, fields[field].name == symbol.name { return field }
             place = (place + 1) & mask
         }
         return nil
