@@ -28,7 +28,7 @@ package struct MarkdownOptions: Sendable, Hashable {
     package var alerts = false
     /// Headings get ids by GitHub's rule, unique in the document; `# Title {#id}` sets one by hand.
     package var headingIDs = false
-    /// Code of known languages is marked up with classes.
+    /// Code of known languages is marked up with classes, and info strings are read for line numbers and lines to mark (`swift {3-5}`).
     package var highlight = false
     /// Curly quotes, dashes and ellipses.
     package var smart = false
@@ -36,6 +36,8 @@ package struct MarkdownOptions: Sendable, Hashable {
     package var joinsCJKLines = false
     /// An image with a title, alone in its paragraph, becomes a `<figure>` with a caption.
     package var figures = false
+    /// All images but the first are loaded when they come near the window.
+    package var lazyImages = false
     /// If the document has level-1 headings, all its headings move one level down (at most to level 6): the page has its own `<h1>`.
     package var demoteHeadings = false
     /// `<pre>` and tables can be scrolled with the keyboard and tables sit in a labelled region.
@@ -80,6 +82,7 @@ package struct MarkdownOptions: Sendable, Hashable {
         options.highlight = true
         options.joinsCJKLines = true
         options.figures = true
+        options.lazyImages = true
         options.scrollRegions = true
         return options
     }()

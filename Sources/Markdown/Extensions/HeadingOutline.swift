@@ -6,7 +6,7 @@ enum HeadingOutline {
             var title = document.tree
             if options.headingIDs { _ = takeExplicitID(of: first, in: &title) }
             document.title = Document(tree: title, root: document.root).inlineText(of: first)
-            if omittingTitle { document.tree.unlink(first) }
+            if omittingTitle { document.tree.unlink(first) } else { document.titleNode = first }
         }
         var headings: [NodeID] = []
         var hasLevel1 = false

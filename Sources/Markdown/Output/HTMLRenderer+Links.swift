@@ -31,6 +31,10 @@ extension HTMLRenderer {
             out.number(size.height)
             out.raw("\"")
         }
+        if options.lazyImages {
+            if imageCount > 0 { out.raw(" loading=\"lazy\"") }
+            imageCount += 1
+        }
         out.raw(" />")
     }
 

@@ -4,6 +4,12 @@ enum Summary {
     case paragraph(NodeID)
     case none
 
+    /// The node that it ends before.
+    var end: NodeID {
+        if case .before(let marker) = self { return marker }
+        return Tree.none
+    }
+
     private static let markers: Set<String> = ["more", "truncate"]
 
     static func find(in document: Document) -> Summary {
