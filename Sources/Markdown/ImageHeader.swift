@@ -1,9 +1,10 @@
-/// Reads an image's size from the beginning of its file, for `width` and `height` attributes: the page then does not move when it loads.
+/// Reads an image's size from the beginning of its file, for `width` and `height` attributes: the page then does not
+/// move when it loads.
 package enum ImageHeader {
     /// The size in CSS pixels, or nil if the bytes are no PNG, JPEG, GIF, WebP or SVG, or tell none.
     ///
-    /// - Parameter bytes: The file, or so much of its beginning as holds the header. 64 KiB do for nearly all images; a JPEG with larger
-    ///   metadata needs more.
+    /// - Parameter bytes: The file, or so much of its beginning as holds the header. 64 KiB do for nearly all images; a
+    ///   JPEG with larger metadata needs more.
     package static func size(of bytes: [UInt8]) -> (width: Int, height: Int)? {
         let size = png(bytes) ?? gif(bytes) ?? webP(bytes) ?? jpeg(bytes) ?? svg(bytes)
         guard let size, size.width > 0, size.height > 0 else { return nil }
@@ -22,7 +23,9 @@ package enum ImageHeader {
 
     /// PNG specification, 11.2.1: the IHDR chunk comes first.
     private static func png(_ bytes: [UInt8]) -> Size? {
-        guard bytes.count >= 24, bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) else { return nil }
+        guard bytes.count >= 24, bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) else {
+            return nil
+        }
         return (big(bytes, 16, 4), big(bytes, 20, 4))
     }
 
@@ -33,7 +36,9 @@ package enum ImageHeader {
 
     /// RFC 9649: lossy, lossless and extended files each begin with another chunk.
     private static func webP(_ bytes: [UInt8]) -> Size? {
-        guard bytes.count >= 30, bytes.starts(with: "RIFF".utf8), bytes[8..<12].elementsEqual("WEBP".utf8) else { return nil }
+        guard bytes.count >= 30, bytes.starts(with: "RIFF".utf8), bytes[8..<12].elementsEqual("WEBP".utf8) else {
+            return nil
+        }
         switch String(decoding: bytes[12..<16], as: UTF8.self) {
         case "VP8 ": return (little(bytes, 26, 2) & 0x3FFF, little(bytes, 28, 2) & 0x3FFF)
         case "VP8L":
@@ -63,7 +68,9 @@ package enum ImageHeader {
                 return isTurned ? (height, width) : (width, height)
             }
             if marker == 0xE1, index + 2 + length <= bytes.count {
-                isTurned = exifOrientation(Array(bytes[index + 4..<max(index + 4, index + 2 + length)])).map { $0 >= 5 } ?? isTurned
+                isTurned =
+                    exifOrientation(Array(bytes[index + 4..<max(index + 4, index + 2 + length)])).map { $0 >= 5 }
+                    ?? isTurned
             }
             guard length >= 2, marker != 0xD9, marker != 0xDA else { return nil }
             index += 2 + length

@@ -8,7 +8,8 @@ package struct MarkdownRenderer: Sendable {
     private let options: MarkdownOptions
     private let imageSize: (@Sendable (String) -> (width: Int, height: Int)?)?
 
-    /// - Parameter imageSize: Asked once for every image written, with its destination as in the source. Nil means unknown.
+    /// - Parameter imageSize: Asked once for every image written, with its destination as in the source. Nil means
+    ///   unknown.
     package init(
         options: MarkdownOptions = .standard,
         imageSize: (@Sendable (String) -> (width: Int, height: Int)?)? = nil
@@ -19,7 +20,8 @@ package struct MarkdownRenderer: Sendable {
 
     /// Never fails: any text is Markdown. Time and memory grow linearly with the source.
     ///
-    /// - Parameter omittingTitle: Leaves out a level-1 heading at the start of the document, for pages that show `title` themselves.
+    /// - Parameter omittingTitle: Leaves out a level-1 heading at the start of the document, for pages that show
+    ///   `title` themselves.
     package func render(_ source: String, omittingTitle: Bool = false) -> RenderedMarkdown {
         let document = DocumentParser(options: options).parse(source, omittingTitle: omittingTitle)
         let summary = Summary.find(in: document)

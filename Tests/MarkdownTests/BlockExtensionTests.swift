@@ -85,7 +85,8 @@ struct BlockExtensionTests {
 
     @Test("Heading ids follow GitHub's rule and are unique; one can be set by hand")
     func headingIDs() {
-        let source = "# Hello, *World*!\n## a_b - c\n## `a_b` - c\n## Größe Ünï 中文\n## ???\n## Set {#my-id}\n## Hello World 1\n# Hello World\n"
+        let source =
+            "# Hello, *World*!\n## a_b - c\n## `a_b` - c\n## Größe Ünï 中文\n## ???\n## Set {#my-id}\n## Hello World 1\n# Hello World\n"
         #expect(
             render(source).headings == [
                 .init(level: 1, id: "hello-world", text: "Hello, World!"),

@@ -13,8 +13,14 @@ struct CommentTests {
             ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;\n"),
             ("Array<Int> and <b onclick=x>b</b>", "<p>Array&lt;Int&gt; and &lt;b onclick=x&gt;b&lt;/b&gt;</p>\n"),
             ("![<b>](http://a.b/c.png)", "<p>&lt;b&gt;</p>\n"),
-            ("| <i> |\n|---|\n", "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table 1\">\n<table>\n<thead>\n<tr>\n<th>&lt;i&gt;</th>\n</tr>\n</thead>\n</table>\n</div>\n"),
-            ("```<b>\"\n<b>\n```", "<pre tabindex=\"0\"><code class=\"language-&lt;b&gt;&quot;\">&lt;b&gt;\n</code></pre>\n"),
+            (
+                "| <i> |\n|---|\n",
+                "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table 1\">\n<table>\n<thead>\n<tr>\n<th>&lt;i&gt;</th>\n</tr>\n</thead>\n</table>\n</div>\n"
+            ),
+            (
+                "```<b>\"\n<b>\n```",
+                "<pre tabindex=\"0\"><code class=\"language-&lt;b&gt;&quot;\">&lt;b&gt;\n</code></pre>\n"
+            ),
         ])
     func rawHTML(source: String, expected: String) {
         #expect(comment(source) == expected)
@@ -23,7 +29,8 @@ struct CommentTests {
     @Test(
         "Only http, https and mailto links stay links",
         arguments: [
-            "[a](javascript:alert(1))", "[a](JaVaScRiPt:alert(1))", "[a](&#106;avascript:alert)", "[a](data:text/html,x)",
+            "[a](javascript:alert(1))", "[a](JaVaScRiPt:alert(1))", "[a](&#106;avascript:alert)",
+            "[a](data:text/html,x)",
             "[a](vbscript:x)", "[a](//evil.org)", "[a](/relative)", "[a](\\javascript:x)", "[a]( javascript:x)",
             "[a](<java\tscript:x>)", "[a]",
         ])

@@ -7,10 +7,12 @@ struct CostTests {
         "Hostile input costs no more than linear time: four times as much takes less than ten times as long",
         arguments: [
             ("brackets", "[", ""), ("image brackets", "![[]()", ""), ("quotes", ">", "a"), ("list markers", "- ", "x"),
-            ("emphasis", "*a _b ", ""), ("tildes", "~a ~~b ", ""), ("pipes", "|a", "\n|-|-|\n"), ("backticks", "`a``", ""),
+            ("emphasis", "*a _b ", ""), ("tildes", "~a ~~b ", ""), ("pipes", "|a", "\n|-|-|\n"),
+            ("backticks", "`a``", ""),
             ("footnotes", "[^a]", "\n\n[^a]: [^b]\n[^b]: [^a]\n"), ("hosts", "www.a_", ""), ("addresses", "a@", ""),
             ("parentheses", "http://a)", ""), ("tables", "|a|[x]\n|-|-|\n\n", ""), ("delimiter rows", "|-|-|\n", ""),
-            ("escapes", "\\[\\~", ""), ("headings", "# a\n", ""), ("comments", "<!--", ""), ("one line", "lorem ipsum ", ""),
+            ("escapes", "\\[\\~", ""), ("headings", "# a\n", ""), ("comments", "<!--", ""),
+            ("one line", "lorem ipsum ", ""),
             ("code", "```js\n/(/[`${'\n```\n", ""), ("definitions", "[a]: b\n", "\n|[a]|\n|-|\n"),
         ])
     func linear(name: String, unit: String, end: String) {
@@ -34,7 +36,8 @@ struct CostTests {
 
     @Test("A short source cannot ask for a table of a hundred million cells")
     func tableSize() {
-        let source = String(repeating: "|a", count: 5_000) + "\n" + String(repeating: "|-", count: 5_000) + "\n"
+        let source =
+            String(repeating: "|a", count: 5_000) + "\n" + String(repeating: "|-", count: 5_000) + "\n"
             + String(repeating: "a\n", count: 5_000)
         #expect(render(source).html.utf8.count < 10_000_000)
     }

@@ -28,7 +28,8 @@ struct DerivedDataTests {
 
     @Test("Plain text has the text of every block, without HTML, addresses and marks")
     func plainText() {
-        let source = "# T\n\na *b* [c](/d) <b>e</b> ![f](g)\n\n- [x] h\n\n| i | j |\n|---|---|\n| k | l |\n\n```\nm\n```\n\nn[^1]\n\n[^1]: o\n"
+        let source =
+            "# T\n\na *b* [c](/d) <b>e</b> ![f](g)\n\n- [x] h\n\n| i | j |\n|---|---|\n| k | l |\n\n```\nm\n```\n\nn[^1]\n\n[^1]: o\n"
         #expect(render(source).plainText == "T\na b c e f\nh\ni j\nk l\nm\nn\no")
     }
 

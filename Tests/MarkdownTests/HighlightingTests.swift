@@ -19,14 +19,26 @@ struct HighlightingTests {
     @Test(
         "Each language has its comments, strings, words and numbers",
         arguments: [
-            ("swift", "let x: Int = f(1) // c", "[keyword|let] x: [type|Int] = [function|f]([number|1]) [comment|// c]"),
-            ("swift", "@Test #if /* a /* b */ */ nil", "[meta|@Test] [meta|#if] [comment|/* a /* b */ */] [literal|nil]"),
+            (
+                "swift", "let x: Int = f(1) // c",
+                "[keyword|let] x: [type|Int] = [function|f]([number|1]) [comment|// c]"
+            ),
+            (
+                "swift", "@Test #if /* a /* b */ */ nil",
+                "[meta|@Test] [meta|#if] [comment|/* a /* b */ */] [literal|nil]"
+            ),
             ("swift", "let s = #'a'#", "[keyword|let] s = #'a'#"),
             ("c", "#include <a.h>", "[meta|#include] &lt;a.h&gt;"),
             ("cpp", "std::vector<int> v{0x1F};", "std::[type|vector]&lt;[type|int]&gt; v{[number|0x1F]};"),
-            ("rust", "fn f<'a>(x: &'a str) { 'x' }", "[keyword|fn] f&lt;'a&gt;(x: &amp;'a [type|str]) { [string|'x'] }"),
+            (
+                "rust", "fn f<'a>(x: &'a str) { 'x' }",
+                "[keyword|fn] f&lt;'a&gt;(x: &amp;'a [type|str]) { [string|'x'] }"
+            ),
             ("go", "s := `a\\`", "s := [string|`a\\`]"),
-            ("python", "@p\ndef f(): return '''a'''", "[meta|@p]\n[keyword|def] [function|f](): [keyword|return] [string|'''a''']"),
+            (
+                "python", "@p\ndef f(): return '''a'''",
+                "[meta|@p]\n[keyword|def] [function|f](): [keyword|return] [string|'''a''']"
+            ),
             ("js", "x = /a[/]b/g / 2", "x = [string|/a[/]b/g] / [number|2]"),
             ("ts", "let s: string = `${a}`", "[keyword|let] s: [type|string] = [string|`${a}`]"),
             ("java", "@Override int i = 1_000;", "[meta|@Override] [type|int] i = [number|1_000];"),
@@ -34,7 +46,10 @@ struct HighlightingTests {
             ("ruby", "def a? # c", "[keyword|def] a? [comment|# c]"),
             ("bash", "echo $HOME ${x#y} # c", "[keyword|echo] [property|$HOME] [property|${x#y}] [comment|# c]"),
             ("sql", "SELECT 'it''s' -- c", "[keyword|SELECT] [string|'it'][string|'s'] [comment|-- c]"),
-            ("html", "<a href=\"x\">&amp;</a>", "[tag|&lt;a] [property|href]=[string|&quot;x&quot;][tag|&gt;][literal|&amp;amp;][tag|&lt;/a][tag|&gt;]"),
+            (
+                "html", "<a href=\"x\">&amp;</a>",
+                "[tag|&lt;a] [property|href]=[string|&quot;x&quot;][tag|&gt;][literal|&amp;amp;][tag|&lt;/a][tag|&gt;]"
+            ),
             ("css", "a { color: #fff; }", "a { [property|color]: [property|#fff]; }"),
             ("json", "{\"a\": [true, 1]}", "{[property|&quot;a&quot;]: [[literal|true], [number|1]]}"),
             ("yaml", "a-b: it's # c", "[property|a-b]: it's [comment|# c]"),
@@ -45,18 +60,23 @@ struct HighlightingTests {
         #expect(tokens(language, source) == expected)
     }
 
-    @Test("An unknown language and broken code are still the code", arguments: ["unknown", "swift", "js", "html", "yaml"])
+    @Test(
+        "An unknown language and broken code are still the code", arguments: ["unknown", "swift", "js", "html", "yaml"])
     func unbroken(language: String) {
         let source = "\"abc ' ` /* <!-- ${ \\( #[ \n& é <x a=\"\n"
         let plain = code(language, source).replacing(#/<[^>]*>/#, with: "")
-        #expect(plain == "\"abc ' ` /* <!-- ${ \\( #[ \n& é <x a=\"\n\n".replacing("&", with: "&amp;")
-            .replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing("\"", with: "&quot;") + "\n")
+        #expect(
+            plain == "\"abc ' ` /* <!-- ${ \\( #[ \n& é <x a=\"\n\n".replacing("&", with: "&amp;")
+                .replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing("\"", with: "&quot;") + "\n")
     }
 
     @Test("Random code in any language comes out unchanged but for spans")
     func randomCode() {
         var random = SystemRandomNumberGenerator()
-        let pieces = ["\"", "'", "`", "/*", "*/", "//", "#", "--", "<!--", "<a ", ">", "\\", "\\(", "${", ")", "}", "[", "]", "r#\"", "\n", "a", "1e+", "é", "$", "@x", "&", "'''", "\"\"\"", ":", "="]
+        let pieces = [
+            "\"", "'", "`", "/*", "*/", "//", "#", "--", "<!--", "<a ", ">", "\\", "\\(", "${", ")", "}", "[", "]",
+            "r#\"", "\n", "a", "1e+", "é", "$", "@x", "&", "'''", "\"\"\"", ":", "=",
+        ]
         for language in Language.all {
             for _ in 0..<50 {
                 let source = (0..<40).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
@@ -65,7 +85,9 @@ struct HighlightingTests {
                     CodeWriter.write(Array(source.utf8), info: CodeInfo(language.names[0] + suffix), to: &out)
                     var expected = HTMLBuffer()
                     expected.escaped(source)
-                    #expect(out.string.replacing(#/</?span[^>]*>/#, with: "") == expected.string, "\(language.names[0]): \(source)")
+                    #expect(
+                        out.string.replacing(#/</?span[^>]*>/#, with: "") == expected.string,
+                        "\(language.names[0]): \(source)")
                 }
             }
         }

@@ -13,7 +13,11 @@ struct ImageHeaderTests {
 
     @Test("PNG")
     func png() {
-        expect([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 2, 0x80, 0, 0, 1, 0xE0], 640, 480)
+        expect(
+            [
+                0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 2, 0x80, 0,
+                0, 1, 0xE0,
+            ], 640, 480)
     }
 
     @Test("GIF")
@@ -46,7 +50,9 @@ struct ImageHeaderTests {
         expect(Array("<svg viewBox=\"0 0 640 480\"><rect width=\"1\"/>".utf8), 640, 480)
     }
 
-    @Test("Other files have no size", arguments: [[], Array("hello".utf8), [0xFF, 0xD8, 0xFF, 0xD9, 0, 0, 0, 0, 0, 0, 0, 0]])
+    @Test(
+        "Other files have no size",
+        arguments: [[], Array("hello".utf8), [0xFF, 0xD8, 0xFF, 0xD9, 0, 0, 0, 0, 0, 0, 0, 0]])
     func none(bytes: [UInt8]) {
         #expect(ImageHeader.size(of: bytes) == nil)
     }

@@ -59,7 +59,8 @@ struct InlineExtensionTests {
     func escapes() {
         #expect(
             html("\\[a\\] `\\~` [l\\:](/a\\~b \"t\\!\") <b title=\"\\~\"> \\@\n\n    \\[\n")
-                == "<p>[a] <code>\\~</code> <a href=\"/a~b\" title=\"t!\">l:</a> <b title=\"\\~\"> @</p>\n<pre><code>\\[\n</code></pre>\n")
+                == "<p>[a] <code>\\~</code> <a href=\"/a~b\" title=\"t!\">l:</a> <b title=\"\\~\"> @</p>\n<pre><code>\\[\n</code></pre>\n"
+        )
     }
 
     @Test("Lines of Chinese and Japanese are joined without a space, others are not")

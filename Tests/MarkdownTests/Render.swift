@@ -1,6 +1,7 @@
 import Markdown
 
-/// The HTML of a source with all extensions but highlighting, without what makes tables and code scroll: shorter to compare.
+/// The HTML of a source with all extensions but highlighting, without what makes tables and code scroll: shorter to
+/// compare.
 func html(_ source: String, _ change: (inout MarkdownOptions) -> Void = { _ in }) -> String {
     var options = MarkdownOptions.standard
     options.highlight = false

@@ -78,7 +78,8 @@ struct TableTests {
                 """)
     }
 
-    private let small = "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>b</td>\n</tr>\n</tbody>\n</table>\n"
+    private let small =
+        "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>b</td>\n</tr>\n</tbody>\n</table>\n"
 
     @Test(
         "A table may stand in quotes and lists, tabs and nesting included",
@@ -87,7 +88,10 @@ struct TableTests {
             ("- | a |\n  |---|\n  | b |\n", "<ul>\n<li>\n", "</li>\n</ul>\n"),
             ("10. | a |\n    |---|\n    | b |\n", "<ol start=\"10\">\n<li>\n", "</li>\n</ol>\n"),
             (">\t- | a |\n>\t  |---|\n>\t  | b |\n", "<blockquote>\n<ul>\n<li>\n", "</li>\n</ul>\n</blockquote>\n"),
-            ("- - > | a |\n    > |---|\n    > | b |\n", "<ul>\n<li>\n<ul>\n<li>\n<blockquote>\n", "</blockquote>\n</li>\n</ul>\n</li>\n</ul>\n"),
+            (
+                "- - > | a |\n    > |---|\n    > | b |\n", "<ul>\n<li>\n<ul>\n<li>\n<blockquote>\n",
+                "</blockquote>\n</li>\n</ul>\n</li>\n</ul>\n"
+            ),
         ])
     func containers(source: String, before: String, after: String) {
         #expect(html(source) == before + small + after)

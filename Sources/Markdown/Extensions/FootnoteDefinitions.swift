@@ -1,7 +1,7 @@
 /// Footnotes as on GitHub: `[^label]: text` defines one, further lines of it are indented by four columns.
 ///
-/// That is the rule for an item of a list whose content begins in the fifth column. So before the parse `[^label]:` becomes `1)  `, and the
-/// items on these lines are taken out of the tree after it.
+/// That is the rule for an item of a list whose content begins in the fifth column. So before the parse `[^label]:`
+/// becomes `1)  `, and the items on these lines are taken out of the tree after it.
 struct FootnoteDefinitions {
     private struct Definition {
         var node: NodeID
@@ -50,7 +50,8 @@ struct FootnoteDefinitions {
         candidates = Self.candidates(in: source)
         guard !candidates.isEmpty else { return plain }
         removeCandidates(inCodeOf: plain)
-        // A line that does not become an item (its indentation makes it something else) stays as it was. Each round has fewer lines.
+        // A line that does not become an item (its indentation makes it something else) stays as it was. Each round has
+        // fewer lines.
         for _ in 0..<3 where !candidates.isEmpty {
             let rewritten = rewrite(source)
             let tree = parsed(rewritten)
@@ -144,8 +145,8 @@ struct FootnoteDefinitions {
 
     private static let marker = Array("1)  ".utf8)
 
-    /// In the place of a note's first line if that is empty: an empty item could not interrupt a paragraph, nor begin with a blank line.
-    /// It is the white space that `SourceFragments` uses, too.
+    /// In the place of a note's first line if that is empty: an empty item could not interrupt a paragraph, nor begin
+    /// with a blank line. It is the white space that `SourceFragments` uses, too.
     private static let placeholder = Array("\u{A0}".utf8)
 
     private static func candidates(in source: [UInt8]) -> [Candidate] {
@@ -155,7 +156,9 @@ struct FootnoteDefinitions {
             let line = lines[number]
             let text = line.drop { $0 == .space || $0 == UInt8(ascii: ">") }
             guard text.first == UInt8(ascii: "["), text.dropFirst().first == UInt8(ascii: "^") else { continue }
-            let label = text.dropFirst(2).prefix { !$0.isASCIISpace && $0 != UInt8(ascii: "]") && $0 != UInt8(ascii: "[") }
+            let label = text.dropFirst(2).prefix {
+                !$0.isASCIISpace && $0 != UInt8(ascii: "]") && $0 != UInt8(ascii: "[")
+            }
             let rest = text[label.endIndex...]
             guard !label.isEmpty, rest.starts(with: "]:".utf8) else { continue }
             let content = rest.dropFirst(2).drop { $0 == .space || $0 == .tab }

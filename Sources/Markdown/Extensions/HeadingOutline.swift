@@ -54,7 +54,8 @@ enum HeadingOutline {
     private static let idBytes = ByteSet("-_.:")
 }
 
-/// Ids by GitHub's rule: lower case, letters, digits, `_` and `-` stay, spaces become `-`, the rest goes; a number makes them unique.
+/// Ids by GitHub's rule: lower case, letters, digits, `_` and `-` stay, spaces become `-`, the rest goes; a number
+/// makes them unique.
 struct HeadingIDs {
     private var used: Set<String> = []
     private var counts: [String: Int] = [:]

@@ -1,4 +1,5 @@
-/// Footnote references, extended autolinks and strikethrough, found in the text nodes of paragraphs, headings and what is in them.
+/// Footnote references, extended autolinks and strikethrough, found in the text nodes of paragraphs, headings and what
+/// is in them.
 struct InlineExtensions {
     let options: MarkdownOptions
     let footnotes: FootnoteDefinitions

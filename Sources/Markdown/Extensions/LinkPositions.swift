@@ -1,7 +1,7 @@
 /// Finds where links and images really begin.
 ///
-/// cmark's positions of inline elements are near the truth: it does not count the indentation of a paragraph's further lines, gives a link
-/// the line of its end, and knows nothing of lines that were definitions.
+/// cmark's positions of inline elements are near the truth: it does not count the indentation of a paragraph's further
+/// lines, gives a link the line of its end, and knows nothing of lines that were definitions.
 enum LinkPositions {
     /// How far from cmark's column the beginning is looked for.
     private static let reach = 200
@@ -25,9 +25,12 @@ enum LinkPositions {
         }
     }
 
-    /// A paragraph that began with definitions still has their first line as its own, and its text is counted from there.
+    /// A paragraph that began with definitions still has their first line as its own, and its text is counted from
+    /// there.
     private static func skipDefinitions(in paragraph: NodeID, of tree: inout Tree, lines: SourceLines) {
-        let line = lines[Int(tree[paragraph].position.line)].drop { $0 == .space || $0 == .tab || $0 == UInt8(ascii: ">") }
+        let line = lines[Int(tree[paragraph].position.line)].drop {
+            $0 == .space || $0 == .tab || $0 == UInt8(ascii: ">")
+        }
         guard line.contains(UInt8(ascii: "[")) else { return }
         var last: Int32 = 0
         var node = tree.following(paragraph, in: paragraph)
@@ -46,7 +49,9 @@ enum LinkPositions {
     }
 
     /// The nearest place on the line that looks like the beginning.
-    private static func column(of id: NodeID, near position: SourcePosition, in lines: SourceLines, _ tree: Tree) -> Int32? {
+    private static func column(of id: NodeID, near position: SourcePosition, in lines: SourceLines, _ tree: Tree)
+        -> Int32?
+    {
         let line = lines[Int(position.line)]
         let center = line.startIndex + Int(position.column) - 1
         let low = max(line.startIndex, center - reach)
@@ -59,7 +64,9 @@ enum LinkPositions {
         let index = (middle..<high).first(where: isStart) ?? (low..<middle).last(where: isStart)
         guard var index else { return nil }
         // cmark's column of an autolink is that of its text.
-        if index > line.startIndex, line[index - 1] == UInt8(ascii: "<"), line[index] != UInt8(ascii: "[") { index -= 1 }
+        if index > line.startIndex, line[index - 1] == UInt8(ascii: "<"), line[index] != UInt8(ascii: "[") {
+            index -= 1
+        }
         return Int32(index - line.startIndex + 1)
     }
 
@@ -67,7 +74,9 @@ enum LinkPositions {
         if tree[id].kind == .image { return [Array("![".utf8)] }
         let destination = tree.text[tree[id].text.indices]
         let child = tree[id].firstChild
-        guard child != Tree.none, child == tree[id].lastChild, tree[child].kind == .text else { return [Array("[".utf8)] }
+        guard child != Tree.none, child == tree[id].lastChild, tree[child].kind == .text else {
+            return [Array("[".utf8)]
+        }
         let text = Array(tree.text[tree[child].text.indices])
         // An autolink shows its destination.
         guard destination.count - text.count <= 7, destination.suffix(text.count).elementsEqual(text) else {

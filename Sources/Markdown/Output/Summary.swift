@@ -22,7 +22,9 @@ enum Summary {
             case .paragraph:
                 var inline = tree[block].firstChild
                 while inline != Tree.none {
-                    if tree[inline].kind == .htmlInline, isMarker(tree[inline].text, in: tree) { return .before(inline) }
+                    if tree[inline].kind == .htmlInline, isMarker(tree[inline].text, in: tree) {
+                        return .before(inline)
+                    }
                     inline = tree[inline].next
                 }
                 // A paragraph of nothing but images says nothing.
