@@ -46,13 +46,10 @@ struct FootnoteDefinitions {
             _ = source.withUnsafeBufferPointer { parser.parse($0, into: &tree, mark: mark) }
             return tree
         }
-        let plain = parsed(source)
         candidates = Self.candidates(in: source)
-        guard !candidates.isEmpty else { return plain }
-        removeCandidates(inCodeOf: plain)
-        // A line that does not become an item (its indentation makes it something else) stays as it was. Each round has
-        // fewer lines.
-        for _ in 0..<3 where !candidates.isEmpty {
+        // A line that does not become an item (it is code, or its indentation makes it something else) stays as it was.
+        // Each round has fewer lines; nearly always the first is the last.
+        for _ in 0..<4 where !candidates.isEmpty {
             let rewritten = rewrite(source)
             let tree = parsed(rewritten)
             let items = itemPositions(in: tree)
@@ -73,7 +70,7 @@ struct FootnoteDefinitions {
             candidates.removeAll { failedLines.contains($0.line) }
         }
         candidates = []
-        return plain
+        return parsed(source)
     }
 
     /// Takes the definitions out of the tree.
@@ -150,6 +147,7 @@ struct FootnoteDefinitions {
     private static let placeholder = Array("\u{A0}".utf8)
 
     private static func candidates(in source: [UInt8]) -> [Candidate] {
+        guard source.withUnsafeBufferPointer({ ByteSearch.contains("[^", in: $0) }) else { return [] }
         let lines = SourceLines(source)
         var result: [Candidate] = []
         for number in 1...lines.count {
@@ -168,19 +166,6 @@ struct FootnoteDefinitions {
                     labelEnd: label.endIndex, contentStart: content.startIndex, isEmpty: content.isEmpty))
         }
         return result
-    }
-
-    private mutating func removeCandidates(inCodeOf tree: Tree) {
-        var ranges: [ClosedRange<Int32>] = []
-        for node in tree.nodes where node.kind == .codeBlock || node.kind == .htmlBlock {
-            ranges.append(node.position.line...max(node.position.line, node.endLine))
-        }
-        // Both are in the order of the document.
-        var index = 0
-        candidates.removeAll { candidate in
-            while index < ranges.count, ranges[index].upperBound < candidate.line { index += 1 }
-            return index < ranges.count && ranges[index].contains(Int32(candidate.line))
-        }
     }
 
     private func rewrite(_ source: [UInt8]) -> [UInt8] {
