@@ -1,4 +1,5 @@
-/// Footnote references, extended autolinks and strikethrough, found in the text nodes of paragraphs, headings and what is in them.
+/// Footnote references, extended autolinks and strikethrough, found in the text nodes of paragraphs, headings and what
+/// is in them.
 struct InlineExtensions {
     let options: MarkdownOptions
     let footnotes: FootnoteDefinitions
@@ -173,7 +174,8 @@ struct InlineExtensions {
                 }
                 index = end
             } else if text[index] == UInt8(ascii: "[") {
-                if let (range, footnote) = footnoteReference(at: index, in: text) {
+                // A link in a link is not possible in HTML.
+                if allowsLinks, let (range, footnote) = footnoteReference(at: index, in: text) {
                     close(at: index)
                     pieces.append(.footnote(range, index: footnote))
                     start = range.upperBound

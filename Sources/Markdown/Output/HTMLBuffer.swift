@@ -52,7 +52,8 @@ struct HTMLBuffer {
         }
     }
 
-    /// A URL in a double-quoted attribute: percent-encoded where cmark does so (`houdini_href_e.c`), so that valid URLs stay as they are.
+    /// A URL in a double-quoted attribute: percent-encoded where cmark does so (`houdini_href_e.c`), so that valid URLs
+    /// stay as they are.
     mutating func url(_ text: ArraySlice<UInt8>) {
         for byte in text {
             if byte.isASCIIAlphanumeric || Self.urlSafe.contains(byte) {

@@ -7,6 +7,7 @@ struct DocumentParser {
         let isTruncated = truncate(&source)
         if source.starts(with: [0xEF, 0xBB, 0xBF]) { source.removeFirst(3) }
 
+        let original = source
         var edits = SourceEdits()
         SourceGuard.defuse(&source, edits: &edits)
         var mark: EscapeMarks.Mark?
@@ -43,7 +44,7 @@ struct DocumentParser {
         mark?.removeAll(from: &document.tree)
         footnotes.number(in: &document)
         HeadingOutline.apply(to: &document, options: options, omittingTitle: omittingTitle)
-        fixPositions(in: &document.tree, edits: edits)
+        LinkPositions.fix(in: &document.tree, edits: edits, source: original)
         return document
     }
 
@@ -54,11 +55,5 @@ struct DocumentParser {
         while end > 0, source[end] & 0xC0 == 0x80 { end -= 1 }
         source.removeLast(source.count - end)
         return true
-    }
-
-    private func fixPositions(in tree: inout Tree, edits: SourceEdits) {
-        for id in 0..<NodeID(tree.nodes.count) where tree[id].kind == .link || tree[id].kind == .image {
-            tree[id].position = edits.original(tree[id].position)
-        }
     }
 }

@@ -1,7 +1,8 @@
 /// Defuses the few sources for which libcmark 0.30 takes quadratic time, by escaping what no author writes.
 ///
 /// - Hundreds of containers on one line (`- - - - …`): each further line costs a step per container.
-/// - Hundreds of images begun and not ended, `![[]()` repeated: each link looks at all of them (CVE-2023-22486, fixed in cmark 0.30.3).
+/// - Hundreds of images begun and not ended, `![[]()` repeated: each link looks at all of them (CVE-2023-22486, fixed
+///   in cmark 0.30.3).
 enum SourceGuard {
     private static let maximumContainersOnLine = 200
     private static let maximumOpenImages = 400

@@ -28,7 +28,8 @@ struct SourceLines {
 
     var count: Int { starts.count }
 
-    /// Whether the last two characters of a line, behind which only white space may follow, can be those of a table's delimiter row.
+    /// Whether the last two characters of a line, behind which only white space may follow, can be those of a table's
+    /// delimiter row.
     func mayEndDelimiterRow(_ line: Int) -> Bool {
         guard line < starts.count || !bytes.isEmpty, line <= starts.count else { return false }
         return bytes.withUnsafeBufferPointer { bytes in
