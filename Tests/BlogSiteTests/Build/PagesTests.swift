@@ -47,11 +47,16 @@ import Testing
         let site = try await TestSite()
         try await site.addSample()
         try await site.build()
-        let before = [try site.folder.identity("output/page/1/index.html"), try site.folder.identity("output/page/2/index.html")]
+        let before = [
+            try site.folder.identity("output/page/1/index.html"), try site.folder.identity("output/page/2/index.html"),
+        ]
         try await site.addPost(8, "Eighth", at: "2025-12-01T00:00:00Z")
         try await site.build()
         #expect(
-            [try site.folder.identity("output/page/1/index.html"), try site.folder.identity("output/page/2/index.html")]
+            [
+                try site.folder.identity("output/page/1/index.html"),
+                try site.folder.identity("output/page/2/index.html"),
+            ]
                 == before)
         #expect(
             try site.page("page/3/index.html") == """
@@ -68,7 +73,8 @@ import Testing
         try await site.addPost(
             8, "Eighth", at: "2025-02-20T00:00:00Z",
             content: "Intro [home](/).\n\n## One\n\n### Two\n\n#### Three\n\nEnd.", tags: [2], coAuthors: [2])
-        try await site.addComment(1, on: 8, by: "Guest <b>", "Hi *there* <script>x</script>", url: "javascript:alert(1)")
+        try await site.addComment(
+            1, on: 8, by: "Guest <b>", "Hi *there* <script>x</script>", url: "javascript:alert(1)")
         try await site.addComment(2, on: 8, by: "ignored", "Answer", parent: 1, author: 1)
         try await site.addComment(3, on: 8, by: "Other", "Third", url: "https://other.example/")
         try await site.addComment(4, on: 8, by: "Spammer", "buy", status: .spam)
@@ -122,19 +128,20 @@ import Testing
     @Test func `the feed has dated posts with absolute addresses and no character that XML forbids`() async throws {
         let site = try await TestSite()
         try await site.addSample()
+        try await site.addUser(3, "eve", fullName: "Eve\u{1}\u{FFFF} & Co")
         try await site.addPost(
-            8, "Eighth", at: "2025-12-01T00:00:00Z", content: "![d](d.svg) [a](/a/) bell\u{7} end")
+            8, "Eighth", at: "2025-12-01T00:00:00Z", content: "![d](d.svg) [a](/a/) end", author: 3)
         try await site.build()
         #expect(
             try site.page("feed.xml") == """
                 <feed updated="2025-12-01T00:00:00Z">
-                <item url="https://example.org/posts/eighth/">&lt;p&gt;&lt;img src=&quot;https://example.org/posts/eighth/d.svg&quot; alt=&quot;d&quot; /&gt; &lt;a href=&quot;https://example.org/a/&quot;&gt;a&lt;/a&gt; bell end&lt;/p&gt;
+                <item by="Eve &amp; Co" url="https://example.org/posts/eighth/">&lt;p&gt;&lt;img src=&#34;https://example.org/posts/eighth/d.svg&#34; alt=&#34;d&#34; /&gt; &lt;a href=&#34;https://example.org/a/&#34;&gt;a&lt;/a&gt; end&lt;/p&gt;
                 </item>
-                <item url="https://example.org/posts/third/">&lt;p&gt;Text of Third.&lt;/p&gt;
+                <item by="bob" url="https://example.org/posts/third/">&lt;p&gt;Text of Third.&lt;/p&gt;
                 </item>
-                <item url="https://example.org/posts/second/">&lt;p&gt;Text of Second.&lt;/p&gt;
+                <item by="Ann Lee" url="https://example.org/posts/second/">&lt;p&gt;Text of Second.&lt;/p&gt;
                 </item>
-                <item url="https://example.org/posts/first/">&lt;p&gt;Text of First.&lt;/p&gt;
+                <item by="Ann Lee" url="https://example.org/posts/first/">&lt;p&gt;Text of First.&lt;/p&gt;
                 </item>
                 </feed>
 
@@ -182,7 +189,8 @@ import Testing
         #expect(report.nextChange == nil)
         #expect(
             try site.files() == [
-                "404.html", "authors/index.html", "feed.xml", "index.html", "robots.txt", "sitemap.xml", "tags/index.html",
+                "404.html", "authors/index.html", "feed.xml", "index.html", "robots.txt", "sitemap.xml",
+                "tags/index.html",
             ])
     }
 }

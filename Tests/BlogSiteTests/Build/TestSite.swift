@@ -23,7 +23,8 @@ struct TestSite: Sendable {
         folder = try TemporaryFolder()
         database = try await Database.open(SQLiteDriver.inMemory)
         try await BlogSchema.prepare(database)
-        for (name, source) in templates { try folder.write("templates/\(name)", source) }
+        // Jinja leaves out the line feed at a template's end.
+        for (name, source) in templates { try folder.write("templates/\(name)", source + "\n") }
         configuration.title = "Test"
         configuration.url = "https://example.org/"
         configuration.postsPerPage = 2
@@ -80,7 +81,8 @@ struct TestSite: Sendable {
         let created = date.map(Self.date) ?? Date(timeIntervalSince1970: 0)
         try await Post.insert(
             Post.New(
-                id: id, title: title, slug: title.lowercased(), content: content ?? "Text of \(title).", published: published,
+                id: id, title: title, slug: title.lowercased(), content: content ?? "Text of \(title).",
+                published: published,
                 viewCount: views, author: .id(author), createdAt: created, updatedAt: created,
                 publishedAt: date.map(Self.date), expiresAt: expires.map(Self.date), path: path, layout: layout),
             on: database)
@@ -122,6 +124,7 @@ struct TestSite: Sendable {
         try await addPost(4, "Undated", at: nil)
         try await addPost(5, "Draft", at: "2025-01-01T00:00:00Z", content: "secret draft", published: false, tags: [1])
         try await addPost(6, "Future", at: "2099-01-01T00:00:00Z", content: "secret future", tags: [1])
-        try await addPost(7, "Expired", at: "2025-01-01T00:00:00Z", content: "secret past", expires: "2025-12-31T00:00:00Z")
+        try await addPost(
+            7, "Expired", at: "2025-01-01T00:00:00Z", content: "secret past", expires: "2025-12-31T00:00:00Z")
     }
 }

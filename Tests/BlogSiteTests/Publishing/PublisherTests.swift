@@ -192,7 +192,8 @@ import Testing
         #expect(!next.isCurrent(buildInputs: ContentHash(of: "inputs"), now: Instant(microseconds: 1_000)))
         #expect(!next.isCurrent(buildInputs: ContentHash(of: "others"), now: Instant(microseconds: 999)))
         try folder.delete("output/.blog-token")
-        #expect(try !self.publisher().isCurrent(buildInputs: ContentHash(of: "inputs"), now: Instant(microseconds: 999)))
+        #expect(
+            try !self.publisher().isCurrent(buildInputs: ContentHash(of: "inputs"), now: Instant(microseconds: 999)))
     }
 
     @Test func `staging from many tasks loses nothing`() async throws {
