@@ -77,7 +77,7 @@ let package = Package(
         .target(
             name: "BlogCLI",
             dependencies: [
-                "ORM", "ORMSQLite", "BlogModels", "BlogConfiguration", "BlogImport", "BlogSite", argumentParser,
+                "ORM", "ORMSQLite", "BlogModels", "BlogConfiguration", "BlogImport", "BlogSite", "Templates", argumentParser,
                 flyingFox, logging,
             ],
             swiftSettings: strict),

@@ -23,8 +23,7 @@ struct Failure: Error {
         }
         switch undefined.reason {
         case .name(let name): wanted = name
-        case .noElse: hint = "write else \"\" if nothing should be printed then"
-        case .attribute, .item, .argument, .noItem: break
+        case .attribute, .item, .argument, .noElse, .noItem: break
         }
     }
 }

@@ -31,7 +31,8 @@ package struct TemplateSet: Sendable {
         self.environment = environment
     }
 
-    private static func errors(_ problems: [(file: Int, problem: SyntaxProblem)], _ library: Library) -> TemplateErrors {
+    private static func errors(_ problems: [(file: Int, problem: SyntaxProblem)], _ library: Library) -> TemplateErrors
+    {
         // A partial is compiled again wherever it is included; its mistakes are told once.
         var seen: Set<TemplateError> = []
         let ordered = problems.sorted { ($0.file, $0.problem.offset) < ($1.file, $1.problem.offset) }
@@ -105,7 +106,8 @@ private final class LoadedLibrary: Sendable {
     }
 
     func error(_ failure: Failure, _ program: Program, page: String) -> TemplateError {
-        let origin = program.origins.indices.contains(Int(failure.origin))
+        let origin =
+            program.origins.indices.contains(Int(failure.origin))
             ? program.origins[Int(failure.origin)] : Origin(template: 0, offset: 0, parent: -1)
         let calls = failure.calls.map { program.origins[Int($0)] }
         var stack = calls.map { "called at \(position(of: $0))" }

@@ -20,8 +20,13 @@ import Testing
 
     @Test func `a page is put together from its layout, macros and view models`() throws {
         let templates = try TemplateSet([
-            file("layout.html", "<title>{% block title %}T{% endblock %} – {{ site.title }}</title>\n{% block body %}{% endblock %}\n"),
-            file("macros.html", "{% macro link(tag, class='tag') %}<a class=\"{{ class }}\" href=\"{{ tag.url }}\">{{ tag.name }}</a>{% endmacro %}"),
+            file(
+                "layout.html",
+                "<title>{% block title %}T{% endblock %} – {{ site.title }}</title>\n{% block body %}{% endblock %}\n"),
+            file(
+                "macros.html",
+                "{% macro link(tag, class='tag') %}<a class=\"{{ class }}\" href=\"{{ tag.url }}\">{{ tag.name }}</a>{% endmacro %}"
+            ),
             file(
                 "post.html",
                 """
@@ -30,9 +35,11 @@ import Testing
                 {% block body %}{% for tag in tags %}{{ m.link(tag) }}{{ ", " if not loop.last else "" }}{% endfor %}{% endblock %}
                 """),
         ])
-        let page = try render(templates, "post.html", [
-            ("site", site), ("title", .string("<Hi>")), ("tags", .objects([Tag(name: "one"), Tag(name: "t'wo")])),
-        ])
+        let page = try render(
+            templates, "post.html",
+            [
+                ("site", site), ("title", .string("<Hi>")), ("tags", .objects([Tag(name: "one"), Tag(name: "t'wo")])),
+            ])
         #expect(
             page == """
                 <title>&lt;Hi&gt; T – A &amp; B</title>
@@ -42,7 +49,8 @@ import Testing
 
     @Test func `the closure of a template is all that it refers to`() throws {
         let templates = try TemplateSet([
-            file("a.html", "{% extends 'b.html' %}{% import 'm.html' as m %}"), file("b.html", "{% include 'c.html' %}"),
+            file("a.html", "{% extends 'b.html' %}{% import 'm.html' as m %}"),
+            file("b.html", "{% include 'c.html' %}"),
             file("c.html", ""), file("m.html", ""), file("other.html", ""),
         ])
         #expect(templates.closure(of: "a.html") == ["a.html", "b.html", "c.html", "m.html"])

@@ -1,5 +1,5 @@
-/// GFM's extended autolinks (section 6.9 of its specification), with what cmark-gfm adds: hosts without a dot after a scheme, `ftp:`, and
-/// quotation marks do not end a URL.
+/// GFM's extended autolinks (section 6.9 of its specification), with what cmark-gfm adds: hosts without a dot after a
+/// scheme, `ftp:`, and quotation marks do not end a URL.
 enum Autolink {
     struct Match {
         var range: Range<Int>

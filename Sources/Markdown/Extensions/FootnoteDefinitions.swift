@@ -1,7 +1,7 @@
 /// Footnotes as on GitHub: `[^label]: text` defines one, further lines of it are indented by four columns.
 ///
-/// That is the rule for an item of a list whose content begins in the fifth column. So before the parse `[^label]:` becomes `1)  `, and the
-/// items on these lines are taken out of the tree after it.
+/// That is the rule for an item of a list whose content begins in the fifth column. So before the parse `[^label]:`
+/// becomes `1)  `, and the items on these lines are taken out of the tree after it.
 struct FootnoteDefinitions {
     private struct Definition {
         var node: NodeID
@@ -46,12 +46,10 @@ struct FootnoteDefinitions {
             _ = source.withUnsafeBufferPointer { parser.parse($0, into: &tree, mark: mark) }
             return tree
         }
-        let plain = parsed(source)
         candidates = Self.candidates(in: source)
-        guard !candidates.isEmpty else { return plain }
-        removeCandidates(inCodeOf: plain)
-        // A line that does not become an item (its indentation makes it something else) stays as it was. Each round has fewer lines.
-        for _ in 0..<3 where !candidates.isEmpty {
+        // A line that does not become an item (it is code, or its indentation makes it something else) stays as it was.
+        // Each round has fewer lines; nearly always the first is the last.
+        for _ in 0..<4 where !candidates.isEmpty {
             let rewritten = rewrite(source)
             let tree = parsed(rewritten)
             let items = itemPositions(in: tree)
@@ -72,7 +70,7 @@ struct FootnoteDefinitions {
             candidates.removeAll { failedLines.contains($0.line) }
         }
         candidates = []
-        return plain
+        return parsed(source)
     }
 
     /// Takes the definitions out of the tree.
@@ -144,18 +142,21 @@ struct FootnoteDefinitions {
 
     private static let marker = Array("1)  ".utf8)
 
-    /// In the place of a note's first line if that is empty: an empty item could not interrupt a paragraph, nor begin with a blank line.
-    /// It is the white space that `SourceFragments` uses, too.
+    /// In the place of a note's first line if that is empty: an empty item could not interrupt a paragraph, nor begin
+    /// with a blank line. It is the white space that `SourceFragments` uses, too.
     private static let placeholder = Array("\u{A0}".utf8)
 
     private static func candidates(in source: [UInt8]) -> [Candidate] {
+        guard source.withUnsafeBufferPointer({ ByteSearch.contains("[^", in: $0) }) else { return [] }
         let lines = SourceLines(source)
         var result: [Candidate] = []
         for number in 1...lines.count {
             let line = lines[number]
             let text = line.drop { $0 == .space || $0 == UInt8(ascii: ">") }
             guard text.first == UInt8(ascii: "["), text.dropFirst().first == UInt8(ascii: "^") else { continue }
-            let label = text.dropFirst(2).prefix { !$0.isASCIISpace && $0 != UInt8(ascii: "]") && $0 != UInt8(ascii: "[") }
+            let label = text.dropFirst(2).prefix {
+                !$0.isASCIISpace && $0 != UInt8(ascii: "]") && $0 != UInt8(ascii: "[")
+            }
             let rest = text[label.endIndex...]
             guard !label.isEmpty, rest.starts(with: "]:".utf8) else { continue }
             let content = rest.dropFirst(2).drop { $0 == .space || $0 == .tab }
@@ -165,19 +166,6 @@ struct FootnoteDefinitions {
                     labelEnd: label.endIndex, contentStart: content.startIndex, isEmpty: content.isEmpty))
         }
         return result
-    }
-
-    private mutating func removeCandidates(inCodeOf tree: Tree) {
-        var ranges: [ClosedRange<Int32>] = []
-        for node in tree.nodes where node.kind == .codeBlock || node.kind == .htmlBlock {
-            ranges.append(node.position.line...max(node.position.line, node.endLine))
-        }
-        // Both are in the order of the document.
-        var index = 0
-        candidates.removeAll { candidate in
-            while index < ranges.count, ranges[index].upperBound < candidate.line { index += 1 }
-            return index < ranges.count && ranges[index].contains(Int32(candidate.line))
-        }
     }
 
     private func rewrite(_ source: [UInt8]) -> [UInt8] {

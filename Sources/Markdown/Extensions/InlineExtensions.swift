@@ -1,8 +1,24 @@
-/// Footnote references, extended autolinks and strikethrough, found in the text nodes of paragraphs, headings and what is in them.
+/// Footnote references, extended autolinks and strikethrough, found in the text nodes of paragraphs, headings and what
+/// is in them.
 struct InlineExtensions {
     let options: MarkdownOptions
     let footnotes: FootnoteDefinitions
     let mark: EscapeMarks.Mark?
+    private let triggers: ByteFinder
+    private let triggerSet: ByteSet
+
+    init(options: MarkdownOptions, footnotes: FootnoteDefinitions, mark: EscapeMarks.Mark?, source: [UInt8]) {
+        self.options = options
+        self.footnotes = footnotes
+        self.mark = mark
+        // The letter w is frequent; few documents have `www.`.
+        let hasWWW = options.autolinks && source.withUnsafeBufferPointer { ByteSearch.contains("www.", in: $0) }
+        let characters =
+            (options.strikethrough ? "~" : "") + (footnotes.isEmpty ? "" : "[") + (options.autolinks ? ":@" : "")
+            + (hasWWW ? "w" : "")
+        triggers = ByteFinder(characters)
+        triggerSet = ByteSet(characters)
+    }
 
     private enum Piece {
         case text(Range<Int>)
@@ -40,19 +56,19 @@ struct InlineExtensions {
         return false
     }
 
-    private static let triggers = ByteSet("~[:@w")
-
     private func mayHavePieces(_ range: TextRange, in tree: Tree) -> Bool {
         tree.text.withUnsafeBufferPointer { text in
-            for index in range.indices where Self.triggers.contains(text[index]) {
-                let next = index + 1 < range.indices.upperBound ? text[index + 1] : 0
+            let end = range.indices.upperBound
+            var start = range.indices.lowerBound
+            while let index = triggers.first(in: text, start..<end) {
+                let next = index + 1 < end ? text[index + 1] : 0
                 switch text[index] {
-                case UInt8(ascii: "~"): if options.strikethrough { return true }
-                case UInt8(ascii: "["): if next == UInt8(ascii: "^"), !footnotes.isEmpty { return true }
-                case UInt8(ascii: ":"): if next == UInt8(ascii: "/"), options.autolinks { return true }
-                case UInt8(ascii: "@"): if options.autolinks { return true }
-                default: if next == UInt8(ascii: "w"), options.autolinks { return true }
+                case UInt8(ascii: "["): if next == UInt8(ascii: "^") { return true }
+                case UInt8(ascii: ":"): if next == UInt8(ascii: "/") { return true }
+                case UInt8(ascii: "w"): if next == UInt8(ascii: "w") { return true }
+                default: return true
                 }
+                start = index + 1
             }
             return false
         }
@@ -142,7 +158,7 @@ struct InlineExtensions {
             if end > start { pieces.append(.text(start..<end)) }
         }
         while index < text.count {
-            guard Self.triggers.contains(text[index]) else {
+            guard triggerSet.contains(text[index]) else {
                 index += 1
                 continue
             }
@@ -158,7 +174,8 @@ struct InlineExtensions {
                 }
                 index = end
             } else if text[index] == UInt8(ascii: "[") {
-                if let (range, footnote) = footnoteReference(at: index, in: text) {
+                // A link in a link is not possible in HTML.
+                if allowsLinks, let (range, footnote) = footnoteReference(at: index, in: text) {
                     close(at: index)
                     pieces.append(.footnote(range, index: footnote))
                     start = range.upperBound

@@ -2,15 +2,16 @@
 enum ReferenceDefinitions {
     /// The definitions' lines, each group followed by a blank line, for the end of another document.
     ///
-    /// They are in lines of no block, or at the beginning of a paragraph. What only looks like one at such a place becomes a paragraph of the
-    /// other document, where nobody asks for it.
+    /// They are in lines of no block, or at the beginning of a paragraph. What only looks like one at such a place
+    /// becomes a paragraph of the other document, where nobody asks for it.
     static func collect(from lines: SourceLines, _ tree: Tree) -> [UInt8] {
         let uses = lineUses(of: tree, count: lines.count)
         var result: [UInt8] = []
         var line = 1
         while line <= lines.count {
             let text = strip(lines[line])
-            guard text.first == UInt8(ascii: "["), uses[line] == .none || uses[line] == .paragraphStart, isDefinition(text)
+            guard text.first == UInt8(ascii: "["), uses[line] == .none || uses[line] == .paragraphStart,
+                isDefinition(text)
             else {
                 line += 1
                 continue

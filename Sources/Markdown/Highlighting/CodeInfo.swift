@@ -1,8 +1,8 @@
 /// What the info string of a fenced code block says: language, lines to mark, line numbers.
 ///
 /// The spellings of Hugo (`go {hl_lines=[2,"5-7"] linenos=true}`), Zola (`rust,linenos,hl_lines=1 3-5`), Docusaurus
-/// (`swift {3-5} showLineNumbers`) and Pandoc (`{.python .numberLines}`) are read; words that mean nothing here, such as rustdoc's `ignore`,
-/// are passed over.
+/// (`swift {3-5} showLineNumbers`) and Pandoc (`{.python .numberLines}`) are read; words that mean nothing here, such
+/// as rustdoc's `ignore`, are passed over.
 struct CodeInfo: Equatable {
     var language = ""
     var highlightedLines: [ClosedRange<Int>] = []
@@ -16,7 +16,8 @@ struct CodeInfo: Equatable {
         language = String(rest.prefix { !Self.languageEnd.contains($0) })
         rest = rest.dropFirst(language.count)
         numbersLines =
-            ["linenos", "showLineNumbers", "numberLines"].contains { rest.contains($0) } && !rest.contains("linenos=false")
+            ["linenos", "showLineNumbers", "numberLines"].contains { rest.contains($0) }
+            && !rest.contains("linenos=false")
         if let lines = rest.range(of: "hl_lines=") {
             highlightedLines = Self.ranges(rest[lines].drop { !$0.isNumber && $0 != "]" && $0 != "}" })
         } else if let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
@@ -34,7 +35,8 @@ struct CodeInfo: Equatable {
         let list = text.prefix { $0.isNumber || " ,-\"".contains($0) }
         return list.split { $0 == " " || $0 == "," || $0 == "\"" }.compactMap { item in
             let bounds = item.split(separator: "-").map { Int($0) }
-            guard let first = bounds.first ?? nil, let last = bounds.last ?? nil, bounds.count <= 2, first <= last else { return nil }
+            guard let first = bounds.first ?? nil, let last = bounds.last ?? nil, bounds.count <= 2, first <= last
+            else { return nil }
             return first...last
         }
     }

@@ -17,8 +17,8 @@ struct CodeScanner<Sink: TokenSink> {
     /// The last byte that is neither white space nor comment.
     private var previous: UInt8 = 0
     private let opening: ByteSet
-    /// For each string rule, and behind them for regular expressions: up to where none ends that has not ended yet. Without it a line of
-    /// quotes would be searched again from each of them.
+    /// For each string rule, and behind them for regular expressions: up to where none ends that has not ended yet.
+    /// Without it a line of quotes would be searched again from each of them.
     private var unclosedUntil: [Int]
 
     init(_ grammar: CodeGrammar, text: [UInt8], sink: Sink) {
@@ -162,7 +162,8 @@ struct CodeScanner<Sink: TokenSink> {
         if rule.isCharacter { return characterEnd(from: end, close: rule.close) }
         while end < text.count {
             if let interpolation = rule.interpolation, has(interpolation.open, at: end) {
-                end = interpolationEnd(from: end + interpolation.open.utf8.count, interpolation, isMultiline: rule.isMultiline)
+                end = interpolationEnd(
+                    from: end + interpolation.open.utf8.count, interpolation, isMultiline: rule.isMultiline)
             } else if text[end] == rule.escape {
                 end += 2
             } else if has(rule.close, at: end) {
@@ -239,7 +240,9 @@ struct CodeScanner<Sink: TokenSink> {
 
     private func wordEnd(from start: Int) -> Int {
         var end = start
-        while end < text.count, isWordStart(text[end]) || text[end].isASCIIDigit || grammar.wordBytes.contains(text[end]) {
+        while end < text.count,
+            isWordStart(text[end]) || text[end].isASCIIDigit || grammar.wordBytes.contains(text[end])
+        {
             end += 1
         }
         return end
@@ -264,7 +267,9 @@ struct CodeScanner<Sink: TokenSink> {
             emit(.literal, to: end)
         } else if grammar.types.contains(word) {
             emit(.type, to: end)
-        } else if grammar.callsAreFunctions, at(end) == UInt8(ascii: "("), !(grammar.capitalsAreTypes && isCapital(text[index])) {
+        } else if grammar.callsAreFunctions, at(end) == UInt8(ascii: "("),
+            !(grammar.capitalsAreTypes && isCapital(text[index]))
+        {
             emit(.function, to: end)
         } else if grammar.capitalsAreTypes, isCapital(text[index]) {
             emit(.type, to: end)

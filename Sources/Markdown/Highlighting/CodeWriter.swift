@@ -77,6 +77,8 @@ struct CodeWriter: TokenSink {
     }
 
     private mutating func openLine() {
-        out.raw(info.highlightedLines.contains(where: { $0.contains(line) }) ? "<span class=\"line marked\">" : "<span class=\"line\">")
+        out.raw(
+            info.highlightedLines.contains(where: { $0.contains(line) })
+                ? "<span class=\"line marked\">" : "<span class=\"line\">")
     }
 }

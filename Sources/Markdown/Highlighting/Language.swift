@@ -17,7 +17,8 @@ struct Language: Sendable {
     }
 
     static let all: [Language] = [
-        .bash, .c, .cpp, .css, .diff, .go, .html, .java, .javaScript, .json, .kotlin, .python, .ruby, .rust, .sql, .swift, .toml,
+        .bash, .c, .cpp, .css, .diff, .go, .html, .java, .javaScript, .json, .kotlin, .python, .ruby, .rust, .sql,
+        .swift, .toml,
         .typeScript, .yaml,
     ]
 
@@ -30,8 +31,8 @@ struct Language: Sendable {
     }()
 }
 
-/// How a language in the tradition of C, shell or YAML is cut into tokens. Modest by design: it knows comments, strings, numbers and
-/// words, no syntax.
+/// How a language in the tradition of C, shell or YAML is cut into tokens. Modest by design: it knows comments,
+/// strings, numbers and words, no syntax.
 struct CodeGrammar: Sendable {
     struct StringRule: Sendable {
         var open: String

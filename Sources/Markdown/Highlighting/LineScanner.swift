@@ -9,7 +9,9 @@ struct LineScanner<Sink: TokenSink> {
         while start < text.count {
             let end = text[start...].firstIndex(of: .newline) ?? text.count
             let line = text[start..<end]
-            if let rule = rules.first(where: { line.starts(with: $0.prefix.utf8) }) { sink.token(rule.token, start..<end) }
+            if let rule = rules.first(where: { line.starts(with: $0.prefix.utf8) }) {
+                sink.token(rule.token, start..<end)
+            }
             start = end + 1
         }
     }

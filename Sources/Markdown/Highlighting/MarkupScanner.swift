@@ -75,7 +75,9 @@ struct MarkupScanner<Sink: TokenSink> {
 
     private mutating func scanEntity() {
         var end = index + 1
-        while end < text.count, end - index < 32, text[end].isASCIIAlphanumeric || text[end] == UInt8(ascii: "#") { end += 1 }
+        while end < text.count, end - index < 32, text[end].isASCIIAlphanumeric || text[end] == UInt8(ascii: "#") {
+            end += 1
+        }
         if at(end) == UInt8(ascii: ";"), end > index + 1 { emit(.literal, to: end + 1) } else { index += 1 }
     }
 

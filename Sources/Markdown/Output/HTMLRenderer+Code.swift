@@ -6,7 +6,8 @@ extension HTMLRenderer {
         if info.numbersLines { out.raw(" class=\"numbered\"") }
         if options.scrollRegions { out.raw(" tabindex=\"0\"") }
         out.raw("><code")
-        let language = options.highlight ? Array(info.language.utf8)[...] : bytes(node.detail).prefix { !$0.isASCIISpace }
+        let language =
+            options.highlight ? Array(info.language.utf8)[...] : bytes(node.detail).prefix { !$0.isASCIISpace }
         if !language.isEmpty {
             out.raw(" class=\"language-")
             out.escaped(language)

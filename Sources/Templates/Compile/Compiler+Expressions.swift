@@ -1,8 +1,8 @@
 extension Compiler {
-    /// Names of Jinja2 that mean something else than a variable there.
-    private static let otherJinjaNames: Set<String> = [
-        "self", "varargs", "kwargs", "lipsum", "cycler", "joiner", "dict",
-    ]
+    /// Names that Jinja2 gives a meaning of its own; a variable cannot have them.
+    private static let otherJinjaNames: Set<String> = ["self", "varargs", "kwargs"]
+    /// Functions of Jinja2 that we leave out; their names are free for variables.
+    private static let otherJinjaFunctions: Set<String> = ["lipsum", "cycler", "joiner", "dict"]
 
     func expression(_ expression: Expression, _ place: Place, caller: Int32 = -1) -> Int32 {
         let origin = self.origin(expression.offset, place)
@@ -18,7 +18,9 @@ extension Compiler {
             return add(.attribute, self.expression(owner, place), symbol(name), at: origin)
         case .item(let owner, let key):
             let owner = self.expression(owner, place)
-            if case .constant(.string(let name)) = key.kind { return add(.attribute, owner, symbol(name), 1, at: origin) }
+            if case .constant(.string(let name)) = key.kind {
+                return add(.attribute, owner, symbol(name), 1, at: origin)
+            }
             return add(.item, owner, self.expression(key, place), at: origin)
         case .slice(let owner, let start, let stop, let step):
             let owner = self.expression(owner, place)
@@ -48,7 +50,7 @@ extension Compiler {
         case .compare(let first, let rest): return compare(first, rest, at: origin, place)
         case .concatenate(let parts):
             let nodes = parts.map { self.expression($0, place) }
-            return fold(add(.concatenate, list(nodes), at: origin), operands: nodes)
+            return folded(.concatenate, nodes, at: origin)
         case .conditional(let condition, let then, let otherwise):
             let condition = self.expression(condition, place)
             let then = self.expression(then, place)
@@ -89,7 +91,7 @@ extension Compiler {
             return fold(node, operands: operands)
         }
         let operations = rest.map { Int32($0.0.node.rawValue) }
-        return fold(add(.compareChain, list(operands), list(operations), at: origin), operands: operands)
+        return add(.compareChain, list(operands), list(operations), at: origin)
     }
 
     // MARK: Filters and tests
@@ -100,13 +102,17 @@ extension Compiler {
         let node = expression(input, place)
         guard let filter = Filter.all[name] else {
             if Filter.otherJinjaNames.contains(name) {
-                report(SyntaxProblem(offset, "the filter \"\(name)\" of Jinja2 is not part of this template language"), place)
+                report(
+                    SyntaxProblem(offset, "the filter \"\(name)\" of Jinja2 is not part of this template language"),
+                    place)
             } else {
                 report(SyntaxProblem(offset, unknown: "filter", name, among: Filter.all.keys.sorted()), place)
             }
             return node
         }
-        guard let plan = bind(arguments, to: filter.signature, of: "filter \"\(name)\"", at: offset, place) else { return node }
+        guard let plan = bind(arguments, to: filter.signature, of: "filter \"\(name)\"", at: offset, place) else {
+            return node
+        }
         checkNames(in: plan, filter.signature, at: offset, place)
         filters.append(FilterPlan(filter: filter, arguments: plan))
         return add(.filter, node, Int32(filters.count - 1), at: origin)
@@ -120,13 +126,17 @@ extension Compiler {
         if arguments.isEmpty, name == "undefined" { return add(.isUndefined, node, at: origin) }
         guard let test = Test.all[name] else {
             if Test.otherJinjaNames.contains(name) {
-                report(SyntaxProblem(offset, "the test \"\(name)\" of Jinja2 is not part of this template language"), place)
+                report(
+                    SyntaxProblem(offset, "the test \"\(name)\" of Jinja2 is not part of this template language"), place
+                )
             } else {
                 report(SyntaxProblem(offset, unknown: "test", name, among: Test.all.keys.sorted()), place)
             }
             return node
         }
-        guard let plan = bind(arguments, to: test.signature, of: "test \"\(name)\"", at: offset, place) else { return node }
+        guard let plan = bind(arguments, to: test.signature, of: "test \"\(name)\"", at: offset, place) else {
+            return node
+        }
         tests.append(TestPlan(test: test, arguments: plan))
         return add(.test, node, Int32(tests.count - 1), at: origin)
     }
@@ -221,20 +231,24 @@ extension Compiler {
         let index = Int32(calls.count - 1)
         switch callee.kind {
         case .name(let name):
-            guard isInput(name, place.scope) else { return add(.call, read(name, at: origin, place), index, at: origin) }
+            guard isInput(name, place.scope) else {
+                return add(.call, read(name, at: origin, place), index, at: origin)
+            }
             if let function = GlobalFunction(rawValue: name) {
                 function.check(plan, at: callee.offset, self, place)
                 return add(.function, function.number, index, at: origin)
             }
-            if Self.otherJinjaNames.contains(name) {
-                report(SyntaxProblem(callee.offset, "\"\(name)\" of Jinja2 is not part of this template language"), place)
+            if Self.otherJinjaNames.contains(name) || Self.otherJinjaFunctions.contains(name) {
+                report(
+                    SyntaxProblem(callee.offset, "\"\(name)\" of Jinja2 is not part of this template language"), place)
             } else {
                 let known = GlobalFunction.allCases.map(\.rawValue) + assignedAtRoot.sorted()
                 report(SyntaxProblem(callee.offset, unknown: "function", name, among: known), place)
             }
             return constant(.none, at: origin)
         case .attribute(let owner, let name):
-            return add(.callMember, expression(owner, place), symbol(name), index, at: self.origin(callee.offset, place))
+            return add(
+                .callMember, expression(owner, place), symbol(name), index, at: self.origin(callee.offset, place))
         default: return add(.call, expression(callee, place), index, at: origin)
         }
     }
@@ -253,13 +267,14 @@ extension Compiler {
     }
 
     /// Replaces a node whose operands are constants by its value; one that fails stays, to fail at render with its place.
-    private func fold(_ node: Int32, operands: [Int32]) -> Int32 {
-        guard operands.allSatisfy({ constantValue($0) != nil }) else { return node }
-        let origin = nodes[Int(node)].origin
+    private func fold(_ index: Int32, operands: [Int32]) -> Int32 {
+        let values = operands.compactMap { constantValue($0) }
+        guard values.count == operands.count else { return index }
+        let node = nodes[Int(index)]
         do throws(Failure) {
-            return constant(try Machine.constant(node, nodes: nodes, children: children, constants: constants), at: origin)
+            return constant(try Machine.constant(node.operation, values, kind: kind), at: node.origin)
         } catch {
-            return node
+            return index
         }
     }
 }

@@ -88,7 +88,8 @@ extension Compiler {
             inner.template = definition.template
             inner.block = (name, level)
             if definition.block.isRequired {
-                let message = Value.string("block \"\(name)\" is required, but no template that extends this one fills it")
+                let message = Value.string(
+                    "block \"\(name)\" is required, but no template that extends this one fills it")
                 constants.append(message)
                 return [add(.fail, Int32(constants.count - 1), at: origin(offset, inner))]
             }

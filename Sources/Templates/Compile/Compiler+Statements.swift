@@ -137,14 +137,17 @@ extension Compiler {
     }
 
     private func with(
-        _ assignments: [(target: AssignmentTarget, value: Expression)], _ body: [Statement], at offset: Int, _ place: Place
+        _ assignments: [(target: AssignmentTarget, value: Expression)], _ body: [Statement], at offset: Int,
+        _ place: Place
     ) -> [Int32] {
         let origin = self.origin(offset, place)
         // All values first: they see the names around the block, not each other.
         let values = assignments.map { expression($0.value, place) }
         var inner = place
         inner.scope = Scope(parent: place.scope, frame: place.scope.frame)
-        for name in assignments.flatMap(\.target.names) where inner.scope.names[name] == nil { _ = inner.scope.declare(name) }
+        for name in assignments.flatMap(\.target.names) where inner.scope.names[name] == nil {
+            _ = inner.scope.declare(name)
+        }
         let copies = declare(Scope.assignedNames(in: body), in: inner, at: origin)
         let assigned = zip(assignments, values).map { assign($0.target, $1, at: origin, inner) }
         return copies + assigned + statements(body, inner)

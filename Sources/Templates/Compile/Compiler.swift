@@ -76,8 +76,9 @@ final class Compiler {
         let body = compiler.list(compiler.inherit(templates, scope: root, site: -1))
         problems += compiler.problems
         return Program(
-            kind: compiler.kind, nodes: compiler.nodes, children: compiler.children, constants: compiler.constants,
-            text: compiler.text, symbols: compiler.symbols, loops: compiler.loops, patterns: compiler.patterns,
+            kind: compiler.kind, nodes: Flat(compiler.nodes), children: Flat(compiler.children),
+            constants: compiler.constants,
+            text: Flat(compiler.text), symbols: compiler.symbols, loops: compiler.loops, patterns: compiler.patterns,
             calls: compiler.calls, filters: compiler.filters, tests: compiler.tests, macros: compiler.macros,
             origins: compiler.origins, inputs: compiler.inputs, slotCount: Int(frame.slotCount), body: body)
     }
@@ -179,10 +180,11 @@ final class Compiler {
         _ inclusion: Inclusion, at offset: Int, _ place: Place, _ body: () -> [Int32]
     ) -> [Int32] {
         if underWay.contains(inclusion) {
-            let what = switch inclusion {
-            case .template(let name): "template \"\(name)\""
-            case .block(let name, _, _): "block \"\(name)\""
-            }
+            let what =
+                switch inclusion {
+                case .template(let name): "template \"\(name)\""
+                case .block(let name, _, _): "block \"\(name)\""
+                }
             report(SyntaxProblem(offset, "\(what) contains itself"), place)
             return []
         }

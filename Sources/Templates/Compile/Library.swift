@@ -50,7 +50,8 @@ struct Library {
         var found: [String] = []
         Structure.visit(template.statements) { statement in
             switch statement.kind {
-            case .extends(let name), .include(let name), .importAll(let name, _), .importNames(let name, _): found.append(name)
+            case .extends(let name), .include(let name), .importAll(let name, _), .importNames(let name, _):
+                found.append(name)
             default: break
             }
         }

@@ -4,10 +4,10 @@
 /// in `children`, followed by that many indexes of nodes.
 struct Program: Sendable {
     let kind: OutputKind
-    let nodes: [Node]
-    let children: [Int32]
+    let nodes: Flat<Node>
+    let children: Flat<Int32>
     let constants: [Value]
-    let text: [UInt8]
+    let text: Flat<UInt8>
     let symbols: [Symbol]
     let loops: [LoopPlan]
     let patterns: [Pattern]

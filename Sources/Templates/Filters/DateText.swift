@@ -12,7 +12,8 @@ enum DateText {
         case "rfc822":
             let date = CivilDate(seconds, offset: 0)
             let names = LanguageNames.english
-            let day = "\(names.shortWeekdays[date.weekday]), \(padded(date.day, 2)) \(names.shortMonths[date.month - 1])"
+            let day =
+                "\(names.shortWeekdays[date.weekday]), \(padded(date.day, 2)) \(names.shortMonths[date.month - 1])"
             return "\(day) \(padded(date.year, 4)) \(time(date)) +0000"
         default:
             let date = CivilDate(seconds, offset: environment.utcOffset(seconds))
@@ -20,7 +21,8 @@ enum DateText {
         }
     }
 
-    private static func formatted(_ date: CivilDate, _ format: String, _ names: LanguageNames) throws(Failure) -> String {
+    private static func formatted(_ date: CivilDate, _ format: String, _ names: LanguageNames) throws(Failure) -> String
+    {
         var result = ""
         var scalars = format.unicodeScalars.makeIterator()
         while let scalar = scalars.next() {
@@ -62,7 +64,9 @@ enum DateText {
             default:
                 throw Failure(
                     "the date format has no %\(code)",
-                    hint: "there are %a %A %b %B %d %e %F %G %H %I %j %m %M %p %S %T %u %V %w %y %Y %z %%, \"iso\" and \"rfc822\"")
+                    hint:
+                        "there are %a %A %b %B %d %e %F %G %H %I %j %m %M %p %S %T %u %V %w %y %Y %z %%, \"iso\" and \"rfc822\""
+                )
             }
         }
         return result

@@ -6,12 +6,16 @@ extension Filter {
                 guard integer != .min else { throw Failure("the number is too large: integers have 64 bits") }
                 return .int(abs(integer))
             }
-            guard let double = input.doubleValue else { throw Failure("abs needs a number, not \(input.kindWithArticle)") }
+            guard let double = input.doubleValue else {
+                throw Failure("abs needs a number, not \(input.kindWithArticle)")
+            }
             return .double(abs(double))
         },
         "int": Filter(["default", "base"]) { (input, arguments, _) throws(Failure) in
             let base = try arguments.integer(1, "the base", default: 10)
-            if let text = input.stringValue, let integer = try PythonNumber.integer(text, base: base) { return .int(integer) }
+            if let text = input.stringValue, let integer = try PythonNumber.integer(text, base: base) {
+                return .int(integer)
+            }
             if let integer = input.intValue { return .int(integer) }
             let double = input.stringValue.map { PythonNumber.double($0) } ?? input.doubleValue
             if let double, let integer = Int(exactly: double.rounded(.towardZero)) { return .int(integer) }
@@ -97,13 +101,17 @@ enum PythonNumber {
         guard ["common", "ceil", "floor"].contains(method) else {
             throw Failure("the method of round is \"common\", \"ceil\" or \"floor\"")
         }
-        guard abs(precision) <= 300 else { throw Failure("the precision of round is too large") }
-        guard let double = value.doubleValue else { throw Failure("round needs a number, not \(value.kindWithArticle)") }
+        guard (-300...300).contains(precision) else { throw Failure("the precision of round is too large") }
+        guard let double = value.doubleValue else {
+            throw Failure("round needs a number, not \(value.kindWithArticle)")
+        }
         if method != "common" {
             let factor = CLibrary.power(10, Double(precision))
             return .double((double * factor).rounded(method == "ceil" ? .up : .down) / factor)
         }
-        if let integer = value.intValue { return .int(precision >= 0 ? integer : try roundedInteger(integer, -precision)) }
+        if let integer = value.intValue {
+            return .int(precision >= 0 ? integer : try roundedInteger(integer, -precision))
+        }
         guard double.isFinite else { return value }
         if precision >= 0 {
             // The digits of the exact binary value, rounded half to even: what Python does as well.

@@ -1,7 +1,8 @@
 extension Filter {
     /// Filters that take a list or a dict.
     static let sequences: [String: Filter] = [
-        "default": Filter(["default_value", "boolean"], acceptsUndefined: true) { (input, arguments, _) throws(Failure) in
+        "default": Filter(["default_value", "boolean"], acceptsUndefined: true) {
+            (input, arguments, _) throws(Failure) in
             let standard = arguments.values[0] ?? .string("")
             if input.isUndefined { return standard }
             if try arguments.flag(1, default: false), try !input.isTrue() { return standard }
@@ -9,6 +10,8 @@ extension Filter {
         },
         "attr": Filter(["name"], required: 1) { (input, arguments, context) throws(Failure) in
             let name = try arguments.text(0, "the name", default: "")
+            // As Python's getattr, which does not see a dict's items.
+            if case .dict = input { return Undefined.value(.attribute(name, owner: input)) }
             return try context.attribute(Symbol(name), of: input)
         },
         "length": Filter { (input, _, context) throws(Failure) in
@@ -20,11 +23,13 @@ extension Filter {
         "list": Filter { (input, _, context) throws(Failure) in .list(try context.elements(of: input)) },
         "first": Filter { (input, _, context) throws(Failure) in
             let first = try context.elements(of: input).first
-            return first.map(context.forced) ?? Undefined.value(.noItem("the sequence is empty: there is no first element"))
+            return first.map(context.forced)
+                ?? Undefined.value(.noItem("the sequence is empty: there is no first element"))
         },
         "last": Filter { (input, _, context) throws(Failure) in
             let last = try context.elements(of: input).last
-            return last.map(context.forced) ?? Undefined.value(.noItem("the sequence is empty: there is no last element"))
+            return last.map(context.forced)
+                ?? Undefined.value(.noItem("the sequence is empty: there is no last element"))
         },
         "reverse": Filter { (input, _, context) throws(Failure) in
             if let text = input.stringValue { return input.sameKind(String(scalars: text.unicodeScalars.reversed())) }
@@ -67,12 +72,15 @@ extension Filter {
         },
         "sort": Filter(["reverse", "case_sensitive", "attribute"]) { (input, arguments, context) throws(Failure) in
             let order = Ordering(
-                attributes: try Ordering.attributes(try arguments.given(2)), caseSensitive: try arguments.flag(1, default: false))
+                attributes: try Ordering.attributes(try arguments.given(2)),
+                caseSensitive: try arguments.flag(1, default: false))
             let reverse = try arguments.flag(0, default: false)
             return .list(try order.sorted(try context.elements(of: input), reverse: reverse, context))
         },
         "dictsort": Filter(["case_sensitive", "by", "reverse"]) { (input, arguments, context) throws(Failure) in
-            guard case .dict(let dict) = input else { throw Failure("dictsort needs a dict, not \(input.kindWithArticle)") }
+            guard case .dict(let dict) = input else {
+                throw Failure("dictsort needs a dict, not \(input.kindWithArticle)")
+            }
             let by = try arguments.text(1, "the parameter by", default: "key")
             guard by == "key" || by == "value" else { throw Failure("dictsort sorts by \"key\" or \"value\"") }
             let order = Ordering(
@@ -149,7 +157,7 @@ extension Filter {
                     continue
                 }
                 let comparison = try key.compare(current.key)
-                if isMaximum ? comparison == 1 || comparison > 2 : comparison < 0 { best = (item, key) }
+                if isMaximum ? comparison == 1 : comparison < 0 { best = (item, key) }
             }
             return best?.item ?? Undefined.value(.noItem("the sequence is empty: there is nothing to choose from"))
         }
@@ -230,7 +238,11 @@ extension Filter {
         for item in try context.elements(of: input) {
             let value = byAttribute ? try context.attribute(path: arguments.extra[0], of: item) : context.forced(item)
             let passes: Bool
-            if let test { passes = try test.test.apply(value, test.arguments, context) } else { passes = try value.isTrue() }
+            if let test {
+                passes = try test.test.apply(value, test.arguments, context)
+            } else {
+                passes = try value.isTrue()
+            }
             if passes == keeping { kept.append(item) }
         }
         return .list(kept)

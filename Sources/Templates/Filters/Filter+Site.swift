@@ -2,18 +2,25 @@ extension Filter {
     /// Filters that Jinja2 does not have: dates, links and words in the site's own way.
     static let site: [String: Filter] = [
         "date": Filter(["format"], required: 1) { (input, arguments, context) throws(Failure) in
-            guard case .date(let seconds) = input else { throw Failure("date needs a date, not \(input.kindWithArticle)") }
-            return .string(try DateText.make(seconds, try arguments.text(0, "the format", default: "iso"), context.environment))
+            guard case .date(let seconds) = input else {
+                throw Failure("date needs a date, not \(input.kindWithArticle)")
+            }
+            return .string(
+                try DateText.make(seconds, try arguments.text(0, "the format", default: "iso"), context.environment))
         },
         "absolute_url": site { context, text in context.environment.absoluteURL(text) },
         "slugify": site { context, text in context.environment.slugify(text) },
         "markdown": Filter { (input, _, context) throws(Failure) in
-            guard let text = input.stringValue else { throw Failure("markdown needs a text, not \(input.kindWithArticle)") }
+            guard let text = input.stringValue else {
+                throw Failure("markdown needs a text, not \(input.kindWithArticle)")
+            }
             return .markup(context.environment.markdown(text))
         },
         "xmlescape": Filter { (input, _, _) throws(Failure) in .markup(Escaping.xml(try input.printed())) },
         "plural": Filter(["singular", "plural"], required: 1) { (input, arguments, _) throws(Failure) in
-            guard let count = input.doubleValue else { throw Failure("plural needs a number, not \(input.kindWithArticle)") }
+            guard let count = input.doubleValue else {
+                throw Failure("plural needs a number, not \(input.kindWithArticle)")
+            }
             let singular = try arguments.text(0, "the singular", default: "")
             return .string(count == 1 ? singular : try arguments.text(1, "the plural", default: singular + "s"))
         },
@@ -39,7 +46,9 @@ enum NumberText {
         if let integer = value.intValue, decimals ?? 0 == 0 {
             digits = String(integer)
         } else if let double = value.doubleValue, double.isFinite {
-            digits = decimals.map { CLibrary.formatted(double, precision: $0) } ?? double.pythonText
+            let isWhole = double.rounded() == double
+            let precision = decimals ?? (isWhole ? 0 : nil)
+            digits = precision.map { CLibrary.formatted(double, precision: $0) } ?? double.pythonText
         } else {
             throw Failure("number needs a number, not \(value.kindWithArticle)")
         }
@@ -61,7 +70,9 @@ package enum Slug {
         var slug = ""
         var isGap = false
         for scalar in text.lowercased().unicodeScalars {
-            if scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar.properties.isDiacritic && !slug.isEmpty && !scalar.isASCII {
+            if scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+                || scalar.properties.isDiacritic && !slug.isEmpty && !scalar.isASCII
+            {
                 if isGap, !slug.isEmpty { slug += "-" }
                 isGap = false
                 slug.unicodeScalars.append(scalar)

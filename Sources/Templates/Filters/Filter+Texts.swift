@@ -4,7 +4,8 @@ extension Filter {
         "capitalize": text { text in PythonText.capitalized(text) },
         "lower": text { text in PythonText.lowercased(text) },
         "upper": text { text in text.uppercased() },
-        "title": text { text in PythonText.titled(text) },
+        // Jinja2 joins the words of markup to plain text.
+        "title": Filter { (input, _, _) throws(Failure) in .string(PythonText.titled(try input.printed())) },
         "trim": Filter(["chars"]) { (input, arguments, _) throws(Failure) in
             let printed = try input.printed()
             guard let chars = try arguments.given(0), case let chars?? = Optional(chars.stringValue) else {
@@ -16,9 +17,9 @@ extension Filter {
         "center": Filter(["width"]) { (input, arguments, context) throws(Failure) in
             let text = try input.printed()
             let width = try arguments.integer(0, "the width", default: 80)
-            let missing = width - text.unicodeScalars.count
-            guard missing > 0 else { return input.sameKind(text) }
+            guard width > text.unicodeScalars.count else { return input.sameKind(text) }
             try context.checkSize(width)
+            let missing = width - text.unicodeScalars.count
             // CPython's rule for the odd space: to the left only if the width is odd too.
             let left = missing / 2 + (missing & width & 1)
             return input.sameKind(
@@ -42,6 +43,7 @@ extension Filter {
         "xmlattr": Filter(["autospace"], xmlattr),
         "tojson": Filter(["indent"]) { (input, arguments, context) throws(Failure) in
             let indent = try arguments.given(0)?.intValue
+            try context.checkSize(indent ?? 0)
             return .markup(try JSONText.make(input, indent: indent, context))
         },
     ]
@@ -106,12 +108,14 @@ extension Filter {
         let endLength = end.unicodeScalars.count
         guard length >= endLength else { throw Failure("the length must be \(endLength) at least, that of the end") }
         guard leeway >= 0 else { throw Failure("the leeway cannot be negative") }
-        let scalars = Array(text.unicodeScalars)
-        if scalars.count <= length + leeway { return input }
-        var kept = scalars[..<(length - endLength)]
+        // A text has no more characters than bytes.
+        let (limit, overflow) = length.addingReportingOverflow(leeway)
+        if overflow || text.utf8.count <= limit || text.unicodeScalars.count <= limit { return input }
+        let scalars = text.unicodeScalars
+        var kept = scalars[..<scalars.index(scalars.startIndex, offsetBy: length - endLength)]
         if !killsWords, let space = kept.lastIndex(of: " ") { kept = kept[..<space] }
         if input.isMarkup, !given.isMarkup { end = Escaping.html(end) }
-        let cut = String(scalars: kept)
+        let cut = String(kept)
         if given.isMarkup, !input.isMarkup { return .markup(Escaping.html(cut) + end) }
         return input.sameKind(cut + end)
     }
@@ -144,14 +148,18 @@ extension Filter {
         guard case .dict(let dict) = input else { throw Failure("xmlattr needs a dict, not \(input.kindWithArticle)") }
         var result = ""
         for (key, value) in zip(dict.keys, dict.values) where !value.isAbsent {
-            guard let name = key.stringValue else { throw Failure("an attribute's name is a string, not \(key.kindWithArticle)") }
+            guard let name = key.stringValue else {
+                throw Failure("an attribute's name is a string, not \(key.kindWithArticle)")
+            }
             let refused: Set<Unicode.Scalar> = [" ", "\t", "\n", "\r", "\u{0B}", "\u{0C}", "/", ">", "="]
             guard !name.unicodeScalars.contains(where: refused.contains) else {
                 throw Failure("\"\(name)\" cannot be an attribute's name")
             }
             if !result.isEmpty { result += " " }
             let text = try value.printed()
-            result += (key.isMarkup ? name : Escaping.html(name)) + "=\"" + (value.isMarkup ? text : Escaping.html(text)) + "\""
+            result +=
+                (key.isMarkup ? name : Escaping.html(name)) + "=\"" + (value.isMarkup ? text : Escaping.html(text))
+                + "\""
         }
         if try arguments.flag(0, default: true), !result.isEmpty { result = " " + result }
         return context.escapes ? .markup(result) : .string(result)

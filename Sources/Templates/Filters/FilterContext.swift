@@ -11,9 +11,12 @@ struct FilterContext: Sendable {
         case .list(let items), .tuple(let items): return items
         case .dict(let dict): return dict.keys
         case .string(let text), .markup(let text):
-            return text.unicodeScalars.map { value.sameKind(String(Character($0))) }
+            // Characters of markup are plain text, as in Python: one of them may be a "<".
+            return text.unicodeScalars.map { .string(String(Character($0))) }
         case .lazy(let compute): return try elements(of: compute())
-        case .undefined(let undefined): throw Failure(undefined)
+        case .undefined(let undefined):
+            if undefined.isLenient { return [] }
+            throw Failure(undefined)
         case .model(let model) where model.shape === Group.shape: return [model.value(0), model.value(1)]
         default: throw Failure("\(value.kindWithArticle) has no elements to go through")
         }
@@ -47,7 +50,8 @@ struct FilterContext: Sendable {
             guard let index = key.intValue else { return Undefined.value(.item(described(key), owner: owner)) }
             let scalars = text.unicodeScalars
             let position = index < 0 ? index + scalars.count : index
-            guard position >= 0, let place = scalars.index(scalars.startIndex, offsetBy: position, limitedBy: scalars.endIndex),
+            guard position >= 0,
+                let place = scalars.index(scalars.startIndex, offsetBy: position, limitedBy: scalars.endIndex),
                 place < scalars.endIndex
             else { return Undefined.value(.item(described(key), owner: owner)) }
             return owner.sameKind(String(Character(scalars[place])))
@@ -88,7 +92,9 @@ struct FilterContext: Sendable {
 
     /// A text not larger than a page may be.
     func checkSize(_ bytes: Int) throws(Failure) {
-        if bytes > environment.limits.outputBytes { throw Failure("the text is larger than \(environment.limits.outputBytes) bytes") }
+        if bytes > environment.limits.outputBytes {
+            throw Failure("the text is larger than \(environment.limits.outputBytes) bytes")
+        }
     }
 }
 

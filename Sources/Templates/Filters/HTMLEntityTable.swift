@@ -8,7 +8,9 @@ enum HTMLEntityTable {
             let parts = entry.split(separator: " ")
             var text = ""
             for code in parts[1].split(separator: "+") {
-                if let scalar = UInt32(code, radix: 16).flatMap(Unicode.Scalar.init) { text.unicodeScalars.append(scalar) }
+                if let scalar = UInt32(code, radix: 16).flatMap(Unicode.Scalar.init) {
+                    text.unicodeScalars.append(scalar)
+                }
             }
             names[String(parts[0])] = text
         }

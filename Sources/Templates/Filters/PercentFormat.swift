@@ -42,7 +42,7 @@ enum PercentFormat {
             if field.width == -1 {
                 guard let width = try value(Field()).intValue else { throw Failure("* in a format takes an integer") }
                 if width < 0 { field.flags += "-" }
-                field.width = abs(width)
+                field.width = Int(clamping: width.magnitude)
             }
             try context.checkSize(max(field.width, field.precision ?? 0) + result.utf8.count)
             result += try text(of: try value(field), field, conversion, escapes: input.isMarkup)
@@ -96,24 +96,31 @@ enum PercentFormat {
             if let precision = field.precision { text = String(scalars: text.unicodeScalars.prefix(precision)) }
             return padded(text, field, sign: "", isNumber: false)
         case "d", "i", "u":
-            guard let number = value.intValue ?? value.doubleValue.flatMap({ Int(exactly: $0.rounded(.towardZero)) }) else {
+            guard let number = value.intValue ?? value.doubleValue.flatMap({ Int(exactly: $0.rounded(.towardZero)) })
+            else {
                 throw Failure("%\(conversion) needs a number, not \(value.kindWithArticle)")
             }
             return integer(number, 10, "", field)
         case "x", "X", "o":
-            guard let number = value.intValue else { throw Failure("%\(conversion) needs an integer, not \(value.kindWithArticle)") }
+            guard let number = value.intValue else {
+                throw Failure("%\(conversion) needs an integer, not \(value.kindWithArticle)")
+            }
             let prefix = field.flags.contains("#") ? "0\(conversion)" : ""
             let text = integer(number, conversion == "o" ? 8 : 16, prefix, field)
             return conversion == "X" ? text.uppercased() : text
         case "f", "F", "e", "E", "g", "G":
-            guard let number = value.doubleValue else { throw Failure("%\(conversion) needs a number, not \(value.kindWithArticle)") }
+            guard let number = value.doubleValue else {
+                throw Failure("%\(conversion) needs a number, not \(value.kindWithArticle)")
+            }
             let alternate = field.flags.contains("#") ? "#" : ""
             let digits = CLibrary.formatted(
                 number.magnitude, flags: alternate, precision: field.precision ?? 6, conversion: Character(conversion))
             let isNegative = number.sign == .minus && !number.isNaN
             return padded(digits, field, sign: sign(isNegative, field), isNumber: number.isFinite)
         case "c":
-            if let text = value.stringValue, text.unicodeScalars.count == 1 { return padded(text, field, sign: "", isNumber: false) }
+            if let text = value.stringValue, text.unicodeScalars.count == 1 {
+                return padded(text, field, sign: "", isNumber: false)
+            }
             guard let code = value.intValue, let scalar = UInt32(exactly: code).flatMap(Unicode.Scalar.init) else {
                 throw Failure("%c needs one character or its number")
             }

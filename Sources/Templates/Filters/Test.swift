@@ -24,10 +24,9 @@ struct Test: Sendable {
             default: false
             }
         },
-        "sequence": Test { (value, _, _) throws(Failure) in
+        "sequence": Test { (value, _, _) in
             switch value {
             case .string, .markup, .list, .tuple, .dict: true
-            case .undefined(let undefined): throw Failure(undefined)
             default: false
             }
         },

@@ -126,7 +126,8 @@ struct Lexer {
                 if let bracket = open.last {
                     throw SyntaxProblem(bracket.offset, "\"\(bracket.mark.rawValue)\" is never closed")
                 }
-                throw SyntaxProblem(tag, "this tag has no end", hint: "write \(end == .blockEnd ? "%}" : "}}") after it")
+                throw SyntaxProblem(
+                    tag, "this tag has no end", hint: "write \(end == .blockEnd ? "%}" : "}}") after it")
             }
             if open.isEmpty, readEnd(first, end) { return }
             try readToken()
@@ -293,7 +294,8 @@ struct Lexer {
         case UInt8(ascii: "x"): try readScalar(digits: 2, from: start, into: &text)
         case UInt8(ascii: "u"): try readScalar(digits: 4, from: start, into: &text)
         case UInt8(ascii: "U"): try readScalar(digits: 8, from: start, into: &text)
-        case UInt8(ascii: "N"): throw SyntaxProblem(start, "\\N{…} is not supported", hint: "write the character itself")
+        case UInt8(ascii: "N"):
+            throw SyntaxProblem(start, "\\N{…} is not supported", hint: "write the character itself")
         case UInt8(ascii: "0")...UInt8(ascii: "7"):
             var value = UInt32(byte & 7)
             var digits = 1
@@ -312,7 +314,8 @@ struct Lexer {
     ) throws(SyntaxProblem) {
         let end = min(position + digits, bytes.count)
         guard end - position == digits, let value = UInt32(source.text(position..<end), radix: 16) else {
-            throw SyntaxProblem(start, "\"\(source.text(start..<end))\" is not an escape of \(digits) hexadecimal digits")
+            throw SyntaxProblem(
+                start, "\"\(source.text(start..<end))\" is not an escape of \(digits) hexadecimal digits")
         }
         position = end
         try append(value, from: start, to: &text)

@@ -7,6 +7,13 @@ extension Parser {
         }
     }
 
+    /// An expression of these parts; chains and brackets may go only so deep, because later stages walk them recursively.
+    func node(kind: Expression.Kind, offset: Int) throws(SyntaxProblem) -> Expression {
+        let expression = Expression(kind: kind, offset: offset)
+        guard expression.depth <= 300 else { throw SyntaxProblem(offset, "the expression is too long") }
+        return expression
+    }
+
     /// An expression, or a tuple without parentheses: `a, b`.
     mutating func tupleOrExpression(
         allowsConditional: Bool = true, endingAt end: String? = nil
@@ -18,13 +25,13 @@ extension Parser {
             isTuple = true
             switch current.kind {
             case .variableEnd, .blockEnd, .symbol(.rightParenthesis):
-                return Expression(kind: .tuple(items), offset: offset)
+                return try node(kind: .tuple(items), offset: offset)
             case .name(let name) where name == end:
-                return Expression(kind: .tuple(items), offset: offset)
+                return try node(kind: .tuple(items), offset: offset)
             default: items.append(try expression(allowsConditional: allowsConditional))
             }
         }
-        return isTuple ? Expression(kind: .tuple(items), offset: offset) : items[0]
+        return isTuple ? try node(kind: .tuple(items), offset: offset) : items[0]
     }
 
     private mutating func conditionalExpression() throws(SyntaxProblem) -> Expression {
@@ -33,7 +40,7 @@ extension Parser {
             let offset = advance().offset
             let condition = try or()
             let otherwise = skip(name: "else") ? try expression() : nil
-            result = Expression(
+            result = try node(
                 kind: .conditional(condition: condition, then: result, otherwise: otherwise), offset: offset)
         }
         return result
@@ -43,7 +50,7 @@ extension Parser {
         var left = try and()
         while current.kind == .name("or") {
             let offset = advance().offset
-            left = Expression(kind: .or(left, try and()), offset: offset)
+            left = try node(kind: .or(left, try and()), offset: offset)
         }
         return left
     }
@@ -52,7 +59,7 @@ extension Parser {
         var left = try not()
         while current.kind == .name("and") {
             let offset = advance().offset
-            left = Expression(kind: .and(left, try not()), offset: offset)
+            left = try node(kind: .and(left, try not()), offset: offset)
         }
         return left
     }
@@ -61,7 +68,7 @@ extension Parser {
         guard current.kind == .name("not") else { return try comparison() }
         let offset = advance().offset
         let operand = try nested { (parser) throws(SyntaxProblem) in try parser.not() }
-        return Expression(kind: .unary(.not, operand), offset: offset)
+        return try node(kind: .unary(.not, operand), offset: offset)
     }
 
     private mutating func comparison() throws(SyntaxProblem) -> Expression {
@@ -74,7 +81,7 @@ extension Parser {
             if comparison == .isNotIn { advance() }
             rest.append((comparison, try sum()))
         }
-        return rest.isEmpty ? first : Expression(kind: .compare(first, rest), offset: offset)
+        return rest.isEmpty ? first : try node(kind: .compare(first, rest), offset: offset)
     }
 
     private func comparisonOperator() -> ComparisonOperator? {
@@ -96,9 +103,9 @@ extension Parser {
         while true {
             let offset = current.offset
             if skip(.add) {
-                left = Expression(kind: .binary(.add, left, try concatenation()), offset: offset)
+                left = try node(kind: .binary(.add, left, try concatenation()), offset: offset)
             } else if skip(.subtract) {
-                left = Expression(kind: .binary(.subtract, left, try concatenation()), offset: offset)
+                left = try node(kind: .binary(.subtract, left, try concatenation()), offset: offset)
             } else {
                 return left
             }
@@ -109,7 +116,7 @@ extension Parser {
         let offset = current.offset
         var parts = [try product()]
         while skip(.tilde) { parts.append(try product()) }
-        return parts.count == 1 ? parts[0] : Expression(kind: .concatenate(parts), offset: offset)
+        return parts.count == 1 ? parts[0] : try node(kind: .concatenate(parts), offset: offset)
     }
 
     private mutating func product() throws(SyntaxProblem) -> Expression {
@@ -125,7 +132,7 @@ extension Parser {
             default: return left
             }
             advance()
-            left = Expression(kind: .binary(operation, left, try power()), offset: offset)
+            left = try node(kind: .binary(operation, left, try power()), offset: offset)
         }
     }
 
@@ -134,7 +141,7 @@ extension Parser {
         var left = try unary()
         while current.kind == .symbol(.power) {
             let offset = advance().offset
-            left = Expression(kind: .binary(.power, left, try unary()), offset: offset)
+            left = try node(kind: .binary(.power, left, try unary()), offset: offset)
         }
         return left
     }
@@ -144,10 +151,10 @@ extension Parser {
         var result: Expression
         if skip(.subtract) {
             let operand = try nested { (parser) throws(SyntaxProblem) in try parser.unary(withFilters: false) }
-            result = Expression(kind: .unary(.negative, operand), offset: offset)
+            result = try node(kind: .unary(.negative, operand), offset: offset)
         } else if skip(.add) {
             let operand = try nested { (parser) throws(SyntaxProblem) in try parser.unary(withFilters: false) }
-            result = Expression(kind: .unary(.positive, operand), offset: offset)
+            result = try node(kind: .unary(.positive, operand), offset: offset)
         } else {
             result = try primary()
         }
@@ -162,10 +169,10 @@ extension Parser {
             if Self.keywords.contains(name) { throw unexpected("expected an expression") }
             advance()
             switch name {
-            case "true", "True": return Expression(kind: .constant(.bool(true)), offset: token.offset)
-            case "false", "False": return Expression(kind: .constant(.bool(false)), offset: token.offset)
-            case "none", "None": return Expression(kind: .constant(.none), offset: token.offset)
-            default: return Expression(kind: .name(name), offset: token.offset)
+            case "true", "True": return try node(kind: .constant(.bool(true)), offset: token.offset)
+            case "false", "False": return try node(kind: .constant(.bool(false)), offset: token.offset)
+            case "none", "None": return try node(kind: .constant(.none), offset: token.offset)
+            default: return try node(kind: .name(name), offset: token.offset)
             }
         case .string(let first):
             advance()
@@ -174,16 +181,16 @@ extension Parser {
                 text += next
                 advance()
             }
-            return Expression(kind: .constant(.string(text)), offset: token.offset)
+            return try node(kind: .constant(.string(text)), offset: token.offset)
         case .integer(let integer):
             advance()
-            return Expression(kind: .constant(.int(integer)), offset: token.offset)
+            return try node(kind: .constant(.int(integer)), offset: token.offset)
         case .float(let double):
             advance()
-            return Expression(kind: .constant(.double(double)), offset: token.offset)
+            return try node(kind: .constant(.double(double)), offset: token.offset)
         case .symbol(.leftParenthesis):
             advance()
-            if skip(.rightParenthesis) { return Expression(kind: .tuple([]), offset: token.offset) }
+            if skip(.rightParenthesis) { return try node(kind: .tuple([]), offset: token.offset) }
             let inner = try tupleOrExpression()
             try expect(.rightParenthesis)
             return inner
@@ -204,7 +211,7 @@ extension Parser {
             items.append(try expression())
         }
         advance()
-        return Expression(kind: .list(items), offset: offset)
+        return try node(kind: .list(items), offset: offset)
     }
 
     private mutating func dictionary() throws(SyntaxProblem) -> Expression {
@@ -220,7 +227,7 @@ extension Parser {
             pairs.append((key, try expression()))
         }
         advance()
-        return Expression(kind: .dictionary(pairs), offset: offset)
+        return try node(kind: .dictionary(pairs), offset: offset)
     }
 
     private mutating func postfix(_ start: Expression) throws(SyntaxProblem) -> Expression {
@@ -230,7 +237,7 @@ extension Parser {
             case .symbol(.dot), .symbol(.leftBracket): result = try member(of: result)
             case .symbol(.leftParenthesis):
                 let offset = result.offset
-                result = Expression(kind: .call(result, try arguments()), offset: offset)
+                result = try node(kind: .call(result, try arguments()), offset: offset)
             default: return result
             }
         }
@@ -240,10 +247,10 @@ extension Parser {
         if skip(.dot) {
             let token = advance()
             switch token.kind {
-            case .name(let name): return Expression(kind: .attribute(owner, name), offset: token.offset)
+            case .name(let name): return try node(kind: .attribute(owner, name), offset: token.offset)
             case .integer(let index):
-                let key = Expression(kind: .constant(.int(index)), offset: token.offset)
-                return Expression(kind: .item(owner, key), offset: token.offset)
+                let key = try node(kind: .constant(.int(index)), offset: token.offset)
+                return try node(kind: .item(owner, key), offset: token.offset)
             default: throw SyntaxProblem(token.offset, "expected a name or a number, found \(token.kind.described)")
             }
         }
@@ -261,10 +268,10 @@ extension Parser {
         switch parts.count {
         case 1:
             guard let key = parts[0] else { throw SyntaxProblem(offset, "expected a key between the brackets") }
-            return Expression(kind: .item(owner, key), offset: offset)
+            return try node(kind: .item(owner, key), offset: offset)
         case 2, 3:
             let step = parts.count == 3 ? parts[2] : nil
-            return Expression(kind: .slice(owner, start: parts[0], stop: parts[1], step: step), offset: offset)
+            return try node(kind: .slice(owner, start: parts[0], stop: parts[1], step: step), offset: offset)
         default: throw SyntaxProblem(offset, "a slice has at most three parts")
         }
     }
@@ -277,12 +284,12 @@ extension Parser {
                 let name = try expectName("a filter's name")
                 if current.kind == .symbol(.dot) { throw SyntaxProblem(offset, "a filter's name has no dots") }
                 let given = current.kind == .symbol(.leftParenthesis) ? try arguments() : Arguments()
-                result = Expression(kind: .filter(result, name: name, given), offset: offset)
+                result = try node(kind: .filter(result, name: name, given), offset: offset)
             } else if skip(name: "is") {
                 result = try test(result)
             } else if current.kind == .symbol(.leftParenthesis) {
                 let offset = current.offset
-                result = Expression(kind: .call(result, try arguments()), offset: offset)
+                result = try node(kind: .call(result, try arguments()), offset: offset)
             } else {
                 return result
             }
@@ -304,8 +311,8 @@ extension Parser {
             given.positional = [try postfix(try primary())]
         default: break
         }
-        let result = Expression(kind: .test(operand, name: name, given), offset: offset)
-        return isNegated ? Expression(kind: .unary(.not, result), offset: negation) : result
+        let result = try node(kind: .test(operand, name: name, given), offset: offset)
+        return isNegated ? try node(kind: .unary(.not, result), offset: negation) : result
     }
 
     mutating func arguments() throws(SyntaxProblem) -> Arguments {
@@ -319,7 +326,8 @@ extension Parser {
             }
             isFirst = false
             if current.kind == .symbol(.multiply) || current.kind == .symbol(.power) {
-                throw SyntaxProblem(current.offset, "\"*\" and \"**\" before arguments are not part of this template language")
+                throw SyntaxProblem(
+                    current.offset, "\"*\" and \"**\" before arguments are not part of this template language")
             }
             if case .name(let name) = current.kind, following.kind == .symbol(.assign) {
                 let offset = current.offset

@@ -2,8 +2,12 @@ extension Parser {
     static let tags = [
         "if", "for", "set", "with", "block", "extends", "include", "macro", "import", "from", "call", "filter", "raw",
     ]
-    private static let otherJinjaTags = ["autoescape", "trans", "pluralize", "do", "break", "continue", "debug", "print"]
-    private static let reserved: Set<String> = ["true", "false", "none", "True", "False", "None", "and", "or", "not", "in", "is", "if", "else"]
+    private static let otherJinjaTags = [
+        "autoescape", "trans", "pluralize", "do", "break", "continue", "debug", "print",
+    ]
+    private static let reserved: Set<String> = [
+        "true", "false", "none", "True", "False", "None", "and", "or", "not", "in", "is", "if", "else",
+    ]
 
     /// The tag whose name is the current token; `ends` are the tags that would end the body around it.
     mutating func statement(_ ends: [String]) throws(SyntaxProblem) -> Statement {
@@ -57,6 +61,7 @@ extension Parser {
         while true {
             let condition = try tupleOrExpression(allowsConditional: false)
             branches.append((condition, try innerBody(until: ["elif", "else", "endif"])))
+            if branches.count > 200 { throw SyntaxProblem(condition.offset, "more than 200 branches") }
             if skip(name: "elif") { continue }
             var otherwise: [Statement] = []
             if skip(name: "else") { otherwise = try innerBody(until: ["endif"]) }
@@ -93,7 +98,8 @@ extension Parser {
     }
 
     /// Filters of a block, then its body: the body's output passed through the filters.
-    private mutating func capture(until end: String, beginsWithFilter: Bool = false) throws(SyntaxProblem) -> Expression {
+    private mutating func capture(until end: String, beginsWithFilter: Bool = false) throws(SyntaxProblem) -> Expression
+    {
         let offset = current.offset
         var filters: [(name: String, arguments: Arguments, offset: Int)] = []
         while beginsWithFilter && filters.isEmpty || skip(.pipe) {
@@ -103,9 +109,9 @@ extension Parser {
         }
         let body = try innerBody(until: [end])
         advance()
-        var result = Expression(kind: .capture(body), offset: offset)
+        var result = try node(kind: .capture(body), offset: offset)
         for filter in filters {
-            result = Expression(kind: .filter(result, name: filter.name, filter.arguments), offset: filter.offset)
+            result = try node(kind: .filter(result, name: filter.name, filter.arguments), offset: filter.offset)
         }
         return result
     }

@@ -87,7 +87,9 @@ struct Parser {
                 statements.append(Statement(kind: .text(range), offset: token.offset))
             case .variableBegin:
                 advance()
-                if current.kind == .variableEnd { throw SyntaxProblem(current.offset, "expected an expression, found \"}}\"") }
+                if current.kind == .variableEnd {
+                    throw SyntaxProblem(current.offset, "expected an expression, found \"}}\"")
+                }
                 let expression = try tupleOrExpression()
                 guard current.kind == .variableEnd else { throw unexpected("expected \"}}\"") }
                 advance()

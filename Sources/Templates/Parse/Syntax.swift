@@ -25,6 +25,34 @@ struct Expression {
 
     let kind: Kind
     let offset: Int
+    /// Expressions inside of each other, this one counted.
+    let depth: Int
+
+    init(kind: Kind, offset: Int) {
+        self.kind = kind
+        self.offset = offset
+        depth = 1 + (kind.parts.map(\.depth).max() ?? 0)
+    }
+}
+
+extension Expression.Kind {
+    /// The expressions that this one is made of.
+    fileprivate var parts: [Expression] {
+        switch self {
+        case .constant, .name, .capture: []
+        case .list(let items), .tuple(let items), .concatenate(let items): items
+        case .dictionary(let pairs): pairs.flatMap { [$0.key, $0.value] }
+        case .attribute(let owner, _): [owner]
+        case .item(let owner, let key): [owner, key]
+        case .slice(let owner, let start, let stop, let step): [owner] + [start, stop, step].compactMap { $0 }
+        case .unary(_, let operand): [operand]
+        case .binary(_, let left, let right), .and(let left, let right), .or(let left, let right): [left, right]
+        case .compare(let first, let rest): [first] + rest.map { $0.1 }
+        case .conditional(let condition, let then, let otherwise): [condition, then] + [otherwise].compactMap { $0 }
+        case .filter(let input, _, let arguments), .test(let input, _, let arguments), .call(let input, let arguments):
+            [input] + arguments.positional + arguments.named.map(\.value)
+        }
+    }
 }
 
 enum UnaryOperator { case not, negative, positive }

@@ -32,14 +32,16 @@ enum Escaping {
     static func appendRaw(_ text: String, to output: inout [UInt8]) { output.append(contentsOf: text.utf8) }
 
     static func append(_ text: String, to output: inout [UInt8], kind: OutputKind) {
-        var text = text
-        text.withUTF8 { bytes in
-            switch kind {
-            case .html: appendMarkup(bytes, special, to: &output)
-            case .xml: appendMarkup(bytes, special | forbiddenInXML, to: &output)
-            case .json: appendJSON(bytes, to: &output)
-            case .text: output.append(contentsOf: bytes)
-            }
+        let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { append($0, to: &output, kind: kind) }
+        if isDone == nil { Array(text.utf8).withUnsafeBufferPointer { append($0, to: &output, kind: kind) } }
+    }
+
+    private static func append(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8], kind: OutputKind) {
+        switch kind {
+        case .html: appendMarkup(bytes, special, to: &output)
+        case .xml: appendMarkup(bytes, special | forbiddenInXML, to: &output)
+        case .json: appendJSON(bytes, to: &output)
+        case .text: output.append(contentsOf: bytes)
         }
     }
 

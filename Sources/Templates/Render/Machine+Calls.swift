@@ -74,7 +74,8 @@ extension Machine {
                 }
             }
             if macro.callerSlot >= 0 {
-                slots[base + Int(macro.callerSlot)] = caller ?? Undefined.value(.noItem("this macro is not called by a call block: there is no caller"))
+                slots[base + Int(macro.callerSlot)] =
+                    caller ?? Undefined.value(.noItem("this macro is not called by a call block: there is no caller"))
             }
             try runList(macro.body)
         } catch {
@@ -92,7 +93,8 @@ extension Machine {
     /// The arguments in the order of the macro's parameters, evaluated in the caller's frame.
     private mutating func bind(_ plan: CallPlan, to macro: MacroPlan) throws(Failure) -> [Value?] {
         guard plan.positional.count <= macro.parameters.count else {
-            throw Failure("macro \"\(macro.name)\" takes at most \(macro.parameters.count) arguments, not \(plan.positional.count)")
+            let most = Signature(macro.parameters).described
+            throw Failure("macro \"\(macro.name)\" takes at most \(most), not \(plan.positional.count)")
         }
         var given = [Value?](repeating: nil, count: macro.parameters.count)
         for (index, node) in plan.positional.enumerated() { given[index] = try evaluate(node) }
@@ -130,14 +132,18 @@ extension Machine {
     }
 
     private func text(_ value: Value, for function: String) throws(Failure) -> String {
-        guard let text = value.stringValue else { throw Failure("\(function) needs a string, not \(value.kindWithArticle)") }
+        guard let text = value.stringValue else {
+            throw Failure("\(function) needs a string, not \(value.kindWithArticle)")
+        }
         return text
     }
 
     private func range(_ arguments: [Value]) throws(Failure) -> Value {
         var bounds: [Int] = []
         for argument in arguments {
-            guard let bound = argument.intValue else { throw Failure("range needs integers, not \(argument.kindWithArticle)") }
+            guard let bound = argument.intValue else {
+                throw Failure("range needs integers, not \(argument.kindWithArticle)")
+            }
             bounds.append(bound)
         }
         let start = bounds.count > 1 ? bounds[0] : 0
@@ -177,9 +183,12 @@ enum GlobalFunction: String, CaseIterable {
             case .url, .asset: 1...1
             }
         if !allowed.contains(plan.positional.count) || (self != .namespace && !plan.named.isEmpty) {
-            let count = allowed.lowerBound == allowed.upperBound
+            let count =
+                allowed.lowerBound == allowed.upperBound
                 ? "\(allowed.lowerBound) argument" : "\(allowed.lowerBound) to \(allowed.upperBound) arguments"
-            compiler.report(SyntaxProblem(offset, "\(rawValue) takes \(count), not \(plan.positional.count + plan.named.count)"), place)
+            compiler.report(
+                SyntaxProblem(offset, "\(rawValue) takes \(count), not \(plan.positional.count + plan.named.count)"),
+                place)
         }
     }
 }

@@ -94,7 +94,8 @@ extension Machine {
         switch reference.kind {
         case .macro: return Undefined.value(.attribute(name, owner: .reference(reference)))
         case .namespace:
-            return namespaces[Int(reference.index)][name] ?? Undefined.value(.attribute(name, owner: .reference(reference)))
+            return namespaces[Int(reference.index)][name]
+                ?? Undefined.value(.attribute(name, owner: .reference(reference)))
         case .loop:
             let loop = try state(of: reference)
             let count = loop.items.count
@@ -107,9 +108,11 @@ extension Machine {
             case "revindex": return .int(count - loop.index)
             case "revindex0": return .int(count - loop.index - 1)
             case "previtem":
-                return loop.index > 0 ? loop.items[loop.index - 1] : Undefined.value(.noItem("there is no previous item"))
+                return loop.index > 0
+                    ? loop.items[loop.index - 1] : Undefined.value(.noItem("there is no previous item"))
             case "nextitem":
-                return loop.index + 1 < count ? loop.items[loop.index + 1] : Undefined.value(.noItem("there is no next item"))
+                return loop.index + 1 < count
+                    ? loop.items[loop.index + 1] : Undefined.value(.noItem("there is no next item"))
             default: return Undefined.value(.attribute(name, owner: .reference(reference)))
             }
         }
@@ -122,7 +125,9 @@ extension Machine {
     }
 
     private func item(_ key: Value, of owner: Value) throws(Failure) -> Value {
-        if case .reference(let reference) = owner, let name = key.stringValue { return try attribute(name, of: reference) }
+        if case .reference(let reference) = owner, let name = key.stringValue {
+            return try attribute(name, of: reference)
+        }
         return try filterContext.item(key, of: owner)
     }
 
@@ -191,7 +196,9 @@ extension Machine {
     private mutating func compareChain(_ node: Node) throws(Failure) -> Bool {
         var left = try evaluate(program.children[Int(node.a) + 1])
         for offset in 0..<Int(program.children[Int(node.b)]) {
-            guard let operation = Operation(rawValue: UInt8(program.children[Int(node.b) + 1 + offset])) else { continue }
+            guard let operation = Operation(rawValue: UInt8(program.children[Int(node.b) + 1 + offset])) else {
+                continue
+            }
             let right = try evaluate(program.children[Int(node.a) + 2 + offset])
             guard try Self.compare(operation, left, right) else { return false }
             left = right
@@ -213,7 +220,11 @@ extension Machine {
     // MARK: Filters and tests
 
     private mutating func apply(_ plan: FilterPlan, to input: Value) throws(Failure) -> Value {
-        if case .undefined(let undefined) = input, !plan.filter.acceptsUndefined { throw Failure(undefined) }
+        var input = input
+        if case .undefined(let undefined) = input, !plan.filter.acceptsUndefined {
+            guard undefined.isLenient else { throw Failure(undefined) }
+            input = .string("")
+        }
         let arguments = try arguments(plan.arguments)
         return try plan.filter.apply(input, arguments, filterContext)
     }

@@ -38,18 +38,22 @@ struct Machine: ~Copyable {
         slots = [Value](repeating: .none, count: program.slotCount)
     }
 
-    /// Value of a node whose operands are constants.
+    /// Value of an operation on constants. One that has operands finds them at 0 and 1, one that has a list finds it at 0.
     static func constant(
-        _ node: Int32, nodes: [Node], children: [Int32], constants: [Value]
+        _ operation: Operation, _ operands: [Value], kind: OutputKind
     ) throws(Failure) -> Value {
+        let indexes = operands.indices.map { Int32($0) }
+        var nodes = indexes.map { Node(operation: .constant, a: $0, origin: -1) }
+        nodes.append(Node(operation: operation, a: 0, b: 1, origin: -1))
         let program = Program(
-            kind: .text, nodes: nodes, children: children, constants: constants, text: [], symbols: [], loops: [],
-            patterns: [], calls: [], filters: [], tests: [], macros: [], origins: [], inputs: [], slotCount: 0, body: 0)
+            kind: kind, nodes: Flat(nodes), children: Flat([Int32(operands.count)] + indexes), constants: operands,
+            text: Flat([]), symbols: [], loops: [], patterns: [], calls: [], filters: [], tests: [], macros: [],
+            origins: [], inputs: [], slotCount: 0, body: 0)
         var limits = RenderLimits()
         // What a template repeats at load stays in memory for good.
         limits.outputBytes = 1 << 16
         var machine = Machine(program, RenderEnvironment(limits: limits), output: [])
-        return try machine.evaluate(node)
+        return try machine.evaluate(Int32(operands.count))
     }
 
     /// Renders the whole program.
@@ -102,7 +106,7 @@ struct Machine: ~Copyable {
         do throws(Failure) {
             switch node.operation {
             case .text:
-                output.append(contentsOf: program.text[Int(node.a)..<Int(node.a + node.b)])
+                program.text.append(Int(node.a), count: Int(node.b), to: &output)
             case .output:
                 let inner = program.nodes[Int(node.a)].operation
                 if inner == .call || inner == .callMember {
@@ -163,7 +167,8 @@ struct Machine: ~Copyable {
         case .tuple(let patterns):
             let items = try elements(of: value)
             guard items.count == patterns.count else {
-                throw Failure("\(patterns.count) names cannot take the \(items.count) elements of \(value.kindWithArticle)")
+                throw Failure(
+                    "\(patterns.count) names cannot take the \(items.count) elements of \(value.kindWithArticle)")
             }
             for (item, pattern) in zip(items, patterns) { try bind(item, to: pattern) }
         }

@@ -161,7 +161,9 @@ extension Value {
         if case .undefined(let undefined) = left { return Failure(undefined) }
         if case .undefined(let undefined) = right { return Failure(undefined) }
         var failure = Failure("\(operation) does not work between \(left.kindWithArticle) and \(right.kindWithArticle)")
-        if operation == "+", left.stringValue != nil || right.stringValue != nil { failure.hint = "use ~ to join texts" }
+        if operation == "+", left.stringValue != nil || right.stringValue != nil {
+            failure.hint = "use ~ to join texts"
+        }
         return failure
     }
 }

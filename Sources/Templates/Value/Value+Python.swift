@@ -77,7 +77,7 @@ extension Value {
         case .dict(let dict): dict.count > 0
         case .date, .model, .reference: true
         case .lazy(let compute): try compute().isTrue()
-        case .undefined(let undefined): throw Failure(undefined)
+        case .undefined(let undefined): if undefined.isLenient { false } else { throw Failure(undefined) }
         }
     }
 
@@ -88,7 +88,10 @@ extension Value {
             return a.utf8Equals(b)
         case (.int(let a), .int(let b)): return a == b
         case (.none, .none): return true
-        case (.undefined(let undefined), _), (_, .undefined(let undefined)): throw Failure(undefined)
+        case (.undefined(let a), .undefined(let b)) where a.isLenient && b.isLenient: return true
+        case (.undefined(let undefined), _), (_, .undefined(let undefined)):
+            if undefined.isLenient { return false }
+            throw Failure(undefined)
         case (.lazy(let compute), _): return try compute().equals(other)
         case (_, .lazy(let compute)): return try self.equals(compute())
         case (.date(let a), .date(let b)): return a == b
@@ -120,7 +123,7 @@ extension Value {
         case (.date(let a), .date(let b)): return a < b ? -1 : a == b ? 0 : 1
         case (.list(let a), .list(let b)), (.tuple(let a), .tuple(let b)):
             for (left, right) in zip(a, b) where try !left.equals(right) { return try left.compare(right) }
-            return a.count - b.count
+            return (a.count - b.count).signum()
         default:
             if let a = stringValue, let b = other.stringValue { return a.utf8Compare(b) }
             if let a = intValue, let b = other.intValue { return a < b ? -1 : a == b ? 0 : 1 }
@@ -139,11 +142,17 @@ extension Value {
         case .bool(let flag): return flag ? "True" : "False"
         case .none: return "None"
         case .lazy(let compute): return try compute().printed()
-        case .undefined(let undefined): throw Failure(undefined)
-        case .date: throw Failure("a date cannot be printed as it is", hint: "use the filter date, for instance | date(\"iso\")")
-        case .list, .tuple: throw Failure("a list cannot be printed", hint: "use a for loop, or the filter join or tojson")
+        case .undefined(let undefined):
+            if undefined.isLenient { return "" }
+            throw Failure(undefined)
+        case .date:
+            throw Failure(
+                "a date cannot be printed as it is", hint: "use the filter date, for instance | date(\"iso\")")
+        case .list, .tuple:
+            throw Failure("a list cannot be printed", hint: "use a for loop, or the filter join or tojson")
         case .dict: throw Failure("a dict cannot be printed", hint: "use a for loop, or the filter tojson")
-        case .model(let model): throw Failure("\"\(model.shape.name)\" cannot be printed", hint: "print one of its fields")
+        case .model(let model):
+            throw Failure("\"\(model.shape.name)\" cannot be printed", hint: "print one of its fields")
         case .reference: throw Failure("\(kindWithArticle) cannot be printed")
         }
     }
@@ -158,8 +167,14 @@ extension String {
     /// Equal code points; Swift's `==` also takes canonically equivalent texts for equal.
     @inline(__always)
     func utf8Equals(_ other: String) -> Bool {
-        // Equal bytes are always canonically equivalent, so a false answer is final and Swift's fast paths apply.
-        self == other && utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+        guard utf8.count == other.utf8.count else { return false }
+        let isEqual = utf8.withContiguousStorageIfAvailable { left in
+            other.utf8.withContiguousStorageIfAvailable { right in
+                for index in left.indices where left[index] != right[index] { return false }
+                return true
+            }
+        }
+        return (isEqual ?? nil) ?? utf8.elementsEqual(other.utf8)
     }
 
     /// The order of code points, which is that of UTF-8 bytes.

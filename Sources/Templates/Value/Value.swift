@@ -72,6 +72,12 @@ package final class Undefined: Sendable {
 
     init(_ reason: Reason) { self.reason = reason }
 
+    /// Prints nothing and is false instead of being an error: the missing else of an inline if, as in Jinja2.
+    var isLenient: Bool {
+        if case .noElse = reason { return true }
+        return false
+    }
+
     /// A value that is missing for this reason.
     static func value(_ reason: Reason) -> Value { .undefined(Undefined(reason)) }
 }

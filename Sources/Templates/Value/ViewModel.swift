@@ -43,7 +43,8 @@ package final class Shape: Sendable {
         for (index, hash) in hashes.enumerated() {
             var place = Int(truncatingIfNeeded: hash) & (capacity - 1)
             while places[place] >= 0 {
-                precondition(fields[Int(places[place])].name != fields[index].name, "\(name) has two fields of one name")
+                precondition(
+                    fields[Int(places[place])].name != fields[index].name, "\(name) has two fields of one name")
                 place = (place + 1) & (capacity - 1)
             }
             places[place] = Int32(index)
@@ -59,7 +60,7 @@ package final class Shape: Sendable {
         var place = Int(truncatingIfNeeded: symbol.hash) & mask
         while places[place] >= 0 {
             let field = Int(places[place])
-            if hashes[field] == symbol.hash, fields[field].name.utf8Equals(symbol.name) { return field }
+            if hashes[field] == symbol.hash, fields[field].name == symbol.name { return field }
             place = (place + 1) & mask
         }
         return nil

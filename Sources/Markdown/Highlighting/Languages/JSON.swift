@@ -8,7 +8,7 @@ extension Language {
                 lineComments: ["//"],
                 blockComments: [.init(open: "/*", close: "*/")],
                 strings: [
-                    .init(open: "\"", close: "\""),
+                    .init(open: "\"", close: "\"")
                 ],
                 keySeparator: UInt8(ascii: ":"))))
 }

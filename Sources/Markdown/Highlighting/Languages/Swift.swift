@@ -3,15 +3,16 @@ extension Language {
         names: ["swift"],
         grammar: .code(
             CodeGrammar(
-                keywords: Set(words: """
-                    actor any as associatedtype async await borrowing break case catch class consuming continue
-                    convenience default defer deinit didSet do dynamic else enum extension fallthrough fileprivate
-                    final for func get guard if import in indirect infix init inout internal is isolated lazy let
-                    macro mutating nonisolated nonmutating open operator optional override package postfix
-                    precedencegroup prefix private protocol public repeat required rethrows return sending set some
-                    static struct subscript super switch throw throws try typealias unowned var weak where while
-                    willSet
-                    """),
+                keywords: Set(
+                    words: """
+                        actor any as associatedtype async await borrowing break case catch class consuming continue
+                        convenience default defer deinit didSet do dynamic else enum extension fallthrough fileprivate
+                        final for func get guard if import in indirect infix init inout internal is isolated lazy let
+                        macro mutating nonisolated nonmutating open operator optional override package postfix
+                        precedencegroup prefix private protocol public repeat required rethrows return sending set some
+                        static struct subscript super switch throw throws try typealias unowned var weak where while
+                        willSet
+                        """),
                 literals: Set(words: "true false nil self Self"),
                 capitalsAreTypes: true,
                 lineComments: ["//"],
