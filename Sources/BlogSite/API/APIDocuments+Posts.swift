@@ -13,7 +13,8 @@ extension APIDocuments {
     }
 
     /// `posts/ID.json`
-    func post(at position: Int, content: String, document: RenderedDocument, threads: [CommentThreads.Node]) -> [UInt8] {
+    func post(at position: Int, content: String, document: RenderedDocument, threads: [CommentThreads.Node]) -> [UInt8]
+    {
         let entry = index.posts[position]
         let post = entry.post
         var json = JSONWriter()

@@ -4,7 +4,9 @@ extension APIDocuments {
     /// `users.json`
     func usersWindow() -> [UInt8] {
         let paging = Paging(count: users.count, size: limit)
-        return window("users", users.reversed().prefix(limit).map(\.self), total: users.count, pages: paging.filledPages) {
+        return window(
+            "users", users.reversed().prefix(limit).map(\.self), total: users.count, pages: paging.filledPages
+        ) {
             user(&$0, $1)
         }
     }

@@ -24,6 +24,9 @@ struct APIDocuments: Sendable {
     /// The absolute address of a document.
     func link(_ name: String) -> String { site.address.absolute(Self.path(name)) }
 
+    /// The address of a kind of document, with a name in braces for what the reader puts in.
+    private func pattern(_ name: String) -> String { String(site.address.base.dropLast()) + Self.path(name) }
+
     /// What there is: counts, and the addresses to start from.
     func start() -> [UInt8] {
         var json = JSONWriter()
@@ -39,12 +42,12 @@ struct APIDocuments: Sendable {
             }
             $0.field("routes") {
                 for name in ["users", "posts", "posts/search", "tags", "stats"] { $0.field(name, link(name)) }
-                $0.field("users/page", site.address.absolute("\(SitePaths.api)users/page/{number}.json"))
-                $0.field("user", site.address.absolute("\(SitePaths.api)users/{id}.json"))
-                $0.field("user/posts", site.address.absolute("\(SitePaths.api)users/{id}/posts.json"))
-                $0.field("posts/page", site.address.absolute("\(SitePaths.api)posts/page/{number}.json"))
-                $0.field("post", site.address.absolute("\(SitePaths.api)posts/{id}.json"))
-                $0.field("tag", site.address.absolute("\(SitePaths.api)tags/{slug}.json"))
+                $0.field("users/page", pattern("users/page/{number}"))
+                $0.field("user", pattern("users/{id}"))
+                $0.field("user/posts", pattern("users/{id}/posts"))
+                $0.field("posts/page", pattern("posts/page/{number}"))
+                $0.field("post", pattern("posts/{id}"))
+                $0.field("tag", pattern("tags/{slug}"))
             }
         }
         json.finish()

@@ -48,19 +48,25 @@ final class BuildRun: Sendable {
         let posts = site.index.posts.map(\.post).filter {
             !documents.contains(.init(kind: .post, id: $0.id, revision: $0.revision))
         }
-        try await inBatches(posts) { [content] batch in try await content.postBodies(batch.map(\.id)) } process: { post, bodies, _ in
+        try await inBatches(posts) { [content] batch in
+            try await content.postBodies(batch.map(\.id))
+        } process: { post, bodies, _ in
             let text = bodies[post.id] ?? ""
             try documents.add(
-                .init(kind: .post, id: post.id, revision: post.revision), source: renderer.source(text, title: post.title)
+                .init(kind: .post, id: post.id, revision: post.revision),
+                source: renderer.source(text, title: post.title)
             ) { renderer.render(text, title: post.title) }
         }
         let pages = site.index.pages.filter {
             !documents.contains(.init(kind: .page, id: $0.id, revision: $0.revision))
         }
-        try await inBatches(pages) { [content] batch in try await content.pageBodies(batch.map(\.id)) } process: { page, bodies, _ in
+        try await inBatches(pages) { [content] batch in
+            try await content.pageBodies(batch.map(\.id))
+        } process: { page, bodies, _ in
             let text = bodies[page.id] ?? ""
             try documents.add(
-                .init(kind: .page, id: page.id, revision: page.revision), source: renderer.source(text, title: page.title)
+                .init(kind: .page, id: page.id, revision: page.revision),
+                source: renderer.source(text, title: page.title)
             ) { renderer.render(text, title: page.title) }
         }
     }
@@ -93,7 +99,7 @@ final class BuildRun: Sendable {
 
     /// Throws what makes the build as a whole fail; else tells what was done.
     func finish(_ plan: SitePlan) throws -> Result {
-        if let failure = site.documents.failure { throw failure }
+        try site.documents.check()
         let progress = progress.withLock { $0 }
         // A template that fails on every record of its kind is broken; there is nothing to publish of it.
         for (template, failure) in progress.failed.sorted(by: { $0.key < $1.key }) {

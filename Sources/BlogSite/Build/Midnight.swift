@@ -16,7 +16,8 @@ struct Midnight: Sendable {
     /// The zone's distance from UTC may change during the day, so it is asked for near the midnight itself.
     private static func beginning(ofDay days: Int, in timeZone: TimeZone) -> Date {
         let local = Double(days) * 86_400
-        let guess = Date(timeIntervalSince1970: local - Double(timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: local))))
+        let guess = Date(
+            timeIntervalSince1970: local - Double(timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: local))))
         return Date(timeIntervalSince1970: local - Double(timeZone.secondsFromGMT(for: guess)))
     }
 }

@@ -15,7 +15,8 @@ enum OutputFolder {
             let folder = resolved(source.hasPrefix("/") ? source : site.root + "/" + source)
             if (output + "/").hasPrefix(folder + "/") || (folder + "/").hasPrefix(output + "/") {
                 throw SiteError(
-                    .unsafePath, path: output, "the output folder cannot lie in \(source), nor that in the output folder")
+                    .unsafePath, path: output,
+                    "the output folder cannot lie in \(source), nor that in the output folder")
             }
         }
     }

@@ -77,7 +77,8 @@ extension Planner {
             view.language = record.language ?? view.language
             view.image = site.imageAddress(record.image, on: record.path)
             add(
-                view, template: template, print, stage: .page, owner: "the page \(record.path)", isRecord: true, to: &plan,
+                view, template: template, print, stage: .page, owner: "the page \(record.path)", isRecord: true,
+                to: &plan,
                 filling: { [site] view in view.description = record.excerpt ?? site.document(of: record).summaryText }
             ) { [site] in
                 [("document", .object(DocumentView(site: site, page: record, document: site.document(of: record))))]
@@ -101,7 +102,8 @@ extension Planner {
                     print.add(neighbour.map { index.posts[$0].fingerprint } ?? .unknown)
                 }
                 planned.page = Target(
-                    path: path, address: entry.path, stage: .page, inputs: print.hash, template: template, isRecord: true)
+                    path: path, address: entry.path, stage: .page, inputs: print.hash, template: template,
+                    isRecord: true)
             }
             let address = APIDocuments.path("posts/\(entry.post.id)")
             if site.configuration.api.enabled, let path = plan.claim(address, for: owner) {

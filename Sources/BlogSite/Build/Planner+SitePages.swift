@@ -17,7 +17,8 @@ extension Planner {
             // A file of the same name in static/ is there because its author wants that one.
             if plan.isClaimed(path) { continue }
             add(
-                page(kind, title: title, path: path), template: template, fingerprint(template: template), owner: template,
+                page(kind, title: title, path: path), template: template, fingerprint(template: template),
+                owner: template,
                 to: &plan
             ) { [] }
         }
@@ -33,7 +34,8 @@ extension Planner {
         print.add(older)
         add(
             page(
-                .home, title: site.configuration.title, description: site.configuration.description, path: SitePaths.home),
+                .home, title: site.configuration.title, description: site.configuration.description,
+                path: SitePaths.home),
             template: "home.html", print, owner: "the home page", to: &plan
         ) { [site] in
             [("posts", .objects(shown.map { PostView(site: site, position: $0) })), ("older_url", .optional(older))]
@@ -63,7 +65,8 @@ extension Planner {
         }
         if let empty = paging.emptyPage {
             planRedirect(
-                from: SitePaths.list(empty), to: SitePaths.home, owner: "the list page \(empty)", severity: .error, &plan)
+                from: SitePaths.list(empty), to: SitePaths.home, owner: "the list page \(empty)", severity: .error,
+                &plan)
         }
     }
 
@@ -77,7 +80,8 @@ extension Planner {
         }.max()
         add(
             page(
-                .feed, title: site.configuration.title, description: site.configuration.description, path: SitePaths.feed),
+                .feed, title: site.configuration.title, description: site.configuration.description,
+                path: SitePaths.feed),
             template: "feed.xml", print, owner: "the feed", to: &plan
         ) { [site] in
             [

@@ -40,16 +40,29 @@ package struct SiteBuilder: Sendable {
     }
 
     private func run() async throws -> BuildReport {
+        do {
+            return try await attempt()
+        } catch is DocumentStore.Damaged {
+            // A crash of the machine left rendered bodies that never reached the disk: they are rendered again.
+            try DocumentStore.erase(stateFolder: stateFolder)
+            return try await attempt()
+        }
+    }
+
+    private var stateFolder: String { site.root + "/.blog" }
+
+    private func attempt() async throws -> BuildReport {
         try OutputFolder.check(output, site: site)
         let address = try SiteAddress(options.baseURL ?? site.configuration.url)
         let themeFiles = try ThemeFiles(root: site.root)
         let folders = try SiteFolders(root: site.root, bundles: try await content.bundles())
         let state = try await content.state()
         let inputs = buildInputs(state, address, themeFiles, folders)
-        let now = Instant(options.now)
         let publisher = try Publisher(
-            output: output, stateFolder: site.root + "/.blog", key: key(address), force: options.force)
-        if !options.force, publisher.isCurrent(buildInputs: inputs, now: now), let previous = publisher.previous {
+            output: output, stateFolder: stateFolder, key: key(address), force: options.force)
+        if !options.force, publisher.isCurrent(buildInputs: inputs, now: Instant(options.now)),
+            let previous = publisher.previous
+        {
             var report = BuildReport()
             report.pages.total = previous.entries.count
             report.pages.unchanged = previous.entries.count
@@ -80,7 +93,7 @@ package struct SiteBuilder: Sendable {
             configuration: configuration, address: address,
             index: SiteIndex(
                 rows, visibility: visibility, permalink: configuration.permalink, timeZone: configuration.timeZone),
-            documents: try DocumentStore(stateFolder: site.root + "/.blog", scope: renderer.scope))
+            documents: try DocumentStore(stateFolder: stateFolder, scope: renderer.scope))
         let theme = try Theme(
             themeFiles, address: address, timeZone: configuration.timeZone, notes: context.comments)
         let plan = Planner(site: context, theme: theme).plan(folders, aliases: rows.aliases)
@@ -93,7 +106,9 @@ package struct SiteBuilder: Sendable {
         let nextChange = visibility.nextChange(rows)
         let showsOldCounts = isDaily && rows.posts.contains { $0.shownViewCount != $0.viewCount }
         var report = BuildReport()
-        report.problems = (plan.problems + result.problems).sorted { $0.page.utf8.lexicographicallyPrecedes($1.page.utf8) }
+        report.problems = (plan.problems + result.problems).sorted {
+            $0.page.utf8.lexicographicallyPrecedes($1.page.utf8)
+        }
         try context.documents.save()
         let publication = try publisher.commit(
             // A build with errors is tried again, even if nothing changes.

@@ -58,7 +58,8 @@ struct Theme: Sendable {
     /// By template: the hash of its source and of all that it extends, includes or imports.
     private let closures: [String: ContentHash]
 
-    init(_ files: ThemeFiles, address: SiteAddress, timeZone: TimeZone, notes: MarkdownRenderer) throws(TemplateErrors) {
+    init(_ files: ThemeFiles, address: SiteAddress, timeZone: TimeZone, notes: MarkdownRenderer) throws(TemplateErrors)
+    {
         let assets = files.assets
         let environment = RenderEnvironment(
             utcOffset: { seconds in timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: seconds)) },

@@ -26,7 +26,11 @@ enum CommentThreads {
             var ancestors: [Int] = []
             while let parent = parents[ancestors.last ?? comment.id] { ancestors.append(parent) }
             let excess = max(0, ancestors.count + 1 - maxDepth)
-            if excess < ancestors.count { children[ancestors[excess], default: []].append(comment) } else { top.append(comment) }
+            if excess < ancestors.count {
+                children[ancestors[excess], default: []].append(comment)
+            } else {
+                top.append(comment)
+            }
         }
         func node(_ comment: CommentRecord, _ depth: Int) -> Node {
             Node(

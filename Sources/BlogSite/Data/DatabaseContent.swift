@@ -79,7 +79,8 @@ struct DatabaseContent: Sendable {
                 kind == .post || kind == .page
             else { return nil }
             let folder = source[source.index(after: colon)...] + "/" + path[..<slash]
-            return BundleRecord(folder: String(folder), postID: kind == .post ? rowID : nil, pageID: kind == .page ? rowID : nil)
+            return BundleRecord(
+                folder: String(folder), postID: kind == .post ? rowID : nil, pageID: kind == .page ? rowID : nil)
         }
     }
 }
@@ -114,7 +115,8 @@ extension DatabaseContent {
 
         let rows = try await Post.order({ $0.id.asc }).select {
             (
-                $0.id, $0.title, $0.slug, $0.ownPath, $0.excerpt, $0.published, $0.viewCount, $0.author.id, $0.createdAt,
+                $0.id, $0.title, $0.slug, $0.ownPath, $0.excerpt, $0.published, $0.viewCount, $0.author.id,
+                $0.createdAt,
                 $0.updatedAt, $0.publishedAt, $0.expiresAt, $0.language, $0.image, $0.layout, $0.revision
             )
         }.all(on: transaction)

@@ -26,7 +26,8 @@ struct RelatedPosts: Sendable {
         for tag in index.posts[position].post.tagIDs {
             guard let tagged = index.postsByTag[tag], let place = firstIndex(of: position, in: tagged) else { continue }
             // `tagged` is newest first: older posts follow the post's own place.
-            let candidates = takingOlder ? tagged[(place + 1)...].prefix(Self.reach) : tagged[..<place].suffix(Self.reach)
+            let candidates =
+                takingOlder ? tagged[(place + 1)...].prefix(Self.reach) : tagged[..<place].suffix(Self.reach)
             // An integer, so that sums are the same on every machine.
             let weight = 1_000_000 / (takingOlder ? tagged.count - place : tagged.count)
             for candidate in candidates { weights[candidate, default: 0] += weight }

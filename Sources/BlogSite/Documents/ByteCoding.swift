@@ -2,7 +2,9 @@
 struct ByteWriter {
     private(set) var bytes: [UInt8] = []
 
-    mutating func write(_ number: Int) { withUnsafeBytes(of: Int64(number).littleEndian) { bytes.append(contentsOf: $0) } }
+    mutating func write(_ number: Int) {
+        withUnsafeBytes(of: Int64(number).littleEndian) { bytes.append(contentsOf: $0) }
+    }
 
     mutating func write(_ text: String) {
         write(text.utf8.count)

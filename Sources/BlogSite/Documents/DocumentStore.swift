@@ -31,6 +31,7 @@ final class DocumentStore: Sendable {
         var end = 0
         var isChanged = false
         var failure: SiteError?
+        var isDamaged = false
     }
 
     private let folder: FileDescriptor
@@ -66,13 +67,15 @@ final class DocumentStore: Sendable {
         }
     }
 
-    /// The rendered body of a row; nil when it is not here or its bytes are damaged.
+    /// The rendered body of a row; nil when it is not here or cannot be read, which `check()` tells of.
     func document(_ row: Row) -> RenderedDocument? {
         let place = state.withLock { state -> Place? in
             state.used.insert(row)
             return state.rows[row].flatMap { state.places[$0] }
         }
-        return place.flatMap { read($0) }
+        let document = place.flatMap { read($0) }
+        if document == nil { state.withLock { $0.isDamaged = true } }
+        return document
     }
 
     /// Adds the body of a row unless a rendering of the same source is here already.
@@ -96,16 +99,22 @@ final class DocumentStore: Sendable {
         state.withLock { $0.places[source] = place }
     }
 
-    /// Forgets a row, so that it is rendered again: for one whose bytes proved damaged.
-    func forget(_ row: Row) {
-        state.withLock { state in
-            if let hash = state.rows.removeValue(forKey: row) { state.places[hash] = nil }
-            state.isChanged = true
-        }
+    /// The pack holds other bytes than the index says: after `erase` a build can go on with an empty store.
+    struct Damaged: Error {}
+
+    /// Throws when a body that a build asked for could not be read: pages made since then lack it.
+    func check() throws {
+        let (isDamaged, failure) = state.withLock { ($0.isDamaged, $0.failure) }
+        if let failure { throw failure }
+        if isDamaged { throw Damaged() }
     }
 
-    /// The first failure to read the pack since the store was opened, if any.
-    var failure: SiteError? { state.withLock { $0.failure } }
+    /// Forgets all bodies of the store in a state folder.
+    static func erase(stateFolder: String) throws(SiteError) {
+        let folder = try FileDescriptor.folder(stateFolder, create: true)
+        try folder.deleteFile(indexName)
+        try folder.deleteFile(packName)
+    }
 
     /// Records what this build used and forgets the rest. When more than half of the pack is no longer used, the next
     /// build starts a new one.
@@ -160,7 +169,9 @@ final class DocumentStore: Sendable {
         writer.write(scope)
         writer.write(state.end)
         writer.write(state.rows.count)
-        for (row, hash) in state.rows.sorted(by: { ($0.key.kind.rawValue, $0.key.id) < ($1.key.kind.rawValue, $1.key.id) }) {
+        for (row, hash) in state.rows.sorted(by: {
+            ($0.key.kind.rawValue, $0.key.id) < ($1.key.kind.rawValue, $1.key.id)
+        }) {
             guard let place = state.places[hash] else { continue }
             writer.write(row.kind.rawValue)
             writer.write(row.id)

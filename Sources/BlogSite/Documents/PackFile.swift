@@ -21,7 +21,7 @@ struct PackFile: ~Copyable, Sendable {
         return Int(status.st_size)
     }
 
-    /// Exactly `count` bytes; a shorter file is an error.
+    /// `count` bytes, or fewer where the file ends earlier.
     func read(at offset: Int, count: Int) throws(SiteError) -> [UInt8] {
         var done = 0
         var number: Int32 = 0
@@ -36,7 +36,6 @@ struct PackFile: ~Copyable, Sendable {
             initialized = done
         }
         if number != 0 { throw FileDescriptor.failure(.fileAccess, file.path, "read", number) }
-        if done < count { throw SiteError(.fileAccess, path: file.path, "cannot read: the file ends too early") }
         return bytes
     }
 

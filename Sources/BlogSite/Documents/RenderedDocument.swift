@@ -44,7 +44,9 @@ extension RenderedDocument {
     init?(checked bytes: [UInt8]) {
         var reader = ByteReader(bytes)
         do {
-            guard try reader.hash() == bytes.withUnsafeBytes({ ContentHash(of: UnsafeRawBufferPointer(rebasing: $0[16...])) })
+            guard
+                try reader.hash()
+                    == bytes.withUnsafeBytes({ ContentHash(of: UnsafeRawBufferPointer(rebasing: $0[16...])) })
             else { return nil }
             html = try reader.text()
             summaryHTML = try reader.text()

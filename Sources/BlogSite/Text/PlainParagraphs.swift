@@ -10,7 +10,8 @@ enum PlainParagraphs {
     }
 
     private static let blocks: Set<String> = [
-        "p", "div", "blockquote", "ul", "ol", "li", "pre", "table", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "section",
+        "p", "div", "blockquote", "ul", "ol", "li", "pre", "table", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
+        "section",
         "article",
     ]
 
@@ -21,7 +22,8 @@ enum PlainParagraphs {
             result += rest[..<open]
             rest = rest[open...].dropFirst()
             let isClosing = rest.first == "/"
-            let name = (isClosing ? rest.dropFirst() : rest).prefix { $0.isASCII && ($0.isLetter || $0.isNumber) }.lowercased()
+            let name = (isClosing ? rest.dropFirst() : rest).prefix { $0.isASCII && ($0.isLetter || $0.isNumber) }
+                .lowercased()
             if rest.hasPrefix("!--") {
                 rest = rest.firstRange(of: "-->").map { rest[$0.upperBound...] } ?? ""
                 continue
@@ -84,7 +86,8 @@ enum PlainParagraphs {
     }
 
     private static func trimmed(_ line: Substring) -> Substring {
-        guard let first = line.firstIndex(where: { !$0.isWhitespace }), let last = line.lastIndex(where: { !$0.isWhitespace })
+        guard let first = line.firstIndex(where: { !$0.isWhitespace }),
+            let last = line.lastIndex(where: { !$0.isWhitespace })
         else { return "" }
         return line[first...last]
     }

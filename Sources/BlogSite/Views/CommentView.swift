@@ -45,7 +45,9 @@ extension SiteContext {
     /// The writer's web site; only http and https, because a link of another kind can be a script.
     func commenterAddress(_ comment: CommentRecord) -> String? {
         let url = comment.authorID.flatMap { index.authors[$0]?.website } ?? comment.authorURL
-        guard let url, url.lowercased().hasPrefix("https://") || url.lowercased().hasPrefix("http://") else { return nil }
+        guard let url, url.lowercased().hasPrefix("https://") || url.lowercased().hasPrefix("http://") else {
+            return nil
+        }
         return url
     }
 

@@ -34,7 +34,8 @@ struct PostPageView: ViewModel {
                 HTMLLinks.resolve(document.html, on: summary.entry.path, of: site.address, as: .page))
         case 1: return .objects(HeadingView.contents(of: document))
         case 2: return .objects(threads.map { CommentView(site: site, node: $0) })
-        case 3: return .objects(site.related.positions(for: summary.position).map { PostView(site: site, position: $0) })
+        case 3:
+            return .objects(site.related.positions(for: summary.position).map { PostView(site: site, position: $0) })
         case 4: return neighbour(index.older(than: summary.position))
         case 5: return neighbour(index.newer(than: summary.position))
         case 6: return .bool(settings.enabled)

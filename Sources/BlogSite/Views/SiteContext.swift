@@ -28,7 +28,7 @@ final class SiteContext: Sendable {
     }
 
     /// The rendered body of a post. The build renders every body before the pages that show it, so an absent one means
-    /// that the store could not be read: it remembers why, and the build fails by it.
+    /// that the store could not be read: it remembers that, and the build does not publish what lacks it.
     func document(of post: PostRecord) -> RenderedDocument {
         documents.document(.init(kind: .post, id: post.id, revision: post.revision)) ?? RenderedDocument()
     }

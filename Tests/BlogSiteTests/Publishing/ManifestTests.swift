@@ -6,7 +6,7 @@ import Testing
     var sample: Manifest {
         var manifest = Manifest(key: ContentHash(of: "key"))
         manifest.buildInputs = ContentHash(of: "inputs")
-        manifest.nextChange = 1_739_442_030.25
+        manifest.nextChange = Instant(microseconds: 1_739_442_030_250_000)
         manifest.entries = [
             "b c/ü.html": .init(inputs: .unknown, content: ContentHash(of: "1")),
             "a.html": .init(inputs: ContentHash(of: "2"), content: ContentHash(of: "3")),
@@ -21,7 +21,8 @@ import Testing
                 complete
                 2c70e12b7a0646f92279f427c7b38e73
                 32381523e63197c929b67f793a8098be
-                1739442030.25
+                1739442030250000
+                -
                 d4735e3a265e16eee03f59718b9b5d03 4e07408562bedb8b60ce05c1decfe3ad a.html
                 00000000000000000000000000000000 6b86b273ff34fce19d6b804eff5a3f57 b c/ü.html
                 end 2

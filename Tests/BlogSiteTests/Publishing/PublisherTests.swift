@@ -186,13 +186,14 @@ import Testing
     @Test func `a build is current until its inputs change or a post is due`() throws {
         let publisher = try publisher()
         try publisher.stage(OutputPath("a.html"), [1], inputs: .unknown, as: .page)
-        _ = try publisher.commit(buildInputs: ContentHash(of: "inputs"), nextChange: 1_000)
+        _ = try publisher.commit(buildInputs: ContentHash(of: "inputs"), validUntil: Instant(microseconds: 1_000))
         let next = try self.publisher()
-        #expect(next.isCurrent(buildInputs: ContentHash(of: "inputs"), now: 999))
-        #expect(!next.isCurrent(buildInputs: ContentHash(of: "inputs"), now: 1_000))
-        #expect(!next.isCurrent(buildInputs: ContentHash(of: "others"), now: 999))
+        #expect(next.isCurrent(buildInputs: ContentHash(of: "inputs"), now: Instant(microseconds: 999)))
+        #expect(!next.isCurrent(buildInputs: ContentHash(of: "inputs"), now: Instant(microseconds: 1_000)))
+        #expect(!next.isCurrent(buildInputs: ContentHash(of: "others"), now: Instant(microseconds: 999)))
         try folder.delete("output/.blog-token")
-        #expect(try !self.publisher().isCurrent(buildInputs: ContentHash(of: "inputs"), now: 999))
+        #expect(
+            try !self.publisher().isCurrent(buildInputs: ContentHash(of: "inputs"), now: Instant(microseconds: 999)))
     }
 
     @Test func `staging from many tasks loses nothing`() async throws {
