@@ -103,7 +103,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "BlogCLITests", dependencies: ["BlogCLI", "BlogSite", "ORM", "ORMSQLite"], swiftSettings: strict),
+            name: "BlogCLITests", dependencies: ["BlogCLI", "BlogSite", "ORM", "ORMSQLite", flyingFox], swiftSettings: strict),
         .testTarget(name: "BlogBenchTests", dependencies: ["BlogBench", argumentParser], swiftSettings: strict),
     ]
 )
