@@ -1,0 +1,89 @@
+import BlogModels
+import Foundation
+import ORM
+
+extension DocumentImport {
+    /// Unpublishes the rows whose files are gone, or with `--prune` deletes them; `posts` and `pages` are the rows that a file
+    /// has claimed.
+    mutating func retireVanished(posts: Set<Int>, pages: Set<Int>) async throws {
+        for kind in [ImportedKind.post, .page] {
+            let claimed = kind == .post ? posts : pages
+            let gone = vanishedFiles(kind)
+            // A renamed file's row lives on under its new path, and the old path is no file of it any more.
+            for file in gone where file.rowID.map(claimed.contains) == true {
+                try await forget([file])
+            }
+            let left = gone.filter { $0.rowID.map(claimed.contains) != true }
+            if context.options.prunes {
+                let earlier = index.files.values.filter {
+                    $0.kind == kind && !$0.isPresent && $0.rowID.map(claimed.contains) != true && files.isGone($0.path)
+                }
+                try await prune(left + earlier, kind)
+            } else {
+                try await unpublish(left, kind)
+            }
+        }
+        try await noteGone(authorsAndAliases: vanishedFiles(.author) + vanishedFiles(.aliases))
+    }
+
+    private mutating func unpublish(_ gone: [ImportedFile], _ kind: ImportedKind) async throws {
+        guard !gone.isEmpty else { return }
+        let rows = gone.compactMap(\.rowID)
+        let count: Int
+        if kind == .post {
+            let hidden = Post.filter { $0.id.isIn(rows) && $0.published }
+            touchedAuthors.formUnion(try await hidden.all().map(\.author.id))
+            count = try await hidden.update(.set(\.published, false), .set(\.updatedAt) { $0.updatedAt })
+            report.posts.updated += count
+        } else {
+            count = try await Page.filter { $0.id.isIn(rows) && $0.published }
+                .update(.set(\.published, false), .set(\.updatedAt) { $0.updatedAt })
+            report.pages.updated += count
+        }
+        try await LocalMark.filter { $0.kind == kind && $0.rowID.isIn(rows) && $0.field == "published" }.delete()
+        try await noteGone(authorsAndAliases: gone)
+    }
+
+    private mutating func prune(_ gone: [ImportedFile], _ kind: ImportedKind) async throws {
+        guard !gone.isEmpty else { return }
+        let rows = gone.compactMap(\.rowID)
+        if kind == .post {
+            // Comments are nobody's to delete: they wait as orphans.
+            try await Comment.filter { $0.post.id.isIn(rows.map(Optional.init)) }
+                .update(.set(\.post, nil), .set(\.updatedAt) { $0.updatedAt })
+            let tags = try await PostTag.filter { $0.post.id.isIn(rows) }.select { $0.tag.id }.all()
+            loosenedTags.formUnion(tags)
+            report.posts.deleted += try await Post.filter { $0.id.isIn(rows) }.delete()
+        } else {
+            report.pages.deleted += try await Page.filter { $0.id.isIn(rows) }.delete()
+        }
+        try await LocalMark.filter { $0.kind == kind && $0.rowID.isIn(rows) }.delete()
+        for row in rows {
+            if kind == .post { index.posts[row] = nil } else { index.pages[row] = nil }
+        }
+        index.aliases.removeAll { alias in
+            kind == .post ? alias.post.map { rows.contains($0.id) } == true : alias.page.map { rows.contains($0.id) } == true
+        }
+        try await forget(gone)
+        wrote = true
+    }
+
+    /// Deletes what is remembered of files.
+    private mutating func forget(_ gone: [ImportedFile]) async throws {
+        let ids = gone.map(\.id)
+        try await ImportedFile.filter { $0.id.isIn(ids) }.delete()
+        for file in gone { index.files[file.path] = nil }
+        wrote = true
+    }
+
+    /// Remembers that files are gone. An author without file stays a user: posts name them.
+    private mutating func noteGone(authorsAndAliases gone: [ImportedFile]) async throws {
+        guard !gone.isEmpty else { return }
+        let ids = gone.map(\.id)
+        try await ImportedFile.filter { $0.id.isIn(ids) }.update(.set(\.isPresent, false))
+        for file in gone { index.files[file.path]?.isPresent = false }
+        wrote = true
+    }
+}
+
+private typealias Page = BlogModels.Page

@@ -1,0 +1,176 @@
+import BlogConfiguration
+import BlogModels
+import Foundation
+import ORM
+
+/// One Markdown source's import, inside its transaction: which file is which row, then the rows.
+///
+/// The steps are spread over this type's extensions: authors, the plan, posts, pages, what is gone, aliases, and the record of
+/// the files themselves.
+struct DocumentImport {
+    let source: MarkdownSource
+    let files: SourceFiles
+    let context: ImportContext
+    let transaction: Transaction
+    var report: ImportReport
+    var index: RowIndex
+    /// Files that are done with, for the cache.
+    var finished: [String: ScanCache.Entry] = [:]
+    var users: UserDirectory
+    var tags: TagDirectory
+    /// What the files became; written at the end.
+    var fileRecords: [FileRecord] = []
+    /// Rows whose file is there but refused: they stay as they are.
+    var keptPosts: Set<Int> = []
+    var keptPages: Set<Int> = []
+    /// Tags that lost a post.
+    var loosenedTags: Set<Int> = []
+    /// Users whose posts changed.
+    var touchedAuthors: Set<Int> = []
+    /// Whether a post came or went or moved, so that comments may find their post.
+    var movedPosts = false
+    var wrote = false
+
+    /// What is to be remembered of a file.
+    struct FileRecord: Sendable {
+        var path: String
+        var kind: ImportedKind
+        var digest: String
+        var bodyDigest: String?
+        var rowID: Int?
+    }
+
+    init(
+        _ source: MarkdownSource, files: SourceFiles, report: ImportReport, context: ImportContext,
+        transaction: Transaction
+    ) async throws {
+        self.source = source
+        self.files = files
+        self.context = context
+        self.transaction = transaction
+        self.report = report
+        index = try await RowIndex.load(source: source.name, on: transaction)
+        let userRows = try await User.order { $0.id.asc }.select { ($0.id, $0.username, $0.fullName) }.all()
+        var keys: [String: Int] = [:]
+        for file in index.files.values where file.kind == .author {
+            if let row = file.rowID { keys[FilePlace.stem(of: file.path)] = row }
+        }
+        users = UserDirectory(
+            userRows.map { (id: $0.0, username: $0.1, fullName: $0.2) }, keys: keys,
+            ids: try await User.idSequence(on: transaction) { $0.id })
+        let tagRows = try await Tag.order { $0.id.asc }.select { ($0.id, $0.name, $0.slug) }.all()
+        tags = TagDirectory(
+            tagRows.map { (id: $0.0, name: $0.1, slug: $0.2) }, ids: try await Tag.idSequence(on: transaction) { $0.id })
+    }
+
+    /// Imports what the files said, in source order.
+    mutating func perform(
+        _ readings: [(file: ScannedFile, reading: SourceFiles.Reading<MarkdownSource.Content>)]
+    ) async throws {
+        report.countUnchanged(files.unchanged.values.map(\.kind))
+        report.add(files.scan.problems)
+        var authors: [ReadFile<AuthorRecord>] = []
+        var posts: [DocumentPlan.Candidate] = []
+        var pages: [DocumentPlan.Candidate] = []
+        var editedAliases: ReadFile<AliasFile>?
+        for (file, reading) in readings {
+            switch reading {
+            case .refused(let diagnostic): report.refusals.append(diagnostic)
+            case .same(let stamp):
+                let kind = source.kind(of: file.path)
+                report.countUnchanged([kind])
+                finished[file.path] = ScanCache.Entry(stamp: stamp, kind: kind)
+            case .read(let read):
+                switch read.content {
+                case .nothing: finished[file.path] = ScanCache.Entry(stamp: read.stamp, kind: nil)
+                case .author(let record):
+                    authors.append(ReadFile(path: file.path, stamp: read.stamp, digest: read.digest, content: record))
+                case .aliases(let aliases):
+                    editedAliases = ReadFile(path: file.path, stamp: read.stamp, digest: read.digest, content: aliases)
+                case .document(let draft):
+                    let candidate = DocumentPlan.Candidate(draft: draft, digest: read.digest, stamp: read.stamp)
+                    if draft.kind == .page { pages.append(candidate) } else { posts.append(candidate) }
+                }
+            }
+        }
+        try await importAuthors(authors)
+        let postTargets = try await planPosts(posts)
+        let pageTargets = try await planPages(pages)
+        try await writeUsersAndTags()
+        let writtenPosts = try await writePosts(postTargets)
+        let writtenPages = try await writePages(pageTargets)
+        try await retireVanished(
+            posts: keptPosts.union(postTargets.map(\.id)), pages: keptPages.union(pageTargets.map(\.id)))
+        try await writeAliases(posts: writtenPosts, pages: writtenPages, edited: editedAliases)
+        try await writeFileRecords()
+        try await tidyUp()
+        report.sortMessages()
+    }
+
+    /// Remembers a file whose record is written.
+    mutating func finish(
+        _ path: String, _ stamp: FileStamp, _ kind: ImportedKind, digest: String, bodyDigest: String? = nil, row: Int?
+    ) {
+        fileRecords.append(
+            FileRecord(path: path, kind: kind, digest: digest, bodyDigest: bodyDigest, rowID: row))
+        finished[path] = ScanCache.Entry(stamp: stamp, kind: kind)
+    }
+
+    /// A message for a record that the database refused.
+    func refusal(_ path: String, _ error: ORMError) -> Diagnostic {
+        Diagnostic(path: files.display(path), message: "the database refuses it: \(error.message)")
+    }
+
+    private mutating func tidyUp() async throws {
+        try await deleteLooseTags()
+        try await dateUsers()
+        if movedPosts, try await OrphanComments.attach(on: transaction, report: &report) { wrote = true }
+        if wrote {
+            try await SiteState.filter { $0.id == 1 }.update(.set(\.importGeneration) { $0.importGeneration + 1 })
+        }
+        try await report.countUsersAndTags(on: transaction)
+    }
+
+    /// Deletes tags that lost their last post.
+    private mutating func deleteLooseTags() async throws {
+        let loose = loosenedTags
+        guard !loose.isEmpty else { return }
+        let count = try await Tag.filter { $0.id.isIn(loose) && $0.posts.count == 0 }.delete()
+        report.tags.deleted += count
+        if count > 0 { wrote = true }
+    }
+
+    /// An imported user exists since the earliest of their posts: the clock of the import says nothing of them.
+    private mutating func dateUsers() async throws {
+        for id in touchedAuthors.sorted() {
+            let earliest = try await Post.filter { $0.author.id == id && $0.published && $0.publishedAt != nil }
+                .min { $0.createdAt }
+            guard let earliest, var user = try await User.find(id), user.passwordHash == nil,
+                user.createdAt == undated || earliest < user.createdAt
+            else { continue }
+            let updated = user.updatedAt == user.createdAt ? earliest : user.updatedAt
+            user.updatedAt = updated
+            user.createdAt = earliest
+            try await user.save()
+            wrote = true
+        }
+    }
+}
+
+extension ImportReport {
+    /// Adds what a scan found: errors are refusals.
+    mutating func add(_ problems: [Diagnostic]) {
+        refusals += problems.filter { $0.severity == .error }
+        warnings += problems.filter { $0.severity == .warning }
+    }
+
+    /// Messages in the order of their files and lines, whatever step gave them.
+    mutating func sortMessages() {
+        let order: (Diagnostic, Diagnostic) -> Bool = { first, second in
+            if first.path != second.path { return first.path.utf8.lexicographicallyPrecedes(second.path.utf8) }
+            return (first.line ?? 0, first.column ?? 0, first.message) < (second.line ?? 0, second.column ?? 0, second.message)
+        }
+        refusals.sort(by: order)
+        warnings.sort(by: order)
+    }
+}

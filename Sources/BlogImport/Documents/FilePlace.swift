@@ -1,0 +1,57 @@
+import BlogModels
+
+/// What a document's path says about it.
+struct FilePlace: Sendable, Hashable {
+    private let folders: [String]
+    /// The file's name without its ending; of an `index.md` the folder's name.
+    let stem: String
+    private let kind: ImportedKind
+    /// The date that the name begins with, unchecked.
+    let date: String?
+    private let name: String
+
+    init(path: String, kind: ImportedKind) {
+        var parts = path.split(separator: "/").map(String.init)
+        let file = parts.popLast() ?? ""
+        var stem = Self.stem(of: file)
+        // The folder that the kind's documents are in is no folder of its own: `posts/index.md` has no name.
+        let base = parts.first.map { Self.collections.contains($0) } == true ? 1 : 0
+        if stem == "index" { stem = parts.count > base ? parts.removeLast() : "" }
+        self.stem = stem
+        self.kind = kind
+        folders = Array(parts.dropFirst(kind == .page ? base : 0))
+        let split = kind == .post ? SourceDate.split(stem: stem) : nil
+        date = split?.date
+        name = split?.rest ?? stem
+    }
+
+    /// A path's last part without its ending.
+    static func stem(of path: String) -> String {
+        let file = path.split(separator: "/").last ?? ""
+        return String(file.lastIndex(of: ".").map { file[..<$0] } ?? file)
+    }
+
+    /// Folders that hold posts or pages and are no part of their paths.
+    static let collections: Set<String> = ["posts", "_posts", "_drafts", "pages", "_pages"]
+
+    /// The slug of the name without its date; `nil` when nothing is left of it.
+    var slug: Slug? { Slug(name: name) }
+
+    /// For a file whose name and title have no letter: `post`.
+    var fallbackSlug: Slug { Slug.fallback(kind == .page ? "page" : "post") }
+
+    /// The name as words: `getting-started` is "getting started".
+    var words: String {
+        let words = name.replacing("-", with: " ").replacing("_", with: " ").trimmed
+        return words.isEmpty ? (stem.isEmpty ? "Untitled" : stem) : words
+    }
+
+    var isInDrafts: Bool { folders.contains("_drafts") }
+
+    /// Where a page lies by its folders and its name: `/docs/setup/`, `/` for `pages/index.md`.
+    var pagePath: String {
+        guard kind == .page else { return "" }
+        let parts = (folders + (name.isEmpty ? [] : [name])).map { Slug(name: $0)?.text ?? "page" }
+        return parts.isEmpty ? "/" : "/" + parts.joined(separator: "/") + "/"
+    }
+}

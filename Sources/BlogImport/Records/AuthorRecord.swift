@@ -1,0 +1,77 @@
+package import BlogConfiguration
+import Foundation
+
+/// One file of `content/authors/`.
+package struct AuthorRecord: Sendable, Hashable {
+    package var username: String
+    package var fullName: String?
+    /// Private.
+    package var email: String?
+    package var bio: String?
+    package var url: String?
+    package var warnings: [Diagnostic] = []
+
+    /// Reads an author file; a file without `username` is named by its stem.
+    package init(_ source: SourceText, stem: String) throws(Diagnostic) {
+        var reader = FieldReader(try DataFile.read(source), of: source, timeZone: .gmt)
+        var place = Place(line: 1, column: 1)
+        var name = stem
+        if let entry = reader.entry("username", "id", "slug") {
+            name = try reader.text(entry)
+            place = entry.value.place
+        }
+        guard let slug = Slug(title: name, limit: Slug.tagLimit) else {
+            throw source.diagnostic(at: place, "the username \"\(name)\" has neither letters nor digits")
+        }
+        username = slug.text
+        if let entry = reader.entry("full_name", "fullname", "display_name", "name") {
+            let text = try reader.text(entry)
+            fullName = TextLimit.cut(text, to: TextLimit.fullName)
+            if fullName != text {
+                warnings.append(
+                    source.diagnostic(
+                        .warning, at: entry.value.place, "\"\(entry.key)\" is longer than 100 characters, cut"))
+            }
+        }
+        if let entry = reader.entry("email") {
+            let text = try reader.text(entry)
+            guard text.contains("@"), text.unicodeScalars.count <= 100 else {
+                throw reader.wrong(entry, expected: "an e-mail address of at most 100 characters")
+            }
+            email = text
+        }
+        if let entry = reader.entry("bio", "description") {
+            let text = try reader.text(entry)
+            bio = text.isEmpty ? nil : text
+        }
+        if let entry = reader.entry("url", "website", "homepage") {
+            let text = try reader.text(entry)
+            guard let link = WebLink.checked(text) else { throw reader.wrong(entry, expected: "an http(s) URL") }
+            url = link
+        }
+        if let extra = reader.extra {
+            warnings.append(
+                Diagnostic(.warning, path: source.path, message: "keys that authors do not have are left out: \(extra)")
+            )
+        }
+    }
+}
+
+/// Links that may be published beside a name.
+enum WebLink {
+    /// The text if it is an absolute http(s) URL without white space, with a scheme put before a bare host such as
+    /// `example.org/me`; `nil` for everything else, `javascript:` first of all.
+    static func checked(_ text: String) -> String? {
+        guard !text.isEmpty, text.unicodeScalars.count <= 2000,
+            !text.unicodeScalars.contains(where: {
+                $0.value <= 0x20 || $0.value == 0x7F || "<>\"\\".unicodeScalars.contains($0)
+            })
+        else { return nil }
+        let lowercased = text.lowercased()
+        for scheme in ["http://", "https://"] where lowercased.hasPrefix(scheme) {
+            return text.count > scheme.count ? text : nil
+        }
+        let host = text.prefix { $0 != "/" }
+        return host.contains(".") && !host.contains(":") && !host.contains("@") ? "https://" + text : nil
+    }
+}

@@ -1,0 +1,87 @@
+/// The headings of a document: title, levels, ids.
+enum HeadingOutline {
+    static func apply(to document: inout Document, options: MarkdownOptions, omittingTitle: Bool) {
+        let first = document.tree[document.root].firstChild
+        if first != Tree.none, document.tree[first].kind == .heading, document.tree[first].number == 1 {
+            var title = document.tree
+            if options.headingIDs { _ = takeExplicitID(of: first, in: &title) }
+            document.title = Document(tree: title, root: document.root).inlineText(of: first)
+            if omittingTitle { document.tree.unlink(first) } else { document.titleNode = first }
+        }
+        var headings: [NodeID] = []
+        var hasLevel1 = false
+        var node = document.root
+        while node != Tree.none {
+            if document.tree[node].kind == .heading {
+                headings.append(node)
+                if document.tree[node].number == 1 { hasLevel1 = true }
+            }
+            node = document.tree.following(node, in: document.root)
+        }
+        document.headingShift = options.demoteHeadings && hasLevel1 ? 1 : 0
+        var ids = HeadingIDs()
+        for heading in headings {
+            let explicit = options.headingIDs ? takeExplicitID(of: heading, in: &document.tree) : nil
+            let text = document.inlineText(of: heading)
+            var id = ""
+            if options.headingIDs {
+                id = ids.unique(explicit ?? HeadingIDs.slug(text))
+                document.tree[heading].text = document.tree.store(id.utf8)
+            }
+            let level = min(6, Int(document.tree[heading].number) + document.headingShift)
+            document.headings.append(.init(level: level, id: id, text: text))
+        }
+    }
+
+    /// Cuts `{#id}` off the end of a heading.
+    private static func takeExplicitID(of heading: NodeID, in tree: inout Tree) -> String? {
+        let last = tree[heading].lastChild
+        guard last != Tree.none, tree[last].kind == .text else { return nil }
+        let text = tree.text[tree[last].text.indices]
+        guard text.last == UInt8(ascii: "}"), let open = text.lastIndex(of: UInt8(ascii: "{")) else { return nil }
+        let id = text[open...].dropFirst().dropLast()
+        guard id.first == UInt8(ascii: "#"), id.count > 1,
+            id.dropFirst().allSatisfy({ $0.isASCIIAlphanumeric || idBytes.contains($0) || $0 >= 0x80 })
+        else { return nil }
+        let name = String(decoding: id.dropFirst(), as: UTF8.self)
+        tree[last].text.end = Int32(text.startIndex + text[..<open].trimmed.count)
+        // White space in front is kept.
+        let leading = text[..<open].prefix { $0 == .space || $0 == .tab }.count
+        if tree[last].text.end > tree[last].text.start { tree[last].text.end += Int32(leading) }
+        return name
+    }
+
+    private static let idBytes = ByteSet("-_.:")
+}
+
+/// Ids by GitHub's rule: lower case, letters, digits, `_` and `-` stay, spaces become `-`, the rest goes; a number
+/// makes them unique.
+struct HeadingIDs {
+    private var used: Set<String> = []
+    private var counts: [String: Int] = [:]
+
+    static func slug(_ text: String) -> String {
+        var slug = ""
+        for scalar in text.lowercased().unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .lowercaseLetter, .uppercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+                .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .letterNumber, .connectorPunctuation:
+                slug.unicodeScalars.append(scalar)
+            default:
+                if scalar == " " || scalar == "-" { slug.unicodeScalars.append("-") }
+            }
+        }
+        return slug.isEmpty ? "section" : slug
+    }
+
+    mutating func unique(_ id: String) -> String {
+        var result = id
+        var count = counts[id, default: 0]
+        while !used.insert(result).inserted {
+            count += 1
+            result = "\(id)-\(count)"
+        }
+        counts[id] = count
+        return result
+    }
+}

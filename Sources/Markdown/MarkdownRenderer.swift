@@ -1,0 +1,106 @@
+/// Renders Markdown to HTML, with what else can be learned on the way.
+///
+/// Pure and free of shared state: the same source and options give the same result on any thread.
+package struct MarkdownRenderer: Sendable {
+    /// Part of cache keys: it changes whenever the result for some source changes.
+    package static let version = 1
+
+    private let options: MarkdownOptions
+    private let imageSize: (@Sendable (String) -> (width: Int, height: Int)?)?
+
+    /// - Parameter imageSize: Asked once for every image written, with its destination as in the source. Nil means
+    ///   unknown.
+    package init(
+        options: MarkdownOptions = .standard,
+        imageSize: (@Sendable (String) -> (width: Int, height: Int)?)? = nil
+    ) {
+        self.options = options
+        self.imageSize = imageSize
+    }
+
+    /// Never fails: any text is Markdown. Time and memory grow linearly with the source.
+    ///
+    /// - Parameter omittingTitle: Leaves out a level-1 heading at the start of the document, for pages that show
+    ///   `title` themselves.
+    package func render(_ source: String, omittingTitle: Bool = false) -> RenderedMarkdown {
+        let document = DocumentParser(options: options).parse(source, omittingTitle: omittingTitle)
+        let summary = Summary.find(in: document)
+        let plainText = plainText(of: document)
+        let measure = TextMeasure(plainText)
+        return RenderedMarkdown(
+            html: html(of: document),
+            summaryHTML: summaryHTML(summary, of: document),
+            summaryText: summaryText(summary, of: document),
+            plainText: plainText,
+            wordCount: measure.wordCount,
+            readingMinutes: measure.minutes,
+            headings: document.headings,
+            links: links(of: document),
+            images: images(of: document),
+            title: document.title,
+            isTruncated: document.isTruncated)
+    }
+
+    private func html(of document: Document) -> String {
+        var renderer = HTMLRenderer(document, options: options, imageSize: imageSize, isSummary: false)
+        renderer.write(document.root)
+        renderer.writeFootnotes()
+        return renderer.out.string
+    }
+
+    private func summaryHTML(_ summary: Summary, of document: Document) -> String {
+        var renderer = HTMLRenderer(document, options: options, imageSize: imageSize, isSummary: true)
+        for block in summaryBlocks(summary, of: document) { renderer.write(block, until: summary.end) }
+        return renderer.out.string
+    }
+
+    private func summaryText(_ summary: Summary, of document: Document) -> String {
+        var text = PlainText(keepsLines: false)
+        for block in summaryBlocks(summary, of: document) { text.add(block, of: document.tree, until: summary.end) }
+        return text.string
+    }
+
+    /// Without the title, which is shown where the summary is.
+    private func summaryBlocks(_ summary: Summary, of document: Document) -> [NodeID] {
+        switch summary {
+        case .paragraph(let paragraph): return [paragraph]
+        case .none: return []
+        case .before(let marker):
+            let tree = document.tree
+            var blocks: [NodeID] = []
+            var block = tree[document.root].firstChild
+            while block != Tree.none, block != marker {
+                if block != document.titleNode { blocks.append(block) }
+                if block == tree[marker].parent { break }
+                block = tree[block].next
+            }
+            return blocks
+        }
+    }
+
+    private func plainText(of document: Document) -> String {
+        var text = PlainText(keepsLines: true)
+        text.add(document.root, of: document.tree)
+        for footnote in document.footnotes { text.add(footnote.node, of: document.tree) }
+        return text.string
+    }
+
+    private func links(of document: Document) -> [RenderedMarkdown.Link] {
+        document.nodes(of: .link).map { node in
+            RenderedMarkdown.Link(
+                destination: document.tree.string(document.tree[node].text),
+                line: Int(document.tree[node].position.line),
+                column: Int(document.tree[node].position.column))
+        }
+    }
+
+    private func images(of document: Document) -> [RenderedMarkdown.Image] {
+        document.nodes(of: .image).map { node in
+            RenderedMarkdown.Image(
+                destination: document.tree.string(document.tree[node].text),
+                alt: document.inlineText(of: node),
+                line: Int(document.tree[node].position.line),
+                column: Int(document.tree[node].position.column))
+        }
+    }
+}

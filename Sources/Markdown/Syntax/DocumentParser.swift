@@ -1,0 +1,59 @@
+/// Source to document: cmark first, then each extension on its tree.
+struct DocumentParser {
+    let options: MarkdownOptions
+
+    func parse(_ markdown: String, omittingTitle: Bool) -> Document {
+        var source = Array(markdown.utf8)
+        let isTruncated = truncate(&source)
+        if source.starts(with: [0xEF, 0xBB, 0xBF]) { source.removeFirst(3) }
+
+        let original = source
+        var edits = SourceEdits()
+        SourceGuard.defuse(&source, edits: &edits)
+        var mark: EscapeMarks.Mark?
+        if options.strikethrough || options.footnotes || options.taskLists || options.alerts || options.autolinks,
+            let marked = EscapeMarks.insert(into: source, edits: &edits)
+        {
+            (source, mark) = marked
+        }
+        let parser = CommonMarkParser(smart: options.smart, maximumNesting: options.maximumNesting)
+        var tree = Tree()
+        var footnotes = FootnoteDefinitions()
+        if options.footnotes {
+            tree = footnotes.parse(&source, with: parser, mark: mark, edits: &edits)
+        } else {
+            _ = source.withUnsafeBufferPointer { parser.parse($0, into: &tree, mark: mark) }
+        }
+        if options.tables {
+            var tables = TableExtension(source: source, parser: parser, mark: mark)
+            tables.apply(to: &tree)
+        }
+        footnotes.detach(from: &tree)
+
+        var document = Document(tree: tree, root: Tree.root)
+        document.isTruncated = isTruncated
+        if options.strikethrough || options.autolinks || !footnotes.isEmpty {
+            var pass = InlineExtensions(options: options, footnotes: footnotes, mark: mark, source: source)
+            // Nodes that the pass itself adds need no second look.
+            for id in 0..<NodeID(document.tree.nodes.count) where document.tree[id].kind.isInlineContainer {
+                pass.apply(to: id, in: &document.tree)
+            }
+        }
+        if options.alerts { Alert.apply(to: &document.tree) }
+        if options.taskLists { TaskList.apply(to: &document.tree) }
+        mark?.removeAll(from: &document.tree)
+        footnotes.number(in: &document)
+        HeadingOutline.apply(to: &document, options: options, omittingTitle: omittingTitle)
+        LinkPositions.fix(in: &document.tree, edits: edits, source: original)
+        return document
+    }
+
+    private func truncate(_ source: inout [UInt8]) -> Bool {
+        guard source.count > options.maximumBytes else { return false }
+        var end = max(0, options.maximumBytes)
+        // Not in the middle of a character: bytes 10xxxxxx continue one.
+        while end > 0, source[end] & 0xC0 == 0x80 { end -= 1 }
+        source.removeLast(source.count - end)
+        return true
+    }
+}

@@ -1,0 +1,56 @@
+/// A connection on loan to one scope. Statements go through it, so that they are observed and cancellation is noticed.
+public struct Lease: Sendable {
+    let connection: any Connection
+    /// The engine's way to write SQL.
+    public let dialect: any Dialect
+    let observer: (any QueryObserver)?
+
+    /// Runs a statement and decodes its rows.
+    public func fetch<Decoder: RowDecoder>(_ statement: Statement, _ decoder: Decoder) async throws -> [Decoder.Output] {
+        try await observed(statement.sql) { try await connection.fetch(statement, limit: nil, decoder) } rows: { $0.count }
+    }
+
+    /// Runs a statement that returns no rows.
+    public func execute(_ statement: Statement) async throws -> StatementResult {
+        try await observed(statement.sql) { try await connection.execute(statement) } rows: { $0.changes }
+    }
+
+    /// Runs one statement once for each list of values.
+    func execute(_ sql: String, forEach rows: [[SQLValue]]) async throws -> [StatementResult] {
+        try await observed(sql) { try await connection.execute(sql, forEach: rows) } rows: { $0.count }
+    }
+
+    private func observed<Result: Sendable>(
+        _ sql: String, _ body: () async throws -> Result, rows: (Result) -> Int
+    ) async throws -> Result {
+        try Task.checkCancellation()
+        guard let observer else { return try await body() }
+        let start = ContinuousClock.now
+        do {
+            let result = try await body()
+            observer.didRun(ObservedQuery(sql: sql, duration: start.duration(to: .now), rows: rows(result), error: nil))
+            return result
+        } catch {
+            observer.didRun(ObservedQuery(sql: sql, duration: start.duration(to: .now), rows: 0, error: "\(error)"))
+            throw error
+        }
+    }
+}
+
+/// One statement that has run. Values are not part of it.
+public struct ObservedQuery: Sendable {
+    /// The statement, with placeholders.
+    public let sql: String
+    /// How long it took, decoding included.
+    public let duration: Duration
+    /// How many rows it returned or changed.
+    public let rows: Int
+    /// What went wrong, if something did.
+    public let error: String?
+}
+
+/// Sees every statement after it has run; called on the connection's queue, so be quick.
+public protocol QueryObserver: Sendable {
+    /// A statement has run.
+    func didRun(_ query: ObservedQuery)
+}

@@ -1,0 +1,59 @@
+/// A statement with its values, as ``SQLWriter`` makes it.
+public struct Statement: Sendable, Hashable {
+    /// The text, with the dialect's placeholders.
+    public var sql: String
+    /// The values, one for each placeholder.
+    public var binds: [SQLValue]
+
+    /// A statement from its text and values.
+    public init(_ sql: String, _ binds: [SQLValue] = []) {
+        self.sql = sql
+        self.binds = binds
+    }
+}
+
+/// What a statement that returns no rows did.
+public struct StatementResult: Sendable, Hashable {
+    /// How many rows it inserted, updated or deleted.
+    public var changes: Int
+    /// The key that the engine gave the last inserted row, where it gave one.
+    public var lastInsertID: Int64
+
+    /// A result as a driver reports it.
+    public init(changes: Int, lastInsertID: Int64) {
+        self.changes = changes
+        self.lastInsertID = lastInsertID
+    }
+}
+
+/// One connection to a database: an actor on a queue of its own, so that blocking C calls never hold one of Swift's
+/// cooperative threads. A pool leases it to one scope at a time; the lease, not the actor, keeps transactions apart.
+public protocol Connection: Actor {
+    /// Runs a statement and throws its rows away.
+    func execute(_ statement: Statement) throws -> StatementResult
+    /// Runs one statement once for each list of values, prepared once.
+    func execute(_ sql: String, forEach rows: [[SQLValue]]) throws -> [StatementResult]
+    /// Runs a statement and decodes its rows, all of them or the first `limit`.
+    func fetch<Decoder: RowDecoder>(_ statement: Statement, limit: Int?, _ decoder: Decoder) throws -> [Decoder.Output]
+    /// Runs a script of several statements without values, such as a schema.
+    func run(script: String) throws
+    /// Interrupts the statement that is running now, if one is; callable from any thread.
+    nonisolated func interrupt()
+    /// Whether the connection is outside any transaction and fit to be leased again.
+    func isReusable() -> Bool
+    /// Closes the connection; every later call throws.
+    func close()
+}
+
+extension Connection {
+    /// Runs `body` isolated to this connection, so that its calls to the connection need no change of thread.
+    ///
+    /// The call to ``isReusable()`` looks useless and is not: a method that touches none of the actor's state may be
+    /// compiled without a hop to the actor, and then the body silently runs elsewhere. A test asserts the isolation.
+    func isolated<Result: Sendable>(
+        _ body: nonisolated(nonsending) @Sendable () async throws -> Result
+    ) async throws -> Result {
+        _ = isReusable()
+        return try await body()
+    }
+}

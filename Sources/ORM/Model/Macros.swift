@@ -1,0 +1,49 @@
+/// Makes a struct a model: typed columns, positional decoding, `New`, `create`, and the schema.
+///
+/// Stored properties are columns (`createdAt` → `created_at`); `One<T>` is a foreign key (`author` → `author_id`), `Many<T>`
+/// a relation. Property types must be written, except for Bool, Int, Double and String literals as defaults.
+@attached(
+    member, names: named(Columns), named(New), named(columns), named(schema), named(init), named(changedColumns),
+    named(value), named(setTimestamp), named(create))
+@attached(memberAttribute)
+@attached(extension, conformances: Model)
+public macro Model(_ table: String) = #externalMacro(module: "ORMMacros", type: "ModelMacro")
+
+/// Notes that a property was set; ``Model(_:)`` attaches it to every column.
+@attached(accessor, names: named(didSet))
+public macro TrackedColumn(_ index: Int) = #externalMacro(module: "ORMMacros", type: "TrackedColumnMacro")
+
+/// The primary key: `Int` (given by the engine unless you give it), `UUID` (made at random unless you give it) or `String`.
+@attached(peer)
+public macro PrimaryKey() = #externalMacro(module: "ORMMacros", type: "PropertyMarkerMacro")
+
+/// Rules and properties of a column: `@Column(.max(50), .unique) var username: String`.
+@attached(peer)
+public macro Column(_ options: ColumnOption...) = #externalMacro(module: "ORMMacros", type: "PropertyMarkerMacro")
+
+/// A timestamp that the library keeps: `@Timestamp(.created) var createdAt: Date`. A value you give wins.
+@attached(peer)
+public macro Timestamp(_ kind: TimestampKind) = #externalMacro(module: "ORMMacros", type: "PropertyMarkerMacro")
+
+/// A relation to one row: `@ForeignKey(onDelete: .cascade) var author: One<User>`. What deleting that row does must be said.
+/// The column is indexed.
+@attached(peer)
+public macro ForeignKey(onDelete: DeleteRule, _ options: ColumnOption...) =
+    #externalMacro(module: "ORMMacros", type: "PropertyMarkerMacro")
+
+/// A relation to the rows whose foreign key points here: `@HasMany(\Post.author) var posts: Many<Post>`.
+@attached(peer)
+public macro HasMany<Child: Model, Parent: Model>(_ inverse: KeyPath<Child, One<Parent>>) =
+    #externalMacro(module: "ORMMacros", type: "PropertyMarkerMacro")
+
+/// A relation to the rows whose optional foreign key points here: `@HasMany(\Comment.parent) var replies: Many<Comment>`.
+@attached(peer)
+public macro HasMany<Child: Model, Parent: Model>(_ inverse: KeyPath<Child, One<Parent>?>) =
+    #externalMacro(module: "ORMMacros", type: "PropertyMarkerMacro")
+
+/// A relation through a pivot model that holds both keys, this side's first:
+/// `@ManyToMany(through: PostTag.self, \.post, \.tag) var tags: Many<Tag>`.
+@attached(peer)
+public macro ManyToMany<Pivot: Model, Owner: Model, Target: Model>(
+    through pivot: Pivot.Type, _ owner: KeyPath<Pivot, One<Owner>>, _ target: KeyPath<Pivot, One<Target>>
+) = #externalMacro(module: "ORMMacros", type: "PropertyMarkerMacro")

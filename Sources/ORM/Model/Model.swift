@@ -1,0 +1,65 @@
+/// A table's row as a Swift struct. Declare models with the ``Model(_:)`` macro, which writes everything this protocol asks.
+///
+/// ```swift
+/// @Model("tags")
+/// struct Tag {
+///     @PrimaryKey var id: Int
+///     @Column(.max(50), .unique) var name: String
+///     @ManyToMany(through: PostTag.self, \.tag, \.post) var posts: Many<Post>
+/// }
+/// let tag = try await Tag.create(name: "swift")
+/// let popular = try await Tag.filter { $0.posts.count > 3 }.order { $0.name.asc }.all()
+/// ```
+/// A value of a model is a stored row, so its id is not optional; a row that is not stored yet is a ``New``.
+public protocol Model: Sendable, Identifiable where ID: ColumnValue {
+    /// The table's columns and relations, typed.
+    associatedtype Columns: Sendable
+    /// A row that is not stored yet.
+    associatedtype New: NewRow where New.Row == Self
+    /// The one value of ``Columns``.
+    static var columns: Columns { get }
+    /// The table as the database has it.
+    static var schema: TableSchema { get }
+    /// Default order and indexes over several columns; declare `static var options` in the model to change it.
+    static var options: Options<Self> { get }
+    /// Reads a row's columns, in the order of the schema, from the given position on.
+    init(row: borrowing some ResultRow, at start: Int) throws
+    /// Which columns were set since the row was read or saved, as a bit for each column.
+    var changedColumns: ColumnSet { get set }
+    /// A column's value, by its position in the schema.
+    func value(ofColumn index: Int) -> SQLValue
+    /// Sets one of the timestamps that the library keeps, by its position in the schema.
+    mutating func setTimestamp(_ instant: Timestamp, ofColumn index: Int)
+}
+
+extension Model {
+    /// No default order, no indexes beyond those of the columns.
+    public static var options: Options<Self> { Options() }
+}
+
+/// A row that is not stored yet: the columns' values, with the id and the timestamps left to the library unless given.
+public protocol NewRow: Sendable {
+    /// The model this becomes.
+    associatedtype Row: Model
+    /// Every column's value in the order of the schema, NULL for an id that the engine is to give.
+    func values(now: Timestamp) -> [SQLValue]
+    /// The stored row, once its id is known.
+    func stored(id: Row.ID, now: Timestamp) -> Row
+    /// The id, when the caller or the model gives it.
+    var givenID: Row.ID? { get }
+}
+
+/// A set of columns by their positions: one word.
+public struct ColumnSet: Sendable, Hashable {
+    private(set) var bits: UInt64 = 0
+
+    /// No column.
+    public init() {}
+
+    /// Whether no column is in the set.
+    public var isEmpty: Bool { bits == 0 }
+    /// Adds a column.
+    public mutating func insert(_ index: Int) { bits |= 1 << UInt64(index) }
+    /// Whether a column is in the set.
+    public func contains(_ index: Int) -> Bool { bits & (1 << UInt64(index)) != 0 }
+}

@@ -1,0 +1,128 @@
+/// One column to set in an update: `.set(\.title, "New")` or `.set(\.viewCount) { $0.viewCount + 1 }`.
+public struct Assignment<Row: Model>: Sendable {
+    let column: String
+    let value: SQLExpression
+
+    /// Sets a column to a value.
+    public static func set<Value: ColumnValue>(
+        _ column: KeyPath<Row.Columns, Column<Row, Value>>, _ value: Value
+    ) -> Assignment {
+        Assignment(column: Row.columns[keyPath: column].name, value: .value(value.sqlValue))
+    }
+
+    /// Sets a column to an expression over the row as it was.
+    public static func set<Value: ColumnValue>(
+        _ column: KeyPath<Row.Columns, Column<Row, Value>>, _ value: (Scope<Row, Row>) -> Expr<Value>
+    ) -> Assignment {
+        Assignment(column: Row.columns[keyPath: column].name, value: value(.root).node)
+    }
+
+    /// Points a required relation to another row.
+    public static func set<Target: Model>(
+        _ relation: KeyPath<Row.Columns, ToOne<Row, Target>>, _ target: One<Target>
+    ) -> Assignment {
+        Assignment(column: Row.columns[keyPath: relation].columnName, value: .value(target.id.sqlValue))
+    }
+
+    /// Points an optional relation to another row, or to none.
+    public static func set<Target: Model>(
+        _ relation: KeyPath<Row.Columns, ToOneOptional<Row, Target>>, _ target: One<Target>?
+    ) -> Assignment {
+        Assignment(column: Row.columns[keyPath: relation].columnName, value: .value(target?.id.sqlValue ?? .null))
+    }
+}
+
+extension Query {
+    /// Updates the query's rows in one statement and says how many they were. A limit and an order hold: exactly those
+    /// rows are touched. The updated timestamp advances unless it is among the assignments.
+    @discardableResult
+    public func update(_ assignments: Assignment<Row>..., on session: (any Session)? = nil) async throws -> Int {
+        guard !assignments.isEmpty else { return 0 }
+        for case .value(let value) in assignments.map(\.value) {
+            try Row.schema.checkStorable(value)
+        }
+        for assignment in assignments {
+            guard case .value(let value) = assignment.value,
+                let index = Row.schema.columns.firstIndex(where: { $0.name == assignment.column })
+            else { continue }
+            try Row.schema.validate(value, ofColumn: index)
+        }
+        return try await withLease(session, .readWrite) { lease in
+            var writer = SQLWriter(lease.dialect)
+            writer.statement { writer, alias in
+                writer.raw("UPDATE ")
+                writer.identifier(Row.schema.table)
+                writer.raw(" AS \(alias) SET ")
+                writer.separated(stamped(assignments)) { writer, assignment in
+                    writer.identifier(assignment.column)
+                    writer.raw(" = ")
+                    writer.value(assignment.value)
+                }
+                writeTarget(&writer)
+            }
+            return try await lease.execute(writer.statement).changes
+        }
+    }
+
+    /// Deletes the query's rows in one statement and says how many they were. A limit and an order hold: exactly those
+    /// rows are deleted.
+    @discardableResult
+    public func delete(on session: (any Session)? = nil) async throws -> Int {
+        try await withLease(session, .readWrite) { lease in
+            var writer = SQLWriter(lease.dialect)
+            writer.statement { writer, alias in
+                writer.raw("DELETE FROM ")
+                writer.identifier(Row.schema.table)
+                writer.raw(" AS \(alias)")
+                writeTarget(&writer)
+            }
+            return try await lease.execute(writer.statement).changes
+        }
+    }
+
+    /// The rows that an UPDATE or DELETE touches. These statements know neither joins nor, on every engine, a limit; both
+    /// go into a query of keys.
+    private func writeTarget(_ writer: inout SQLWriter) {
+        if isWindowed || filters.contains(where: \.needsJoin) {
+            writer.raw(" WHERE ")
+            writer.condition(windowMembership)
+        } else {
+            where_(&writer)
+        }
+    }
+
+    private func stamped(_ assignments: [Assignment<Row>]) -> [Assignment<Row>] {
+        guard let index = Row.schema.updatedIndex else { return assignments }
+        let column = Row.schema.columns[index].name
+        guard !assignments.contains(where: { $0.column == column }) else { return assignments }
+        return assignments + [Assignment(column: column, value: .value(.date(Timestamp.now.date)))]
+    }
+}
+
+extension SQLExpression {
+    /// Whether a column behind a to-one relation of the outermost row is read, other than its key.
+    var needsJoin: Bool {
+        switch self {
+        case .column(let path):
+            guard path.scope.depth == 0, let last = path.scope.steps.last else { return false }
+            return path.scope.steps.count > 1 || last.key != path.column
+        case .value, .trusted, .inQuery: return false
+        case .binary(let left, _, let right, _, _), .equal(let left, let right, _), .and(let left, let right),
+            .or(let left, let right):
+            return left.needsJoin || right.needsJoin
+        case .isNull(let operand), .not(let operand), .inList(let operand, _, _), .match(_, let operand, _, _):
+            return operand.needsJoin
+        case .inSubquery(let operand, let query, _): return operand.needsJoin || query.needsJoin
+        case .function(_, let arguments): return arguments.contains(where: \.needsJoin)
+        case .aggregate(_, let operand, _): return operand?.needsJoin ?? false
+        case .exists(let query), .scalar(let query): return query.needsJoin
+        }
+    }
+}
+
+extension Subquery {
+    fileprivate var needsJoin: Bool {
+        if case .relation(_, let owner, _) = source, owner.depth == 0, !owner.steps.isEmpty { return true }
+        return projection.needsJoin || filters.contains(where: \.needsJoin)
+    }
+}

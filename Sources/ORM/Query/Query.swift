@@ -1,0 +1,120 @@
+/// A query over a model's table: a value, built step by step, run by one of its verbs.
+///
+/// ```swift
+/// let posts = try await Post
+///     .filter { $0.published && $0.author.username == "ada" }
+///     .order({ $0.viewCount.desc }, { $0.createdAt.desc })
+///     .prefetch(\.author, \.comments.author, \.tags)
+///     .limit(20)
+///     .all()
+/// ```
+public struct Query<Row: Model>: Sendable {
+    var filters: [SQLExpression] = []
+    /// `nil` = the model's default order.
+    var order: [Ordering]?
+    var limit: Int?
+    var offset = 0
+    var prefetches = PrefetchPlan()
+
+    /// All rows, in the model's default order.
+    public init() {}
+
+    /// Only rows for which the condition holds, on top of earlier conditions.
+    public func filter(_ condition: (Scope<Row, Row>) -> Predicate) -> Query {
+        var query = self
+        query.filters.append(condition(.root).node)
+        return query
+    }
+
+    /// Only rows for which the condition does not hold: exactly the others, those with NULL included.
+    public func exclude(_ condition: (Scope<Row, Row>) -> Predicate) -> Query {
+        var query = self
+        query.filters.append(.not(condition(.root).node))
+        return query
+    }
+
+    /// Orders by these keys instead of the default order.
+    public func order(_ keys: ((Scope<Row, Row>) -> Ordering)...) -> Query {
+        var query = self
+        query.order = keys.map { $0(.root) }
+        return query
+    }
+
+    /// At most so many rows.
+    public func limit(_ count: Int) -> Query {
+        var query = self
+        query.limit = Swift.max(0, count)
+        return query
+    }
+
+    /// Without the first so many rows.
+    public func offset(_ count: Int) -> Query {
+        var query = self
+        query.offset = Swift.max(0, count)
+        return query
+    }
+
+    /// Loads relations together with the rows: one statement for each relation, however many rows there are.
+    public func prefetch<each Path: RelationPath>(
+        _ paths: repeat KeyPath<Scope<Row, Row>, each Path>
+    ) -> Query {
+        var query = self
+        for path in repeat each paths {
+            let relations = Scope<Row, Row>.root[keyPath: path].relations
+            query.prefetches.add(relations[...])
+        }
+        return query
+    }
+
+    /// Loads a to-many relation's rows as the given query says; its `limit` and `offset` hold for each row of this query.
+    public func prefetch<Target: Model>(
+        _ relation: KeyPath<Row.Columns, ToMany<Row, Target>>, _ refine: (Query<Target>) -> Query<Target>
+    ) -> Query {
+        var query = self
+        query.prefetches.add([Row.columns[keyPath: relation]], refinement: refine(Query<Target>()))
+        return query
+    }
+
+    var orderings: [Ordering] { order ?? Row.options.order.map(\.ordering) }
+
+    /// The orderings with the primary key behind them, so that no two rows are equal.
+    var totalOrderings: [Ordering] {
+        orderings + [Ordering(expression: Self.key, isDescending: orderings.first?.isDescending ?? false)]
+    }
+
+    static var key: SQLExpression { .column(ColumnPath(scope: .root, column: Row.schema.primaryKey.name)) }
+    var isWindowed: Bool { limit != nil || offset > 0 }
+}
+
+extension Model {
+    /// All rows as a query.
+    public static var query: Query<Self> { Query() }
+    /// The rows for which the condition holds.
+    public static func filter(_ condition: (Scope<Self, Self>) -> Predicate) -> Query<Self> {
+        Query().filter(condition)
+    }
+    /// The rows for which the condition does not hold.
+    public static func exclude(_ condition: (Scope<Self, Self>) -> Predicate) -> Query<Self> {
+        Query().exclude(condition)
+    }
+    /// All rows in this order.
+    public static func order(_ keys: ((Scope<Self, Self>) -> Ordering)...) -> Query<Self> {
+        var query = Query<Self>()
+        query.order = keys.map { $0(.root) }
+        return query
+    }
+    /// At most so many rows.
+    public static func limit(_ count: Int) -> Query<Self> { Query().limit(count) }
+    /// All rows, with relations loaded.
+    public static func prefetch<each Path: RelationPath>(
+        _ paths: repeat KeyPath<Scope<Self, Self>, each Path>
+    ) -> Query<Self> {
+        Query().prefetch(repeat each paths)
+    }
+    /// All rows, with a relation loaded as the query says.
+    public static func prefetch<Target: Model>(
+        _ relation: KeyPath<Columns, ToMany<Self, Target>>, _ refine: (Query<Target>) -> Query<Target>
+    ) -> Query<Self> {
+        Query().prefetch(relation, refine)
+    }
+}

@@ -1,0 +1,102 @@
+/// A relation to many rows, as a value: it knows its owner, so it can query and change, and holds rows once loaded.
+///
+/// ```swift
+/// try post.comments.items                            // throws .relationNotLoaded unless prefetched
+/// try await post.comments.query().filter { … }.all() // a query on purpose
+/// try await post.tags.add([swift, orm])              // one statement, idempotent
+/// ```
+public struct Many<Target: Model>: Sendable {
+    let owner: SQLValue
+    let relation: any ToManyRelation<Target>
+    /// The rows, if they are loaded.
+    public internal(set) var loaded: [Target]?
+
+    /// The relation of the row with this key, not loaded.
+    public init(owner: some ColumnValue, _ relation: any ToManyRelation<Target>) {
+        self.owner = owner.sqlValue
+        self.relation = relation
+    }
+
+    /// The rows; throws `.relationNotLoaded` when they are not loaded.
+    public var items: [Target] {
+        get throws {
+            guard let loaded else { throw ORMError.relationNotLoaded(relation.name, of: relation.ownerName) }
+            return loaded
+        }
+    }
+
+    /// A query over the rows.
+    public func query() -> Query<Target> {
+        var query = Query<Target>()
+        query.filters.append(relation.membership(of: owner))
+        return query
+    }
+}
+
+extension Many {
+    /// Links rows of a many-to-many relation; rows that are linked already stay so. One statement.
+    public func add(_ rows: [Target], on session: (any Session)? = nil) async throws {
+        let (pivot, ownerColumn, targetColumn) = try pivot(for: "add")
+        guard !rows.isEmpty else { return }
+        try await withLease(session, .readWrite) { lease in
+            var writer = SQLWriter(lease.dialect)
+            writer.raw("INSERT INTO ")
+            writer.identifier(pivot)
+            writer.raw(" (")
+            writer.identifiers([ownerColumn, targetColumn])
+            writer.raw(") VALUES (")
+            writer.bind(.null)
+            writer.raw(", ")
+            writer.bind(.null)
+            writer.raw(") \(lease.dialect.ignoreConflict)")
+            _ = try await lease.execute(writer.sql, forEach: rows.map { [owner, $0.id.sqlValue] })
+        }
+    }
+
+    /// Unlinks rows of a many-to-many relation; the rows themselves stay.
+    public func remove(_ rows: [Target], on session: (any Session)? = nil) async throws {
+        let (pivot, ownerColumn, targetColumn) = try pivot(for: "remove")
+        try await unlink(pivot, on: session) { writer in
+            writer.condition(Self.equals(ownerColumn, owner))
+            writer.raw(" AND ")
+            writer.condition(
+                .inList(Self.column(targetColumn), rows.map { $0.id.sqlValue }, isNullable: false))
+        }
+    }
+
+    /// Unlinks all rows of a many-to-many relation; the rows themselves stay.
+    public func clear(on session: (any Session)? = nil) async throws {
+        let (pivot, ownerColumn, _) = try pivot(for: "clear")
+        try await unlink(pivot, on: session) { writer in writer.condition(Self.equals(ownerColumn, owner)) }
+    }
+
+    private func unlink(
+        _ pivot: String, on session: (any Session)?, _ condition: @Sendable (inout SQLWriter) -> Void
+    ) async throws {
+        try await withLease(session, .readWrite) { lease in
+            var writer = SQLWriter(lease.dialect)
+            writer.statement { writer, alias in
+                writer.raw("DELETE FROM ")
+                writer.identifier(pivot)
+                writer.raw(" AS \(alias) WHERE ")
+                condition(&writer)
+            }
+            _ = try await lease.execute(writer.statement)
+        }
+    }
+
+    private static func column(_ name: String) -> SQLExpression { .column(ColumnPath(scope: .root, column: name)) }
+
+    private static func equals(_ name: String, _ value: SQLValue) -> SQLExpression {
+        .equal(column(name), .value(value), isNullable: false)
+    }
+
+    private func pivot(for verb: String) throws -> (table: String, ownerColumn: String, targetColumn: String) {
+        guard case .through(let pivot, let ownerColumn, let targetColumn, _, _) = relation.link else {
+            throw ORMError(
+                .unsupported,
+                "\(relation.ownerName).\(relation.name) has no pivot to \(verb) to: set the foreign key of \(Target.self) instead")
+        }
+        return (pivot, ownerColumn, targetColumn)
+    }
+}

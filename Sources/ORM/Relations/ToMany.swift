@@ -1,0 +1,77 @@
+/// A relation to many rows, in a model's `Columns`: over a foreign key of the other side, or through a pivot.
+public final class ToMany<Owner: Model, Target: Model>: ToManyRelation {
+    /// The property's name.
+    public let name: String
+    /// Worked out on use and not before, because two models that name each other would wait for each other.
+    private let makeLink: @Sendable () -> ToManyLink
+    private let get: @Sendable (Owner) -> Many<Target>
+    private let set: @Sendable (inout Owner, Many<Target>) -> Void
+
+    private init(
+        _ name: String, get: @escaping @Sendable (Owner) -> Many<Target>,
+        set: @escaping @Sendable (inout Owner, Many<Target>) -> Void, link: @escaping @Sendable () -> ToManyLink
+    ) {
+        self.name = name
+        self.get = get
+        self.set = set
+        makeLink = link
+    }
+
+    /// The rows whose foreign key points here; ``Model(_:)`` writes it.
+    public convenience init(
+        _ name: String, inverse: @escaping @Sendable () -> ToOne<Target, Owner>,
+        get: @escaping @Sendable (Owner) -> Many<Target>, set: @escaping @Sendable (inout Owner, Many<Target>) -> Void
+    ) {
+        self.init(name, get: get, set: set) {
+            .direct(table: Target.schema.table, foreignKey: inverse().columnName)
+        }
+    }
+
+    /// The rows whose optional foreign key points here; ``Model(_:)`` writes it.
+    public convenience init(
+        _ name: String, inverse: @escaping @Sendable () -> ToOneOptional<Target, Owner>,
+        get: @escaping @Sendable (Owner) -> Many<Target>, set: @escaping @Sendable (inout Owner, Many<Target>) -> Void
+    ) {
+        self.init(name, get: get, set: set) {
+            .direct(table: Target.schema.table, foreignKey: inverse().columnName)
+        }
+    }
+
+    /// The rows that a pivot links to this side; ``Model(_:)`` writes it.
+    public convenience init<Pivot: Model>(
+        _ name: String, through pivot: Pivot.Type, owner: @escaping @Sendable () -> ToOne<Pivot, Owner>,
+        target: @escaping @Sendable () -> ToOne<Pivot, Target>, get: @escaping @Sendable (Owner) -> Many<Target>,
+        set: @escaping @Sendable (inout Owner, Many<Target>) -> Void
+    ) {
+        self.init(name, get: get, set: set) {
+            .through(
+                pivot: Pivot.schema.table, ownerColumn: owner().columnName, targetColumn: target().columnName,
+                table: Target.schema.table, key: Target.schema.primaryKey.name)
+        }
+    }
+
+    /// The name of the model that has the relation.
+    public var ownerName: String { "\(Owner.self)" }
+    /// How the two ends are linked.
+    public var link: ToManyLink { makeLink() }
+
+    /// Loads the related rows of all owners in one statement; a limit of the refinement holds for each owner.
+    public func load<Row: Model>(into rows: inout [Row], plan: PrefetchPlan, on lease: Lease) async throws {
+        try await withSameRows(&rows, as: Owner.self) { owners in
+            guard !owners.isEmpty else { return }
+            var query = plan.refinement as? Query<Target> ?? Query<Target>()
+            query.prefetches.merge(plan)
+            let keys = Set(owners.map(\.id))
+            let found = try await query.fetch(
+                relatedTo: keys.map(\.sqlValue), ofType: Owner.ID.self, over: link, on: lease)
+            var groups: [Owner.ID: [Target]] = [:]
+            groups.reserveCapacity(owners.count)
+            for (key, row) in zip(found.keys, found.rows) { groups[key, default: []].append(row) }
+            for index in owners.indices {
+                var many = get(owners[index])
+                many.loaded = groups[owners[index].id] ?? []
+                set(&owners[index], many)
+            }
+        }
+    }
+}

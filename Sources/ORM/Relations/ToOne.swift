@@ -1,0 +1,88 @@
+/// A required relation to one row, in a model's `Columns`.
+public final class ToOne<Owner: Model, Target: Model>: Relation, ColumnReference {
+    /// The property's name.
+    public let name: String
+    /// The foreign key's column.
+    public let columnName: String
+    private let get: @Sendable (Owner) -> One<Target>
+    private let set: @Sendable (inout Owner, One<Target>) -> Void
+
+    /// A relation by its property and column; ``Model(_:)`` writes it.
+    public init(
+        _ name: String, column: String, get: @escaping @Sendable (Owner) -> One<Target>,
+        set: @escaping @Sendable (inout Owner, One<Target>) -> Void
+    ) {
+        self.name = name
+        columnName = column
+        self.get = get
+        self.set = set
+    }
+
+    var step: JoinStep {
+        JoinStep(
+            relation: name, column: columnName, table: Target.schema.table, key: Target.schema.primaryKey.name,
+            isOptional: false)
+    }
+
+    /// Loads the rows that the relation leads to, each once, in one statement.
+    public func load<Row: Model>(into rows: inout [Row], plan: PrefetchPlan, on lease: Lease) async throws {
+        try await withSameRows(&rows, as: Owner.self) { owners in
+            let targets = try await Target.loaded(Set(owners.map { get($0).id }), plan: plan, on: lease)
+            for index in owners.indices {
+                if let target = targets[get(owners[index]).id] { set(&owners[index], target) }
+            }
+        }
+    }
+}
+
+/// An optional relation to one row, in a model's `Columns`.
+public final class ToOneOptional<Owner: Model, Target: Model>: Relation, ColumnReference {
+    /// The property's name.
+    public let name: String
+    /// The foreign key's column.
+    public let columnName: String
+    private let get: @Sendable (Owner) -> One<Target>?
+    private let set: @Sendable (inout Owner, One<Target>?) -> Void
+
+    /// A relation by its property and column; ``Model(_:)`` writes it.
+    public init(
+        _ name: String, column: String, get: @escaping @Sendable (Owner) -> One<Target>?,
+        set: @escaping @Sendable (inout Owner, One<Target>?) -> Void
+    ) {
+        self.name = name
+        columnName = column
+        self.get = get
+        self.set = set
+    }
+
+    var step: JoinStep {
+        JoinStep(
+            relation: name, column: columnName, table: Target.schema.table, key: Target.schema.primaryKey.name,
+            isOptional: true)
+    }
+
+    /// Loads the rows that the relation leads to, each once, in one statement.
+    public func load<Row: Model>(into rows: inout [Row], plan: PrefetchPlan, on lease: Lease) async throws {
+        try await withSameRows(&rows, as: Owner.self) { owners in
+            let targets = try await Target.loaded(Set(owners.compactMap { get($0)?.id }), plan: plan, on: lease)
+            for index in owners.indices {
+                if let id = get(owners[index])?.id, let target = targets[id] { set(&owners[index], target) }
+            }
+        }
+    }
+}
+
+extension Model {
+    /// The rows with these ids as loaded relations, one box for each row however often it is used.
+    fileprivate static func loaded(_ ids: Set<ID>, plan: PrefetchPlan, on lease: Lease) async throws -> [ID: One<Self>] {
+        guard !ids.isEmpty else { return [:] }
+        var query = Query<Self>()
+        query.filters.append(
+            .inList(
+                .column(ColumnPath(scope: .root, column: schema.primaryKey.name)), ids.map(\.sqlValue), isNullable: false))
+        query.order = []
+        query.prefetches = plan
+        let rows = try await query.fetch(on: lease)
+        return Dictionary(rows.map { ($0.id, One($0)) }, uniquingKeysWith: { first, _ in first })
+    }
+}

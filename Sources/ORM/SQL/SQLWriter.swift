@@ -1,0 +1,386 @@
+/// Writes expressions and clauses in a dialect: the one place where identifiers are quoted and values become binds.
+package struct SQLWriter {
+    package private(set) var sql = ""
+    package private(set) var binds: [SQLValue] = []
+    let dialect: any Dialect
+    /// One frame for each query that is open: index = depth.
+    private var frames: [Frame] = []
+    private var aliasCount = 0
+
+    /// The aliases of one query's tables.
+    private struct Frame {
+        var root: String
+        /// Joins by the path that led to them, in the order they were asked for.
+        var joins: [(steps: [JoinStep], alias: String)] = []
+    }
+
+    package init(_ dialect: any Dialect) { self.dialect = dialect }
+
+    package var statement: Statement { Statement(sql, binds) }
+
+    package mutating func raw(_ text: String) { sql += text }
+
+    package mutating func identifier(_ name: String) { dialect.quote(name, into: &sql) }
+
+    package mutating func identifiers(_ names: some Sequence<String>) {
+        separated(names) { writer, name in writer.identifier(name) }
+    }
+
+    package mutating func bind(_ value: SQLValue) {
+        binds.append(value)
+        dialect.placeholder(binds.count, into: &sql)
+    }
+
+    /// Writes what stands between the parentheses of IN: one bound list where the dialect has such a thing.
+    package mutating func values(_ values: [SQLValue]) {
+        if let list = dialect.list(values) {
+            sql += list.before
+            bind(list.value)
+            sql += list.after
+        } else {
+            separated(values) { $0.bind($1) }
+        }
+    }
+
+    package mutating func separated<Item>(
+        _ items: some Sequence<Item>, by separator: String = ", ", _ write: (inout SQLWriter, Item) -> Void
+    ) {
+        var isFirst = true
+        for item in items {
+            if !isFirst { sql += separator }
+            isFirst = false
+            write(&self, item)
+        }
+    }
+
+    // MARK: Scopes
+
+    /// Writes a query over `table`. The joins are written last, because only then is it known which the other parts need.
+    ///
+    /// `head` gives what stands before FROM, `tail` what stands after the joins; both may use the query's columns.
+    package mutating func query(
+        table: String, source: ((inout SQLWriter, String) -> Void)? = nil, head: (inout SQLWriter) -> Void,
+        tail: (inout SQLWriter) -> Void
+    ) {
+        let alias = "t\(aliasCount)"
+        aliasCount += 1
+        frames.append(Frame(root: alias))
+        // Each part is written to a text of its own, in the order it will stand, so that the binds keep that order too.
+        let start = sql
+        let selection = part(head)
+        let from = part { writer in
+            if let source {
+                source(&writer, alias)
+            } else {
+                writer.identifier(table)
+                writer.sql += " AS \(alias)"
+            }
+        }
+        let after = part(tail)
+        sql = start + selection + " FROM " + from
+        let frame = frames.removeLast()
+        for join in frame.joins {
+            guard let step = join.steps.last else { continue }
+            let parent = join.steps.dropLast()
+            let parentAlias =
+                parent.isEmpty ? frame.root : frame.joins.first { $0.steps == Array(parent) }?.alias ?? frame.root
+            sql += join.steps.contains { $0.isOptional } ? " LEFT JOIN " : " JOIN "
+            identifier(step.table)
+            sql += " AS \(join.alias) ON \(join.alias)."
+            identifier(step.key)
+            sql += " = \(parentAlias)."
+            identifier(step.column)
+        }
+        sql += after
+    }
+
+    /// Writes with a text of its own and gives back what was written, joined to nothing yet.
+    private mutating func part(_ write: (inout SQLWriter) -> Void) -> String {
+        let before = sql
+        sql = ""
+        write(&self)
+        defer { sql = before }
+        return sql
+    }
+
+    /// Writes a statement whose row is the table itself: UPDATE and DELETE, which have no joins. `write` gets the alias.
+    package mutating func statement(_ write: (inout SQLWriter, String) -> Void) {
+        let alias = "t\(aliasCount)"
+        aliasCount += 1
+        frames.append(Frame(root: alias))
+        write(&self, alias)
+        frames.removeLast()
+    }
+
+    /// The alias of the row at the end of a path, joined when it is asked for the first time.
+    private mutating func alias(for scope: ScopePath) -> String {
+        if scope.steps.isEmpty { return frames[scope.depth].root }
+        for length in 1...scope.steps.count {
+            let steps = Array(scope.steps.prefix(length))
+            if !frames[scope.depth].joins.contains(where: { $0.steps == steps }) {
+                frames[scope.depth].joins.append((steps, "t\(aliasCount)"))
+                aliasCount += 1
+            }
+        }
+        return frames[scope.depth].joins.first { $0.steps == scope.steps }?.alias ?? frames[scope.depth].root
+    }
+
+    package mutating func column(_ path: ColumnPath) {
+        // A relation's key is known on this side of the join: `$0.author.id` is `author_id`.
+        if let last = path.scope.steps.last, last.key == path.column {
+            let parent = ScopePath(depth: path.scope.depth, steps: Array(path.scope.steps.dropLast()))
+            return column(ColumnPath(scope: parent, column: last.column))
+        }
+        let alias = alias(for: path.scope)
+        sql += alias
+        sql += "."
+        identifier(path.column)
+    }
+
+    // MARK: Expressions
+
+    /// Writes a condition of which only "true" matters: WHERE, HAVING, EXISTS.
+    package mutating func condition(_ expression: SQLExpression) {
+        switch expression {
+        case .and(let left, let right): group(left, " AND ", right) { $0.condition($1) }
+        case .or(let left, let right): group(left, " OR ", right) { $0.condition($1) }
+        default: self.expression(expression)
+        }
+    }
+
+    private mutating func group(
+        _ left: SQLExpression, _ word: String, _ right: SQLExpression, _ write: (inout SQLWriter, SQLExpression) -> Void
+    ) {
+        sql += "("
+        write(&self, left)
+        sql += word
+        write(&self, right)
+        sql += ")"
+    }
+
+    /// Writes an expression as a value. A predicate among values is made two-valued: NULL counts as false.
+    package mutating func value(_ expression: SQLExpression) {
+        switch expression {
+        case .binary(_, _, _, _, false): self.expression(expression)
+        case .binary, .inList, .inSubquery, .match, .and, .or:
+            if expression.isNullablePredicate {
+                sql += "("
+                condition(expression)
+                sql += ") IS TRUE"
+            } else {
+                condition(expression)
+            }
+        default: self.expression(expression)
+        }
+    }
+
+    package mutating func expression(_ expression: SQLExpression) {
+        switch expression {
+        case .column(let path): column(path)
+        case .value(let value): bind(value)
+        case .trusted(let text): sql += text
+        case .binary(let left, let word, let right, _, _): group(left, " \(word) ", right) { $0.value($1) }
+        case .equal(let left, let right, let isNullable): equal(left, right, isNullable)
+        case .isNull(let operand):
+            sql += "("
+            value(operand)
+            sql += " IS NULL)"
+        case .and, .or: condition(expression)
+        case .not(let operand): negation(of: operand)
+        case .inList(let operand, let values, _): list(operand, values)
+        case .inSubquery(let operand, let query, _):
+            sql += "("
+            value(operand)
+            sql += " IN ("
+            subquery(query)
+            sql += "))"
+        case .inQuery(let operand, let write):
+            sql += "("
+            value(operand)
+            sql += " IN ("
+            // The query stands alone: what it calls depth 0 is its own row.
+            let outer = frames
+            frames = []
+            write(&self)
+            frames = outer
+            sql += "))"
+        case .match(let kind, let operand, let pattern, _): match(kind, operand, pattern)
+        case .function(let name, let arguments):
+            sql += name
+            sql += "("
+            separated(arguments) { $0.value($1) }
+            sql += ")"
+        case .aggregate(let function, let operand, let isDistinct):
+            sql += function.rawValue
+            sql += isDistinct ? "(DISTINCT " : "("
+            if let operand { value(operand) } else { sql += "*" }
+            sql += ")"
+        case .exists(let query):
+            sql += "EXISTS ("
+            subquery(query)
+            sql += ")"
+        case .scalar(let query):
+            sql += "("
+            subquery(query)
+            sql += ")"
+        }
+    }
+
+    private mutating func equal(_ left: SQLExpression, _ right: SQLExpression, _ isNullable: Bool) {
+        if case .value(.null) = right { return expression(.isNull(left)) }
+        if case .value(.null) = left { return expression(.isNull(right)) }
+        guard isNullable else { return group(left, " = ", right) { $0.value($1) } }
+        if case .value = right {
+            // Compared with a value that is not NULL: `=` can use an index, and IS TRUE folds NULL into false.
+            sql += "("
+            value(left)
+            sql += " = "
+            value(right)
+            sql += ")"
+        } else {
+            // Two columns: NULL equals NULL, as in Swift.
+            sql += "("
+            group(left, " = ", right) { $0.value($1) }
+            sql += " OR ("
+            value(left)
+            sql += " IS NULL AND "
+            value(right)
+            sql += " IS NULL))"
+        }
+    }
+
+    /// NOT of a two-valued logic: what is not true is false, so its negation is true, NULL included.
+    private mutating func negation(of operand: SQLExpression) {
+        switch operand {
+        case .not(let inner): condition(inner)
+        case .and(let left, let right): group(.not(left), " OR ", .not(right)) { $0.condition($1) }
+        case .or(let left, let right): group(.not(left), " AND ", .not(right)) { $0.condition($1) }
+        case .isNull(let inner):
+            sql += "("
+            value(inner)
+            sql += " IS NOT NULL)"
+        case .equal(_, _, true):
+            sql += "("
+            expression(operand)
+            sql += " IS NOT TRUE)"
+        default:
+            if operand.isNullablePredicate {
+                sql += "("
+                expression(operand)
+                sql += " IS NOT TRUE)"
+            } else {
+                sql += "(NOT "
+                expression(operand)
+                sql += ")"
+            }
+        }
+    }
+
+    private mutating func list(_ operand: SQLExpression, _ values: [SQLValue]) {
+        // NULL in the list is a value of its own, as in Swift's `contains`.
+        let present = values.filter { !$0.isNull }
+        let hasNull = present.count < values.count
+        if hasNull {
+            sql += "("
+            expression(.isNull(operand))
+            sql += " OR "
+        }
+        if present.isEmpty {
+            sql += "(1 = 0)"
+        } else {
+            sql += "("
+            value(operand)
+            sql += " IN ("
+            self.values(present)
+            sql += "))"
+        }
+        if hasNull { sql += ")" }
+    }
+
+    /// Looks for text by position instead of LIKE, so that `%` and `_` need no escaping and case is what it says.
+    private mutating func match(_ kind: TextMatch, _ operand: SQLExpression, _ pattern: String) {
+        let fold = dialect.foldFunction
+        let needle = SQLExpression.value(.text(pattern))
+        let folded: (SQLExpression) -> SQLExpression = { .function(fold, [$0]) }
+        let length = SQLExpression.function("LENGTH", [needle])
+        let foldedLength = SQLExpression.function("LENGTH", [folded(needle)])
+        func position(_ haystack: SQLExpression, _ needle: SQLExpression) -> SQLExpression {
+            .function(dialect.positionFunction, [haystack, needle])
+        }
+        func comparison(_ left: SQLExpression, _ word: String, _ right: SQLExpression) -> SQLExpression {
+            .binary(left, word, right, isNullable: true, isPredicate: true)
+        }
+        func head(_ text: SQLExpression, _ count: SQLExpression) -> SQLExpression {
+            .function("SUBSTR", [text, .trusted("1"), count])
+        }
+        func tail(_ text: SQLExpression, _ count: SQLExpression) -> SQLExpression {
+            let start = SQLExpression.binary(
+                .function("LENGTH", [text]), "-", count, isNullable: true, isPredicate: false)
+            let next = SQLExpression.binary(start, "+", .trusted("1"), isNullable: true, isPredicate: false)
+            // A negative start would count from the end: a text shorter than the pattern cannot end with it.
+            return .function("SUBSTR", [text, .function("MAX", [next, .trusted("1")])])
+        }
+        switch kind {
+        case .contains: expression(comparison(position(operand, needle), ">", .trusted("0")))
+        case .containsFolded: expression(comparison(position(folded(operand), folded(needle)), ">", .trusted("0")))
+        case .hasPrefix: expression(comparison(head(operand, length), "=", needle))
+        case .hasPrefixFolded: expression(comparison(head(folded(operand), foldedLength), "=", folded(needle)))
+        case .hasSuffix: expression(comparison(tail(operand, length), "=", needle))
+        case .hasSuffixFolded: expression(comparison(tail(folded(operand), foldedLength), "=", folded(needle)))
+        case .equalsFolded: expression(comparison(folded(operand), "=", folded(needle)))
+        }
+    }
+
+    // MARK: Subqueries
+
+    package mutating func subquery(_ query: Subquery) {
+        let table: String
+        switch query.source {
+        case .relation(let link, _, _): table = link.table
+        case .table(let name): table = name
+        }
+        self.query(
+            table: table,
+            head: { writer in
+                writer.sql += "SELECT "
+                writer.value(query.projection)
+            },
+            tail: { writer in
+                writer.sql += " WHERE "
+                writer.correlation(query.source)
+                for filter in query.filters {
+                    writer.sql += " AND "
+                    writer.condition(filter)
+                }
+            })
+    }
+
+    /// Ties a subquery's row, the innermost frame, to the row it belongs to.
+    private mutating func correlation(_ source: Subquery.Source) {
+        guard case .relation(let link, let owner, let ownerKey) = source else {
+            sql += "1 = 1"
+            return
+        }
+        let inner = frames[frames.count - 1].root
+        let outer = ColumnPath(scope: owner, column: ownerKey)
+        switch link {
+        case .direct(_, let foreignKey):
+            sql += "\(inner)."
+            identifier(foreignKey)
+            sql += " = "
+            column(outer)
+        case .through(let pivot, let ownerColumn, let targetColumn, _, let key):
+            sql += "\(inner)."
+            identifier(key)
+            sql += " IN (SELECT "
+            identifier(targetColumn)
+            sql += " FROM "
+            identifier(pivot)
+            sql += " WHERE "
+            identifier(ownerColumn)
+            sql += " = "
+            column(outer)
+            sql += ")"
+        }
+    }
+}

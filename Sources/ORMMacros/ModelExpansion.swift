@@ -1,0 +1,217 @@
+/// Writes a model's members. Short: whatever can live in the library does.
+struct ModelExpansion {
+    private let model: ModelDescription
+    private let access: String
+    private let key: ModelDescription.Property
+
+    init(_ model: ModelDescription) {
+        self.model = model
+        access = model.access
+        // The parser lets no model through without a primary key.
+        key = model.primaryKey ?? model.properties[0]
+    }
+
+    var members: [String] {
+        [
+            columns, "\(access)static let columns = Columns()", schema, "\(access)var changedColumns = ORM.ColumnSet()",
+            rowInit, value, setTimestamp, newRow, create,
+        ]
+    }
+
+    // MARK: Columns and schema
+
+    private var columns: String {
+        let members = model.properties.map { property -> String in
+            let name = property.name
+            let accessors = "get: { $0.\(name) }, set: { $0.\(name) = $1 })"
+            switch property.kind {
+            case .column, .primaryKey, .timestamp:
+                return "\(access)let \(name) = ORM.Column<\(model.name), \(property.type)>(\"\(property.columnName)\")"
+            case .foreignKey(let target, let isOptional, _, _):
+                return "\(access)let \(name) = ORM.\(isOptional ? "ToOneOptional" : "ToOne")<\(model.name), \(target)>"
+                    + "(\"\(name)\", column: \"\(property.columnName)\", \(accessors)"
+            case .hasMany(let target, let inverseModel, let inverse):
+                return "\(access)let \(name) = ORM.ToMany<\(model.name), \(target)>"
+                    + "(\"\(name)\", inverse: { \(inverseModel).columns.\(inverse) }, \(accessors)"
+            case .manyToMany(let target, let pivot, let owner, let other):
+                return "\(access)let \(name) = ORM.ToMany<\(model.name), \(target)>"
+                    + "(\"\(name)\", through: \(pivot).self, owner: { \(pivot).columns.\(owner) }, "
+                    + "target: { \(pivot).columns.\(other) }, \(accessors)"
+            }
+        }
+        return block("\(access)struct Columns: Sendable", members + ["\(access)init() {}"])
+    }
+
+    private var schema: String {
+        let columns = model.columns.map { property -> String in
+            let head = "ORM.ColumnDefinition(\"\(property.columnName)\""
+            switch property.kind {
+            case .primaryKey: return "\(head), \(property.type).self, primaryKey: true)"
+            case .timestamp(let kind): return "\(head), \(property.type).self, timestamp: \(kind))"
+            case .foreignKey(let target, let isOptional, let rule, let options):
+                return "\(head), to: \(target).self, optional: \(isOptional), onDelete: \(rule), [\(options)])"
+            default:
+                var options = ""
+                if case .column(let given) = property.kind, !given.isEmpty { options = ", [\(given)]" }
+                let value = property.hasConstantDefault ? property.defaultValue.map { ", defaultValue: \($0)" } ?? "" : ""
+                return "\(head), \(property.type).self\(options)\(value))"
+            }
+        }
+        let list = columns.map { "    \($0)" }.joined(separator: ",\n")
+        return "\(access)static let schema = ORM.TableSchema(\(model.table), [\n\(list)\n])"
+    }
+
+    // MARK: Rows
+
+    private var rowInit: String {
+        var lines: [String] = []
+        for (index, property) in model.columns.enumerated() {
+            let position = index == 0 ? "start" : "start + \(index)"
+            switch property.kind {
+            case .foreignKey(let target, true, _, _):
+                lines.append(
+                    "\(property.name) = try \(target).ID?.read(row, at: \(position)).map { ORM.One<\(target)>(id: $0) }")
+            case .foreignKey(let target, false, _, _):
+                lines.append("\(property.name) = ORM.One<\(target)>(id: try \(target).ID.read(row, at: \(position)))")
+            default:
+                lines.append("\(property.name) = try \(typeExpression(property.type)).read(row, at: \(position))")
+            }
+        }
+        lines += relationAssignments
+        return block("\(access)init(row: borrowing some ORM.ResultRow, at start: Int) throws", lines)
+    }
+
+    private var relationAssignments: [String] {
+        model.relations.map { "\($0.name) = ORM.Many(owner: \(key.name), Self.columns.\($0.name))" }
+    }
+
+    private var value: String {
+        var lines = ["switch index {"]
+        for (index, property) in model.columns.enumerated() {
+            lines.append("case \(index): \(sqlValue(of: property, property.name))")
+        }
+        lines += ["default: .null", "}"]
+        return block("\(access)func value(ofColumn index: Int) -> ORM.SQLValue", lines)
+    }
+
+    private var setTimestamp: String {
+        var lines = ["switch index {"]
+        for (index, property) in model.columns.enumerated() {
+            if case .timestamp = property.kind { lines.append("case \(index): \(property.name) = instant.date") }
+        }
+        lines += ["default: break", "}"]
+        return block("\(access)mutating func setTimestamp(_ instant: ORM.Timestamp, ofColumn index: Int)", lines)
+    }
+
+    // MARK: New rows
+
+    /// How a column appears in `New`: what may be left out is optional or has its default.
+    private struct Parameter {
+        let property: ModelDescription.Property
+        let type: String
+        let defaultValue: String?
+    }
+
+    private var parameters: [Parameter] {
+        model.columns.map { property in
+            switch property.kind {
+            case .primaryKey where property.type == "Int" || property.type == "Int64":
+                Parameter(property: property, type: property.type + "?", defaultValue: "nil")
+            case .primaryKey where property.type == "UUID":
+                Parameter(property: property, type: property.type, defaultValue: "\(property.type)()")
+            case .timestamp: Parameter(property: property, type: property.type + "?", defaultValue: "nil")
+            case .foreignKey(let target, let isOptional, _, _):
+                Parameter(
+                    property: property, type: "ORM.One<\(target)>" + (isOptional ? "?" : ""),
+                    defaultValue: isOptional ? "nil" : nil)
+            default:
+                Parameter(
+                    property: property, type: property.type,
+                    defaultValue: property.defaultValue ?? (property.isOptional ? "nil" : nil))
+            }
+        }
+    }
+
+    private var signature: String {
+        parameters.map { "\($0.property.name): \($0.type)" + ($0.defaultValue.map { " = \($0)" } ?? "") }
+            .joined(separator: ", ")
+    }
+
+    private var newRow: String {
+        let stored = parameters.map { "\(access)var \($0.property.name): \($0.type)" }
+        let assignments = parameters.map { "self.\($0.property.name) = \($0.property.name)" }
+        let values = parameters.map { parameter -> String in
+            let name = parameter.property.name
+            if case .timestamp = parameter.property.kind { return "(\(name) ?? now.date).sqlValue" }
+            return sqlValue(of: parameter.property, name)
+        }
+        let list = values.map { "    \($0)" }.joined(separator: ",\n")
+        return block(
+            "\(access)struct New: ORM.NewRow",
+            stored + [
+                block("\(access)init(\(signature))", assignments),
+                "\(access)var givenID: \(key.type)? { \(key.name) }",
+                block("\(access)func values(now: ORM.Timestamp) -> [ORM.SQLValue]", ["[\n\(list)\n]"]),
+                block(
+                    "\(access)func stored(id: \(key.type), now: ORM.Timestamp) -> \(model.name)",
+                    ["\(model.name)(new: self, id: id, now: now)"]),
+            ]) + "\n" + newInit
+    }
+
+    /// Makes the stored row of a new one.
+    private var newInit: String {
+        let lines = model.columns.map { property -> String in
+            switch property.kind {
+            case .primaryKey: "self.\(property.name) = id"
+            case .timestamp: "\(property.name) = (new.\(property.name) ?? now.date).asStored"
+            case .foreignKey: "\(property.name) = new.\(property.name)"
+            default: "\(property.name) = new.\(property.name).asStored"
+            }
+        }
+        return block(
+            "fileprivate init(new: New, id: \(key.type), now: ORM.Timestamp)",
+            lines + relationAssignments.map { $0.replacingOwner(key.name, with: "id") })
+    }
+
+    private var create: String {
+        let arguments = parameters.map { "\($0.property.name): \($0.property.name)" }.joined(separator: ", ")
+        return """
+            /// Inserts a row and gives it back as stored. Columns with a default, the id and the timestamps may be left out.
+            @discardableResult
+            \(access)static func create(\(signature), on session: (any ORM.Session)? = nil) async throws -> \(model.name) {
+                try await insert(New(\(arguments)), on: session)
+            }
+            """
+    }
+
+    // MARK: Pieces
+
+    private func sqlValue(of property: ModelDescription.Property, _ expression: String) -> String {
+        switch property.kind {
+        case .foreignKey(_, true, _, _): "\(expression)?.id.sqlValue ?? .null"
+        case .foreignKey(_, false, _, _): "\(expression).id.sqlValue"
+        default: "\(expression).sqlValue"
+        }
+    }
+
+    /// A type as the head of a member access: `[UInt8]` and `Int?` need parentheses or their long names.
+    private func typeExpression(_ type: String) -> String {
+        type.hasSuffix("?") ? "Optional<\(type.dropLast())>" : type
+    }
+
+    private func block(_ head: String, _ lines: [String]) -> String {
+        let body = lines.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false) }.map { "    \($0)" }
+        return ([head + " {"] + body + ["}"]).joined(separator: "\n")
+    }
+}
+
+extension String {
+    fileprivate func replacingOwner(_ old: String, with new: String) -> String {
+        guard let range = firstRange(of: "owner: \(old),") else { return self }
+        return replacingCharacters(in: range, with: "owner: \(new),")
+    }
+
+    private func replacingCharacters(in range: Range<String.Index>, with text: String) -> String {
+        String(self[..<range.lowerBound]) + text + String(self[range.upperBound...])
+    }
+}

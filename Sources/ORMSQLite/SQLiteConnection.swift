@@ -1,0 +1,136 @@
+import CSQLite
+import ORM
+import Synchronization
+
+/// One SQLite connection: an actor on its own queue. All calls into SQLite for a connection happen on that queue, but for
+/// `sqlite3_interrupt`, which SQLite allows from any thread.
+actor SQLiteConnection: Connection {
+    private let executor = ConnectionExecutor(label: "orm.sqlite")
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    private var handle: OpaquePointer?
+    private var statements = StatementCache(capacity: 64)
+    /// The handle once more, for `interrupt()` alone: the lock keeps it from being closed meanwhile.
+    private let interruptible = Mutex<SendableHandle?>(nil)
+
+    /// `@unchecked`: the pointer is used under the mutex around it only, and only for `sqlite3_interrupt`.
+    private struct SendableHandle: @unchecked Sendable { let pointer: OpaquePointer }
+
+    func open(_ driver: SQLiteDriver, _ role: ConnectionRole) throws {
+        var opened: OpaquePointer?
+        let path = driver.path ?? ":memory:"
+        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+        let code = sqlite3_open_v2(path, &opened, flags, nil)
+        guard code == SQLITE_OK, let opened else {
+            let reason = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
+            sqlite3_close_v2(opened)
+            throw ORMError(
+                .database, "cannot open the database \(path): \(reason)",
+                database: DatabaseFailure(kind: .unavailable, nativeCode: "\(code)", sql: ""))
+        }
+        handle = opened
+        interruptible.withLock { $0 = SendableHandle(pointer: opened) }
+        do {
+            sqlite3_busy_timeout(opened, driver.busyTimeoutMilliseconds)
+            try registerFold(on: opened)
+            var pragmas = "PRAGMA foreign_keys = ON;"
+            if driver.path != nil {
+                // NORMAL is safe from corruption in WAL mode: https://sqlite.org/pragma.html#pragma_synchronous
+                if role == .writer { pragmas += "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;" }
+                if role == .reader { pragmas += "PRAGMA query_only = ON;" }
+                pragmas += "PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16384;"
+            }
+            try run(script: pragmas)
+        } catch {
+            close()
+            throw error
+        }
+    }
+
+    func execute(_ statement: Statement) throws -> StatementResult {
+        let prepared = try prepare(statement.sql)
+        defer { prepared.reset() }
+        try prepared.bind(statement.binds)
+        return try finish(prepared)
+    }
+
+    func execute(_ sql: String, forEach rows: [[SQLValue]]) throws -> [StatementResult] {
+        let prepared = try prepare(sql)
+        defer { prepared.reset() }
+        var results: [StatementResult] = []
+        results.reserveCapacity(rows.count)
+        for row in rows {
+            try prepared.bind(row)
+            results.append(try finish(prepared))
+            prepared.reset()
+        }
+        return results
+    }
+
+    func fetch<Decoder: RowDecoder>(
+        _ statement: Statement, limit: Int?, _ decoder: Decoder
+    ) throws -> [Decoder.Output] {
+        let prepared = try prepare(statement.sql)
+        defer { prepared.reset() }
+        try prepared.bind(statement.binds)
+        var rows: [Decoder.Output] = []
+        while limit.map({ rows.count < $0 }) ?? true, try prepared.step() {
+            rows.append(try decoder.decode(prepared.row))
+        }
+        return rows
+    }
+
+    func run(script: String) throws {
+        let handle = try open()
+        var message: UnsafeMutablePointer<CChar>?
+        let code = sqlite3_exec(handle, script, nil, nil, &message)
+        defer { sqlite3_free(message) }
+        guard code == SQLITE_OK else {
+            let error = SQLiteFailure.error(handle, code, sql: script)
+            // A script that failed inside its own BEGIN leaves nothing open.
+            if sqlite3_get_autocommit(handle) == 0 { sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) }
+            throw error
+        }
+    }
+
+    nonisolated func interrupt() {
+        interruptible.withLock { handle in
+            if let handle { sqlite3_interrupt(handle.pointer) }
+        }
+    }
+
+    func isReusable() -> Bool {
+        guard let handle else { return false }
+        return sqlite3_get_autocommit(handle) != 0
+    }
+
+    func close() {
+        statements.removeAll()
+        interruptible.withLock { $0 = nil }
+        sqlite3_close_v2(handle)
+        handle = nil
+    }
+
+    // MARK: How
+
+    private func open() throws -> OpaquePointer {
+        guard let handle else { throw ORMError(.configuration, "the connection is closed") }
+        return handle
+    }
+
+    private func prepare(_ sql: String) throws -> SQLiteStatement {
+        let handle = try open()
+        if let cached = statements.take(sql) { return cached }
+        let prepared = try SQLiteStatement(handle, sql)
+        statements.insert(prepared)
+        return prepared
+    }
+
+    private func finish(_ prepared: SQLiteStatement) throws -> StatementResult {
+        while try prepared.step() {}
+        let handle = try open()
+        // sqlite3_changes keeps its value over statements that change nothing, so only those that write may ask it.
+        let changes = prepared.isReadOnly ? 0 : Int(sqlite3_changes64(handle))
+        return StatementResult(changes: changes, lastInsertID: sqlite3_last_insert_rowid(handle))
+    }
+}

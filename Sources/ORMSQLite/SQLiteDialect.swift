@@ -1,0 +1,90 @@
+import FoundationEssentials
+import ORM
+
+/// How SQLite spells what the ORM says.
+struct SQLiteDialect: Dialect {
+    var name: String { "sqlite" }
+    var foldFunction: String { "orm_fold" }
+    var positionFunction: String { "INSTR" }
+    var ignoreConflict: String { "ON CONFLICT DO NOTHING" }
+
+    func quote(_ identifier: String, into sql: inout String) {
+        sql += "\""
+        for character in identifier.unicodeScalars {
+            if character == "\"" { sql += "\"" }
+            sql.unicodeScalars.append(character)
+        }
+        sql += "\""
+    }
+
+    func placeholder(_ index: Int, into sql: inout String) { sql += "?" }
+
+    func type(of storage: StorageType, maxLength: Int?, isPrimaryKey: Bool) -> String {
+        switch storage {
+        case .integer, .boolean: "INTEGER"
+        case .real: "REAL"
+        case .text, .timestamp, .uuid: "TEXT"
+        case .bytes: "BLOB"
+        }
+    }
+
+    func literal(_ value: SQLValue) -> String {
+        switch value {
+        case .null: "NULL"
+        case .int(let number): "\(number)"
+        case .double(let number): "\(number)"
+        case .bool(let flag): flag ? "1" : "0"
+        case .text(let text): "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+        case .date(let date): "'\(Timestamp(date).text)'"
+        case .uuid(let uuid): "'\(uuid.uuidString)'"
+        case .bytes(let bytes): "x'" + bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "'"
+        }
+    }
+
+    /// A list as one JSON text, so that lists of every length are one prepared statement.
+    /// <https://sqlite.org/json1.html#jeach>
+    func list(_ values: [SQLValue]) -> (before: String, value: SQLValue, after: String)? {
+        var json = "["
+        for value in values {
+            if json.utf8.count > 1 { json += "," }
+            switch value {
+            case .int(let number): json += "\(number)"
+            case .bool(let flag): json += flag ? "1" : "0"
+            case .text(let text): json.append(jsonText: text)
+            case .date(let date): json.append(jsonText: Timestamp(date).text)
+            case .uuid(let uuid): json.append(jsonText: uuid.uuidString)
+            // JSON has no bytes, and not every double survives its decimal form in every release of SQLite.
+            case .double, .bytes, .null: return nil
+            }
+        }
+        return ("SELECT value FROM json_each(", .text(json + "]"), ")")
+    }
+
+    func tableExists(_ name: String) -> Statement {
+        Statement("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", [.text(name)])
+    }
+
+    func begin(_ mode: TransactionMode) -> String {
+        switch mode {
+        case .readWrite: "BEGIN IMMEDIATE"
+        case .readOnly: "BEGIN"
+        }
+    }
+}
+
+extension String {
+    fileprivate mutating func append(jsonText text: String) {
+        self += "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": self += "\\\""
+            case "\\": self += "\\\\"
+            case _ where scalar.value < 0x20:
+                let digits = String(scalar.value, radix: 16)
+                self += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: unicodeScalars.append(scalar)
+            }
+        }
+        self += "\""
+    }
+}
