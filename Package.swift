@@ -90,7 +90,8 @@ let package = Package(
         .testTarget(name: "ORMMacrosTests", dependencies: ["ORMMacros"] + macroTestSupport, swiftSettings: strict),
         .testTarget(name: "ORMTests", dependencies: ["ORM", "ORMSQLite", "ORMTesting"], swiftSettings: strict),
         .testTarget(name: "MarkdownTests", dependencies: ["Markdown"], swiftSettings: strict),
-        .testTarget(name: "TemplatesTests", dependencies: ["Templates"], swiftSettings: strict),
+        .testTarget(
+            name: "TemplatesTests", dependencies: ["Templates"], exclude: ["Jinja"], swiftSettings: strict),
         .testTarget(name: "BlogConfigurationTests", dependencies: ["BlogConfiguration"], swiftSettings: strict),
         .testTarget(
             name: "BlogImportTests",

@@ -29,7 +29,7 @@ final class TestSite: Sendable {
             "content/authors/ada.yml": "username: ada\nfull_name: Ada\n",
             "content/posts/one.md":
                 "---\ntitle: One\ndate: 2026-01-01\nauthor: ada\ntags: [a, b]\n---\n\nFirst *text*.\n",
-            "content/posts/two.md": "---\ntitle: Two\ndate: 2026-01-02\nauthor: ada\ntags: [b]\n---\n\nSecond.\n",
+            "content/posts/two.md": "---\ntitle: Two\nslug: two\ndate: 2026-01-02\nauthor: ada\ntags: [b]\n---\n\nSecond.\n",
         ])
         let theme = try TestSite.repositoryFiles(below: "templates")
         for (path, content) in theme { try site.write(content, to: "templates/\(path)") }
