@@ -114,7 +114,8 @@ extension Publisher {
         }
     }
 
-    /// The files in the output folder that no build made, sorted; they are never touched. Reads every folder.
+    /// The files in the output folder that no build made, sorted, hidden ones left out; they are never touched. Reads every
+    /// folder.
     ///
     /// Call it after `commit`. A file left by a build whose record was lost counts as foreign too.
     package func foreignFiles() throws(SiteError) -> [String] {
@@ -125,6 +126,8 @@ extension Publisher {
             for name in try output.names(in: folder) {
                 let path = folder == "." ? name : "\(folder)/\(name)"
                 if path.utf8.starts(with: OutputPath.reservedPrefix.utf8) { continue }
+                // `.gitkeep`, `.nojekyll`: put there on purpose, and no page that readers see.
+                if name.utf8.first == UInt8(ascii: ".") { continue }
                 if try output.occupant(of: path) == .folder {
                     folders.append(path)
                 } else if entries[path] == nil {
