@@ -633,12 +633,13 @@ sup { line-height: 0 }
 .footnote-ref a { padding-inline: .2em; color: var(--accent) }
 .footnotes { font-size: .88rem; margin-block-start: 2.5rem; padding-block-start: 1rem; border-block-start: 1px solid var(--rule) }
 
-.tok-keyword, .tok-tag, .tok-deleted { color: var(--rose) }
-.tok-string, .tok-inserted { color: var(--green) }
-.tok-number, .tok-constant, .tok-attribute { color: var(--ochre) }
-.tok-type, .tok-variable { color: var(--teal) }
-.tok-function, .tok-property { color: var(--blue) }
-.tok-comment { color: var(--soft); font-style: italic }
+pre .keyword, pre .tag, pre .deleted { color: var(--rose) }
+pre .string, pre .inserted { color: var(--green) }
+pre .number, pre .literal, pre .meta { color: var(--ochre) }
+pre .type { color: var(--teal) }
+pre .function, pre .property { color: var(--blue) }
+pre .comment { color: var(--soft); font-style: italic }
+.line.marked { background: var(--rule) }
 
 .thread .thread { padding-inline-start: clamp(.6rem, 3vw, 1.6rem); border-inline-start: 1px solid var(--rule) }
 .h-cite { padding-block: .6rem }
