@@ -20,19 +20,22 @@ package enum BlogSchema {
     package static func prepare(_ database: Database, databaseID: UUID = UUID()) async throws -> SiteState {
         if try await database.hasTable("site_state") {
             guard let state = try await SiteState.find(1, on: database) else {
-                throw ORMError(.migration, "the table site_state is empty: this is no database of a blog, or a damaged one")
+                throw ORMError(
+                    .migration, "the table site_state is empty: this is no database of a blog, or a damaged one")
             }
             guard state.schemaVersion == version else {
                 let relation = state.schemaVersion > version ? "newer" : "older"
                 throw ORMError(
                     .migration,
-                    "the database has schema \(state.schemaVersion) and is \(relation) than this program, which knows schema \(version)")
+                    "the database has schema \(state.schemaVersion) and is \(relation) than this program, which knows schema \(version)"
+                )
             }
             return state
         }
         for model in models where try await database.hasTable(model.schema.table) {
             throw ORMError(
-                .migration, "the database holds a table \(model.schema.table) of another program: name an empty database")
+                .migration,
+                "the database holds a table \(model.schema.table) of another program: name an empty database")
         }
         let script = SchemaScript(database.dialect).create(models) + "\n" + triggers
         try await database.run(script: "BEGIN IMMEDIATE;\n\(script)\nCOMMIT;")
@@ -62,7 +65,8 @@ package enum BlogSchema {
         let table = schema.table
         // A post's views come by the thousand and are published once a day: they raise the counter, not the revision.
         let watched = schema.columns.map(\.name).filter { $0 != "revision" && $0 != "view_count" }
-        let stamp = "UPDATE \(table) SET revision = (SELECT change_counter FROM site_state WHERE id = 1) WHERE id = NEW.id;"
+        let stamp =
+            "UPDATE \(table) SET revision = (SELECT change_counter FROM site_state WHERE id = 1) WHERE id = NEW.id;"
         return [
             trigger("\(table)_insert_counter", "AFTER INSERT ON \(table)", [raiseCounter]),
             trigger("\(table)_insert_revision", "AFTER INSERT ON \(table) WHEN NEW.revision = 0", [stamp]),

@@ -1,7 +1,7 @@
 /// What the renderer understands and how it writes it.
 ///
-/// `.commonMark` turns every extension off and gives exactly the HTML of the CommonMark 0.30 specification; `.standard` is what posts
-/// and pages get; `.comment` is for text by strangers: no raw HTML, web links only.
+/// `.commonMark` turns every extension off and gives exactly the HTML of the CommonMark 0.30 specification; `.standard`
+/// is what posts and pages get; `.comment` is for text by strangers: no raw HTML, web links only.
 package struct MarkdownOptions: Sendable, Hashable {
     /// What becomes of HTML written in the Markdown source.
     package enum RawHTML: Sendable, Hashable {
@@ -19,8 +19,8 @@ package struct MarkdownOptions: Sendable, Hashable {
     package var taskLists = false
     /// GFM extended autolinks: `www.`, `http://`, `https://`, `ftp://` and e-mail addresses without angle brackets.
     package var autolinks = false
-    /// GFM's disallowed raw HTML: `<script>`, `<iframe>` and seven others lose their `<`. It guards against accidents; it does not
-    /// make the HTML of strangers safe.
+    /// GFM's disallowed raw HTML: `<script>`, `<iframe>` and seven others lose their `<`. It guards against accidents;
+    /// it does not make the HTML of strangers safe.
     package var tagFilter = false
     /// `[^note]` references and `[^note]: …` definitions as on GitHub.
     package var footnotes = false
@@ -28,7 +28,8 @@ package struct MarkdownOptions: Sendable, Hashable {
     package var alerts = false
     /// Headings get ids by GitHub's rule, unique in the document; `# Title {#id}` sets one by hand.
     package var headingIDs = false
-    /// Code of known languages is marked up with classes.
+    /// Code of known languages is marked up with classes, and info strings are read for line numbers and lines to mark
+    /// (`swift {3-5}`).
     package var highlight = false
     /// Curly quotes, dashes and ellipses.
     package var smart = false
@@ -36,7 +37,10 @@ package struct MarkdownOptions: Sendable, Hashable {
     package var joinsCJKLines = false
     /// An image with a title, alone in its paragraph, becomes a `<figure>` with a caption.
     package var figures = false
-    /// If the document has level-1 headings, all its headings move one level down (at most to level 6): the page has its own `<h1>`.
+    /// All images but the first are loaded when they come near the window.
+    package var lazyImages = false
+    /// If the document has level-1 headings, all its headings move one level down (at most to level 6): the page has
+    /// its own `<h1>`.
     package var demoteHeadings = false
     /// `<pre>` and tables can be scrolled with the keyboard and tables sit in a labelled region.
     package var scrollRegions = false
@@ -51,7 +55,8 @@ package struct MarkdownOptions: Sendable, Hashable {
     /// The site's own host; absolute links to it are not external.
     package var siteHost: String?
 
-    /// Quotes, lists and emphasis nested deeper than this lose their markup and keep their text. Bounds the depth of the result.
+    /// Quotes, lists and emphasis nested deeper than this lose their markup and keep their text. Bounds the depth of
+    /// the result.
     package var maximumNesting = 100
     /// Source bytes beyond this are cut off at a character boundary; `RenderedMarkdown.isTruncated` tells.
     package var maximumBytes = Int.max
@@ -80,11 +85,13 @@ package struct MarkdownOptions: Sendable, Hashable {
         options.highlight = true
         options.joinsCJKLines = true
         options.figures = true
+        options.lazyImages = true
         options.scrollRegions = true
         return options
     }()
 
-    /// Comments: no raw HTML, no images, no ids that could clash with the page's, http, https and mailto links that pass on no rank.
+    /// Comments: no raw HTML, no images, no ids that could clash with the page's, http, https and mailto links that
+    /// pass on no rank.
     package static let comment: MarkdownOptions = {
         var options = MarkdownOptions()
         options.tables = true

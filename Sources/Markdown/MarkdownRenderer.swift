@@ -8,7 +8,8 @@ package struct MarkdownRenderer: Sendable {
     private let options: MarkdownOptions
     private let imageSize: (@Sendable (String) -> (width: Int, height: Int)?)?
 
-    /// - Parameter imageSize: Asked once for every image written, with its destination as in the source. Nil means unknown.
+    /// - Parameter imageSize: Asked once for every image written, with its destination as in the source. Nil means
+    ///   unknown.
     package init(
         options: MarkdownOptions = .standard,
         imageSize: (@Sendable (String) -> (width: Int, height: Int)?)? = nil
@@ -19,7 +20,8 @@ package struct MarkdownRenderer: Sendable {
 
     /// Never fails: any text is Markdown. Time and memory grow linearly with the source.
     ///
-    /// - Parameter omittingTitle: Leaves out a level-1 heading at the start of the document, for pages that show `title` themselves.
+    /// - Parameter omittingTitle: Leaves out a level-1 heading at the start of the document, for pages that show
+    ///   `title` themselves.
     package func render(_ source: String, omittingTitle: Bool = false) -> RenderedMarkdown {
         let document = DocumentParser(options: options).parse(source, omittingTitle: omittingTitle)
         let summary = Summary.find(in: document)
@@ -48,22 +50,32 @@ package struct MarkdownRenderer: Sendable {
 
     private func summaryHTML(_ summary: Summary, of document: Document) -> String {
         var renderer = HTMLRenderer(document, options: options, imageSize: imageSize, isSummary: true)
-        switch summary {
-        case .before(let marker): renderer.write(document.root, until: marker)
-        case .paragraph(let paragraph): renderer.write(paragraph)
-        case .none: break
-        }
+        for block in summaryBlocks(summary, of: document) { renderer.write(block, until: summary.end) }
         return renderer.out.string
     }
 
     private func summaryText(_ summary: Summary, of document: Document) -> String {
         var text = PlainText(keepsLines: false)
-        switch summary {
-        case .before(let marker): text.add(document.root, of: document.tree, until: marker)
-        case .paragraph(let paragraph): text.add(paragraph, of: document.tree)
-        case .none: break
-        }
+        for block in summaryBlocks(summary, of: document) { text.add(block, of: document.tree, until: summary.end) }
         return text.string
+    }
+
+    /// Without the title, which is shown where the summary is.
+    private func summaryBlocks(_ summary: Summary, of document: Document) -> [NodeID] {
+        switch summary {
+        case .paragraph(let paragraph): return [paragraph]
+        case .none: return []
+        case .before(let marker):
+            let tree = document.tree
+            var blocks: [NodeID] = []
+            var block = tree[document.root].firstChild
+            while block != Tree.none, block != marker {
+                if block != document.titleNode { blocks.append(block) }
+                if block == tree[marker].parent { break }
+                block = tree[block].next
+            }
+            return blocks
+        }
     }
 
     private func plainText(of document: Document) -> String {

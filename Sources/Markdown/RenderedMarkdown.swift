@@ -44,8 +44,8 @@ package struct RenderedMarkdown: Sendable, Equatable {
     }
 
     package var html: String
-    /// The part before `<!--more-->` (or `<!-- more -->`, `<!--truncate-->`), else the first paragraph. It has no ids and no footnote
-    /// references, so that many summaries fit on one page.
+    /// The part before `<!--more-->` (or `<!-- more -->`, `<!--truncate-->`), else the first paragraph. It has no ids
+    /// and no footnote references, so that many summaries fit on one page.
     package var summaryHTML: String
     /// The summary as text on one line.
     package var summaryText: String

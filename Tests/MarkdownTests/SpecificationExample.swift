@@ -26,7 +26,8 @@ struct SpecificationExample: CustomStringConvertible, Sendable {
                     }
                     examples.append(
                         SpecificationExample(
-                            number: examples.count + 1, tag: open, markdown: text[0], html: text.count > 1 ? text[1] : ""))
+                            number: examples.count + 1, tag: open, markdown: text[0],
+                            html: text.count > 1 ? text[1] : ""))
                     tag = nil
                 } else if line == "." {
                     parts.append([])

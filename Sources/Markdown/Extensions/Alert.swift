@@ -27,7 +27,8 @@ enum Alert: Int, CaseIterable {
             let paragraph = tree[quote].firstChild
             guard paragraph != Tree.none, tree[paragraph].kind == .paragraph else { continue }
             let first = tree[paragraph].firstChild
-            guard first != Tree.none, tree[first].kind == .text, let alert = kind(of: tree.text[tree[first].text.indices])
+            guard first != Tree.none, tree[first].kind == .text,
+                let alert = kind(of: tree.text[tree[first].text.indices])
             else { continue }
             let lineEnd = tree[first].next
             if lineEnd == Tree.none {

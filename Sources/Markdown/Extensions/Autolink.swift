@@ -1,5 +1,5 @@
-/// GFM's extended autolinks (section 6.9 of its specification), with what cmark-gfm adds: hosts without a dot after a scheme, `ftp:`, and
-/// quotation marks do not end a URL.
+/// GFM's extended autolinks (section 6.9 of its specification), with what cmark-gfm adds: hosts without a dot after a
+/// scheme, `ftp:`, and quotation marks do not end a URL.
 enum Autolink {
     struct Match {
         var range: Range<Int>
@@ -13,17 +13,18 @@ enum Autolink {
     /// - Parameters:
     ///   - index: Of a `w`, `:` or `@`.
     ///   - start: Where text begins that is not yet part of a link.
-    static func match(at index: Int, in text: [UInt8], from start: Int) -> Match? {
+    ///   - previous: The character before `index`, nil at the beginning of a line.
+    static func match(at index: Int, in text: [UInt8], from start: Int, previous: UInt8?) -> Match? {
         switch text[index] {
-        case UInt8(ascii: "w"): www(at: index, in: text)
+        case UInt8(ascii: "w"): www(at: index, in: text, previous: previous)
         case UInt8(ascii: ":"): url(colon: index, in: text, from: start)
         default: email(at: index, in: text, from: start)
         }
     }
 
-    private static func www(at start: Int, in text: [UInt8]) -> Match? {
+    private static func www(at start: Int, in text: [UInt8], previous: UInt8?) -> Match? {
         guard text[start...].starts(with: "www.".utf8),
-            start == 0 || text[start - 1].isASCIISpace || beforeWWW.contains(text[start - 1]),
+            previous.map({ $0.isASCIISpace || beforeWWW.contains($0) }) ?? true,
             let host = hostEnd(from: start, in: text, needsDot: true)
         else { return nil }
         return Match(range: start..<urlEnd(from: start, host: host, in: text), prefix: "http://")

@@ -1,7 +1,7 @@
 /// Footnotes as on GitHub: `[^label]: text` defines one, further lines of it are indented by four columns.
 ///
-/// That is the rule for an item of a list whose content begins in the fifth column. So before the parse `[^label]:` becomes `1)  `, and the
-/// items on these lines are taken out of the tree after it.
+/// That is the rule for an item of a list whose content begins in the fifth column. So before the parse `[^label]:`
+/// becomes `1)  `, and the items on these lines are taken out of the tree after it.
 struct FootnoteDefinitions {
     private struct Definition {
         var node: NodeID
@@ -15,6 +15,8 @@ struct FootnoteDefinitions {
         var column: Int
         var labelEnd: Int
         var contentStart: Int
+        /// Nothing behind the colon.
+        var isEmpty: Bool
     }
 
     private var candidates: [Candidate] = []
@@ -44,12 +46,10 @@ struct FootnoteDefinitions {
             _ = source.withUnsafeBufferPointer { parser.parse($0, into: &tree, mark: mark) }
             return tree
         }
-        let plain = parsed(source)
         candidates = Self.candidates(in: source)
-        guard !candidates.isEmpty else { return plain }
-        removeCandidates(inCodeOf: plain)
-        // A line that does not become an item (its indentation makes it something else) stays as it was. Each round has fewer lines.
-        for _ in 0..<3 where !candidates.isEmpty {
+        // A line that does not become an item (it is code, or its indentation makes it something else) stays as it was.
+        // Each round has fewer lines; nearly always the first is the last.
+        for _ in 0..<4 where !candidates.isEmpty {
             let rewritten = rewrite(source)
             let tree = parsed(rewritten)
             let items = itemPositions(in: tree)
@@ -70,7 +70,7 @@ struct FootnoteDefinitions {
             candidates.removeAll { failedLines.contains($0.line) }
         }
         candidates = []
-        return plain
+        return parsed(source)
     }
 
     /// Takes the definitions out of the tree.
@@ -82,6 +82,7 @@ struct FootnoteDefinitions {
                 let (column, label) = rewritten[tree[id].position.line], tree[id].position.column == column
             else { continue }
             tree.unlink(id)
+            removePlaceholder(from: id, in: &tree)
             if tree[list].firstChild == Tree.none { tree.unlink(list) }
             tree[id].kind = .footnoteDefinition
             let key = Self.key(label)
@@ -90,6 +91,18 @@ struct FootnoteDefinitions {
                 definitions.append(Definition(node: id, label: tree.store(label)))
             }
         }
+    }
+
+    private func removePlaceholder(from item: NodeID, in tree: inout Tree) {
+        let paragraph = tree[item].firstChild
+        guard paragraph != Tree.none, tree[paragraph].kind == .paragraph else { return }
+        let first = tree[paragraph].firstChild
+        guard first != Tree.none, tree[first].kind == .text,
+            tree.text[tree[first].text.indices].elementsEqual(Self.placeholder)
+        else { return }
+        let lineEnd = tree[first].next
+        tree.unlink(first)
+        if lineEnd != Tree.none { tree.unlink(lineEnd) } else { tree.unlink(paragraph) }
     }
 
     /// Numbers the references in the order in which a reader meets them: those in the text, then those in the notes.
@@ -129,36 +142,30 @@ struct FootnoteDefinitions {
 
     private static let marker = Array("1)  ".utf8)
 
+    /// In the place of a note's first line if that is empty: an empty item could not interrupt a paragraph, nor begin
+    /// with a blank line. It is the white space that `SourceFragments` uses, too.
+    private static let placeholder = Array("\u{A0}".utf8)
+
     private static func candidates(in source: [UInt8]) -> [Candidate] {
+        guard source.withUnsafeBufferPointer({ ByteSearch.contains("[^", in: $0) }) else { return [] }
         let lines = SourceLines(source)
         var result: [Candidate] = []
         for number in 1...lines.count {
             let line = lines[number]
             let text = line.drop { $0 == .space || $0 == UInt8(ascii: ">") }
             guard text.first == UInt8(ascii: "["), text.dropFirst().first == UInt8(ascii: "^") else { continue }
-            let label = text.dropFirst(2).prefix { !$0.isASCIISpace && $0 != UInt8(ascii: "]") && $0 != UInt8(ascii: "[") }
+            let label = text.dropFirst(2).prefix {
+                !$0.isASCIISpace && $0 != UInt8(ascii: "]") && $0 != UInt8(ascii: "[")
+            }
             let rest = text[label.endIndex...]
             guard !label.isEmpty, rest.starts(with: "]:".utf8) else { continue }
             let content = rest.dropFirst(2).drop { $0 == .space || $0 == .tab }
             result.append(
                 Candidate(
                     line: number, offset: text.startIndex, column: text.startIndex - line.startIndex + 1,
-                    labelEnd: label.endIndex, contentStart: content.startIndex))
+                    labelEnd: label.endIndex, contentStart: content.startIndex, isEmpty: content.isEmpty))
         }
         return result
-    }
-
-    private mutating func removeCandidates(inCodeOf tree: Tree) {
-        var ranges: [ClosedRange<Int32>] = []
-        for node in tree.nodes where node.kind == .codeBlock || node.kind == .htmlBlock {
-            ranges.append(node.position.line...max(node.position.line, node.endLine))
-        }
-        // Both are in the order of the document.
-        var index = 0
-        candidates.removeAll { candidate in
-            while index < ranges.count, ranges[index].upperBound < candidate.line { index += 1 }
-            return index < ranges.count && ranges[index].contains(Int32(candidate.line))
-        }
     }
 
     private func rewrite(_ source: [UInt8]) -> [UInt8] {
@@ -169,6 +176,7 @@ struct FootnoteDefinitions {
             result.append(contentsOf: source[copied..<candidate.offset])
             result.append(contentsOf: Self.marker)
             copied = candidate.contentStart
+            if candidate.isEmpty { result.append(contentsOf: Self.placeholder) }
         }
         result.append(contentsOf: source[copied...])
         return result

@@ -6,7 +6,7 @@ enum HeadingOutline {
             var title = document.tree
             if options.headingIDs { _ = takeExplicitID(of: first, in: &title) }
             document.title = Document(tree: title, root: document.root).inlineText(of: first)
-            if omittingTitle { document.tree.unlink(first) }
+            if omittingTitle { document.tree.unlink(first) } else { document.titleNode = first }
         }
         var headings: [NodeID] = []
         var hasLevel1 = false
@@ -54,7 +54,8 @@ enum HeadingOutline {
     private static let idBytes = ByteSet("-_.:")
 }
 
-/// Ids by GitHub's rule: lower case, letters, digits, `_` and `-` stay, spaces become `-`, the rest goes; a number makes them unique.
+/// Ids by GitHub's rule: lower case, letters, digits, `_` and `-` stay, spaces become `-`, the rest goes; a number
+/// makes them unique.
 struct HeadingIDs {
     private var used: Set<String> = []
     private var counts: [String: Int] = [:]

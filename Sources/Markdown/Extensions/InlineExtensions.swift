@@ -1,8 +1,24 @@
-/// Footnote references, extended autolinks and strikethrough, found in the text nodes of paragraphs, headings and what is in them.
+/// Footnote references, extended autolinks and strikethrough, found in the text nodes of paragraphs, headings and what
+/// is in them.
 struct InlineExtensions {
     let options: MarkdownOptions
     let footnotes: FootnoteDefinitions
     let mark: EscapeMarks.Mark?
+    private let triggers: ByteFinder
+    private let triggerSet: ByteSet
+
+    init(options: MarkdownOptions, footnotes: FootnoteDefinitions, mark: EscapeMarks.Mark?, source: [UInt8]) {
+        self.options = options
+        self.footnotes = footnotes
+        self.mark = mark
+        // The letter w is frequent; few documents have `www.`.
+        let hasWWW = options.autolinks && source.withUnsafeBufferPointer { ByteSearch.contains("www.", in: $0) }
+        let characters =
+            (options.strikethrough ? "~" : "") + (footnotes.isEmpty ? "" : "[") + (options.autolinks ? ":@" : "")
+            + (hasWWW ? "w" : "")
+        triggers = ByteFinder(characters)
+        triggerSet = ByteSet(characters)
+    }
 
     private enum Piece {
         case text(Range<Int>)
@@ -40,19 +56,19 @@ struct InlineExtensions {
         return false
     }
 
-    private static let triggers = ByteSet("~[:@w")
-
     private func mayHavePieces(_ range: TextRange, in tree: Tree) -> Bool {
         tree.text.withUnsafeBufferPointer { text in
-            for index in range.indices where Self.triggers.contains(text[index]) {
-                let next = index + 1 < range.indices.upperBound ? text[index + 1] : 0
+            let end = range.indices.upperBound
+            var start = range.indices.lowerBound
+            while let index = triggers.first(in: text, start..<end) {
+                let next = index + 1 < end ? text[index + 1] : 0
                 switch text[index] {
-                case UInt8(ascii: "~"): if options.strikethrough { return true }
-                case UInt8(ascii: "["): if next == UInt8(ascii: "^"), !footnotes.isEmpty { return true }
-                case UInt8(ascii: ":"): if next == UInt8(ascii: "/"), options.autolinks { return true }
-                case UInt8(ascii: "@"): if options.autolinks { return true }
-                default: if next == UInt8(ascii: "w"), options.autolinks { return true }
+                case UInt8(ascii: "["): if next == UInt8(ascii: "^") { return true }
+                case UInt8(ascii: ":"): if next == UInt8(ascii: "/") { return true }
+                case UInt8(ascii: "w"): if next == UInt8(ascii: "w") { return true }
+                default: return true
                 }
+                start = index + 1
             }
             return false
         }
@@ -62,7 +78,7 @@ struct InlineExtensions {
         let base = Int(tree[id].text.start)
         // A copy: the tree's text grows below.
         let text = Array(tree.text[tree[id].text.indices])
-        let pieces = pieces(of: text, allowsLinks: allowsLinks)
+        let pieces = pieces(of: text, allowsLinks: allowsLinks, previous: lastByte(of: tree[id].previous, in: tree))
         if case .text(let range)? = pieces.first, pieces.count == 1, range.count == text.count { return }
         let position = tree[id].position
         var last = id
@@ -115,7 +131,26 @@ struct InlineExtensions {
         return link
     }
 
-    private func pieces(of text: [UInt8], allowsLinks: Bool) -> [Piece] {
+    /// The source character that a sibling ends with, as far as autolinks ask for it.
+    private func lastByte(of sibling: NodeID, in tree: Tree) -> UInt8? {
+        guard sibling != Tree.none else { return nil }
+        switch tree[sibling].kind {
+        case .softBreak, .lineBreak: return nil
+        case .emphasis, .strong: return UInt8(ascii: "*")
+        case .text: return tree.text[tree[sibling].text.indices].last
+        default: return UInt8(ascii: ">")
+        }
+    }
+
+    private func byte(before index: Int, in text: [UInt8], previous: UInt8?) -> UInt8? {
+        if index == 0 { return previous }
+        if let mark, text[..<index].suffix(mark.bytes.count).elementsEqual(mark.bytes), index > mark.bytes.count {
+            return text[index - mark.bytes.count - 1]
+        }
+        return text[index - 1]
+    }
+
+    private func pieces(of text: [UInt8], allowsLinks: Bool, previous: UInt8?) -> [Piece] {
         var pieces: [Piece] = []
         var start = 0
         var index = 0
@@ -123,21 +158,24 @@ struct InlineExtensions {
             if end > start { pieces.append(.text(start..<end)) }
         }
         while index < text.count {
-            guard Self.triggers.contains(text[index]) else {
+            guard triggerSet.contains(text[index]) else {
                 index += 1
                 continue
             }
             if text[index] == UInt8(ascii: "~") {
                 var end = index
                 while end < text.count, text[end] == UInt8(ascii: "~") { end += 1 }
-                if options.strikethrough, end - index <= 2, !isMarked(end, in: text) {
+                // The mark behind a run is the last tilde's: that one was escaped.
+                let runEnd = isMarked(end, in: text) ? end - 1 : end
+                if options.strikethrough, 1...2 ~= runEnd - index {
                     close(at: index)
-                    pieces.append(.tildes(index..<end))
-                    start = end
+                    pieces.append(.tildes(index..<runEnd))
+                    start = runEnd
                 }
                 index = end
             } else if text[index] == UInt8(ascii: "[") {
-                if let (range, footnote) = footnoteReference(at: index, in: text) {
+                // A link in a link is not possible in HTML.
+                if allowsLinks, let (range, footnote) = footnoteReference(at: index, in: text) {
                     close(at: index)
                     pieces.append(.footnote(range, index: footnote))
                     start = range.upperBound
@@ -145,7 +183,10 @@ struct InlineExtensions {
                 } else {
                     index += 1
                 }
-            } else if options.autolinks, allowsLinks, let match = Autolink.match(at: index, in: text, from: start) {
+            } else if options.autolinks, allowsLinks,
+                let match = Autolink.match(
+                    at: index, in: text, from: start, previous: byte(before: index, in: text, previous: previous))
+            {
                 close(at: match.range.lowerBound)
                 pieces.append(.link(match.range, prefix: match.prefix))
                 start = match.range.upperBound
@@ -158,7 +199,7 @@ struct InlineExtensions {
         return pieces
     }
 
-    /// Whether what ends at `end` was escaped. Of a run `\~~`, the first tilde is escaped and the mark is behind it.
+    /// Whether the character before `end` was escaped.
     private func isMarked(_ end: Int, in text: [UInt8]) -> Bool {
         guard let mark else { return false }
         return text[end...].starts(with: mark.bytes)

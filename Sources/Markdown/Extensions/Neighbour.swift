@@ -41,7 +41,8 @@ enum Neighbour {
             return .punctuation
         default:
             // ASCII symbols count as punctuation.
-            return scalar.isASCII && !UInt8(truncatingIfNeeded: scalar.value).isASCIIAlphanumeric ? .punctuation : .other
+            return scalar.isASCII && !UInt8(truncatingIfNeeded: scalar.value).isASCIIAlphanumeric
+                ? .punctuation : .other
         }
     }
 }

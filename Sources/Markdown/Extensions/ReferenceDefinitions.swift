@@ -2,15 +2,16 @@
 enum ReferenceDefinitions {
     /// The definitions' lines, each group followed by a blank line, for the end of another document.
     ///
-    /// They are in lines of no block, or at the beginning of a paragraph. What only looks like one at such a place becomes a paragraph of the
-    /// other document, where nobody asks for it.
+    /// They are in lines of no block, or at the beginning of a paragraph. What only looks like one at such a place
+    /// becomes a paragraph of the other document, where nobody asks for it.
     static func collect(from lines: SourceLines, _ tree: Tree) -> [UInt8] {
         let uses = lineUses(of: tree, count: lines.count)
         var result: [UInt8] = []
         var line = 1
         while line <= lines.count {
             let text = strip(lines[line])
-            guard text.first == UInt8(ascii: "["), uses[line] == .none || uses[line] == .paragraphStart, isDefinition(text)
+            guard text.first == UInt8(ascii: "["), uses[line] == .none || uses[line] == .paragraphStart,
+                isDefinition(text)
             else {
                 line += 1
                 continue
@@ -39,8 +40,10 @@ enum ReferenceDefinitions {
                 for line in node.position.line...max(node.position.line, node.endLine) where Int(line) <= count {
                     uses[Int(line)] = line == node.position.line ? .paragraphStart : .paragraph
                 }
-            case .codeBlock, .htmlBlock, .heading:
-                for line in node.position.line...max(node.position.line, node.endLine) where Int(line) <= count {
+            case .codeBlock, .htmlBlock, .heading, .table:
+                // A heading's end may be one line too far.
+                let end = node.endLine - (node.kind == .heading ? 1 : 0)
+                for line in node.position.line...max(node.position.line, end) where Int(line) <= count {
                     uses[Int(line)] = .other
                 }
             default: break

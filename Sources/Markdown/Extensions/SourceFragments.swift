@@ -17,8 +17,8 @@ struct SourceFragments {
         var prefixLength: Int32
     }
 
-    /// A no-break space before a cell: cmark then sees no block in `- a` or `# a`, and to the rules of emphasis it is the white space
-    /// that a line begins with.
+    /// A no-break space before a cell: cmark then sees no block in `- a` or `# a`, and to the rules of emphasis it is
+    /// the white space that a line begins with.
     private static let guardPrefix = Array("\u{A0}".utf8)
 
     private var source: [UInt8] = []

@@ -1,4 +1,5 @@
-/// GFM strikethrough: runs of one or two tildes that open and close as `*` does, an opener and a closer of the same length.
+/// GFM strikethrough: runs of one or two tildes that open and close as `*` does, an opener and a closer of the same
+/// length.
 ///
 /// cmark has already decided on emphasis, so a pair is looked for within one inline element: `~~a *b~~ c*` has none.
 enum Strikethrough {

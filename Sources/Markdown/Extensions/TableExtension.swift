@@ -1,7 +1,8 @@
 /// GFM tables on a CommonMark tree.
 ///
-/// To cmark a table is a paragraph (or, with dashes under it, a heading). Its lines are cut from the source and split into cells; all cells of
-/// the document are then parsed in one go as the paragraphs of a second document, so that the cost stays linear, and put where they belong.
+/// To cmark a table is a paragraph (or, with dashes under it, a heading). Its lines are cut from the source and split
+/// into cells; all cells of the document are then parsed in one go as the paragraphs of a second document, so that the
+/// cost stays linear, and put where they belong.
 struct TableExtension {
     private let lines: SourceLines
     private let parser: CommonMarkParser
@@ -30,34 +31,28 @@ struct TableExtension {
         fragments.parse(with: parser, mark: mark, definitionsFrom: lines, into: &tree)
     }
 
-    /// The first line that might be a delimiter row, judged by its bytes alone.
+    /// The first line that might be a delimiter row, judged by its last bytes alone.
     private func firstDelimiterRow(of node: Node) -> Int? {
         var line = Int(node.position.line) + 1
         while line <= Int(node.endLine) {
-            if let last = lines[line].trimmed.last, Self.lastDelimiterBytes.contains(last),
-                lines[line].trimmed.suffix(2).allSatisfy({ Self.delimiterBytes.contains($0) })
-            {
-                return line
-            }
+            if lines.mayEndDelimiterRow(line) { return line }
             line += 1
         }
         return nil
     }
 
-    private static let lastDelimiterBytes = ByteSet("|-:")
-    private static let delimiterBytes = ByteSet("|-: \t>")
-
     private mutating func makeTable(from id: NodeID, delimiter firstCandidate: Int, in tree: inout Tree) {
         let containers = ContainerPrefix.containers(of: id, in: tree)
         let first = Int(tree[id].position.line)
         let isHeading = tree[id].kind == .heading
-        let last = Int(tree[id].endLine)
+        let last = isHeading ? underline(of: id, in: containers, of: tree) : Int(tree[id].endLine)
         var delimiter = firstCandidate
         while delimiter <= last {
             let header = prefix.content(ofLine: delimiter - 1, in: containers, of: tree)
             let row = prefix.content(ofLine: delimiter, in: containers, of: tree)
             // A heading's last line is its underline.
-            if !(isHeading && delimiter == last), !row.isLazy, row.indent < 4, delimiter == first + 1 || header.indent < 4,
+            if !(isHeading && delimiter == last), !row.isLazy, row.indent < 4,
+                delimiter == first + 1 || header.indent < 4,
                 let alignments = TableRow.alignments(row.text), TableRow.cells(header.text).count == alignments.count
             {
                 let contents = (delimiter - 1...last).map { prefix.content(ofLine: $0, in: containers, of: tree) }
@@ -67,6 +62,23 @@ struct TableExtension {
             }
             delimiter += 1
         }
+    }
+
+    /// cmark's end of a heading is sometimes the line after its underline. Its underline is the first line that could
+    /// be one.
+    private mutating func underline(of heading: NodeID, in containers: [NodeID], of tree: Tree) -> Int {
+        var line = Int(tree[heading].position.line) + 1
+        while line < Int(tree[heading].endLine) {
+            let content = prefix.content(ofLine: line, in: containers, of: tree)
+            let text = content.text.trimmed
+            if !content.isLazy, let first = text.first, first == UInt8(ascii: "-") || first == UInt8(ascii: "="),
+                text.allSatisfy({ $0 == first })
+            {
+                return line
+            }
+            line += 1
+        }
+        return line
     }
 
     /// Puts the table behind the paragraph `id`, which keeps the lines before it, if any.
@@ -79,6 +91,7 @@ struct TableExtension {
         in tree: inout Tree
     ) {
         let table = tree.make(.table, at: .init(line: Int32(firstLine), column: 1))
+        tree[table].endLine = Int32(firstLine + contents.count - 1)
         tree.insert(table, after: id)
         if before.isEmpty {
             tree.unlink(id)
@@ -93,7 +106,7 @@ struct TableExtension {
         while index < contents.count {
             let content = contents[index]
             if content.isLazy || TableRow.startsBlock(content.text, indent: content.indent)
-                || isThematicBreak(content.text)
+                || isThematicBreak(content.text) || TableRow.cells(content.text).isEmpty
             {
                 break
             }

@@ -1,6 +1,7 @@
 /// The source of table rows, as in GFM's section on tables.
 enum TableRow {
-    /// The cells of a line: between pipes that no backslash precedes, white space trimmed. Pipes at both ends are optional.
+    /// The cells of a line: between pipes that no backslash precedes, white space trimmed. Pipes at both ends are
+    /// optional.
     static func cells(_ line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
         let line = line.trimmed
         var cells: [ArraySlice<UInt8>] = []

@@ -38,7 +38,7 @@ struct HTMLBuffer {
     mutating func escaped(_ text: ArraySlice<UInt8>) {
         text.withUnsafeBufferPointer { text in
             var copied = 0
-            for index in 0..<text.count where Self.needsEscape.contains(text[index]) {
+            while let index = Self.needsEscape.first(in: text, copied..<text.count) {
                 bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[copied..<index]))
                 copied = index + 1
                 switch text[index] {
@@ -52,7 +52,8 @@ struct HTMLBuffer {
         }
     }
 
-    /// A URL in a double-quoted attribute: percent-encoded where cmark does so (`houdini_href_e.c`), so that valid URLs stay as they are.
+    /// A URL in a double-quoted attribute: percent-encoded where cmark does so (`houdini_href_e.c`), so that valid URLs
+    /// stay as they are.
     mutating func url(_ text: ArraySlice<UInt8>) {
         for byte in text {
             if byte.isASCIIAlphanumeric || Self.urlSafe.contains(byte) {
@@ -69,7 +70,7 @@ struct HTMLBuffer {
         }
     }
 
-    private static let needsEscape = ByteSet("<>&\"")
+    private static let needsEscape = ByteFinder("<>&\"")
     private static let urlSafe = ByteSet("-_.+!*(),%#@?=;:/$~")
     private static let hexDigits = Array("0123456789ABCDEF".utf8)
 }

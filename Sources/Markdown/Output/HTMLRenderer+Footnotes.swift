@@ -28,7 +28,8 @@ extension HTMLRenderer {
         out.raw("</ol>\n</section>\n")
     }
 
-    /// The links back belong into the note's last paragraph; if the note ends with something else they get a paragraph of their own.
+    /// The links back belong into the note's last paragraph; if the note ends with something else they get a paragraph
+    /// of their own.
     private mutating func writeNote(_ footnote: Document.Footnote, number: Int) {
         var block = tree[footnote.node].firstChild
         while block != Tree.none {

@@ -31,6 +31,10 @@ extension HTMLRenderer {
             out.number(size.height)
             out.raw("\"")
         }
+        if options.lazyImages {
+            if imageCount > 0 { out.raw(" loading=\"lazy\"") }
+            imageCount += 1
+        }
         out.raw(" />")
     }
 
@@ -71,7 +75,9 @@ extension HTMLRenderer {
         let url = bytes(destination)
         for scheme in ["https://", "http://", "//"] where url.hasPrefix(scheme) {
             let rest = url.dropFirst(scheme.utf8.count)
-            let authority = rest.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+            let authority = rest.prefix {
+                $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
+            }
             return !(authority.count == host.utf8.count && authority.hasPrefix(host))
         }
         return false

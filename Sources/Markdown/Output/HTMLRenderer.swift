@@ -7,6 +7,7 @@ struct HTMLRenderer {
     let isSummary: Bool
     var out: HTMLBuffer
     private var tableCount = 0
+    var imageCount = 0
 
     init(
         _ document: Document,
@@ -56,7 +57,7 @@ struct HTMLRenderer {
     private mutating func enter(_ id: NodeID) -> Bool {
         let node = document.tree.nodes[Int(id)]
         switch node.kind {
-        case .document, .tableRow, .detached, .footnoteDefinition: break
+        case .document, .detached, .footnoteDefinition: break
         case .text: out.escaped(bytes(node.text))
         case .softBreak: softBreak(node)
         case .lineBreak: out.raw("<br />\n")
@@ -98,13 +99,9 @@ struct HTMLRenderer {
         case .taskMarker: taskMarker(node)
         case .alert: openAlert(node)
         case .table: openTable()
-        case .tableCell: break
-        case .footnoteReference: footnoteReference(node)
-        }
-        switch node.kind {
         case .tableRow: openRow(node)
         case .tableCell: openCell(node)
-        default: break
+        case .footnoteReference: footnoteReference(node)
         }
         return true
     }

@@ -2,10 +2,13 @@
 struct PlainText {
     /// Newlines between blocks and at line breaks; otherwise spaces.
     let keepsLines: Bool
+    /// Inline HTML is part of the text, as cmark has it in alternative texts.
+    let keepsHTML: Bool
     private var bytes: [UInt8] = []
 
-    init(keepsLines: Bool) {
+    init(keepsLines: Bool, keepsHTML: Bool = false) {
         self.keepsLines = keepsLines
+        self.keepsHTML = keepsHTML
     }
 
     var string: String {
@@ -19,7 +22,10 @@ struct PlainText {
         var node = top
         while node != Tree.none, node != stop {
             switch tree[node].kind {
+            case .text where tree[node].previous != Tree.none && tree[tree[node].previous].kind == .taskMarker:
+                bytes.append(contentsOf: tree.text[tree[node].text.indices].drop { $0 == .space || $0 == .tab })
             case .text, .code: bytes.append(contentsOf: tree.text[tree[node].text.indices])
+            case .htmlInline where keepsHTML: bytes.append(contentsOf: tree.text[tree[node].text.indices])
             case .softBreak, .lineBreak: separate(with: keepsLines ? .newline : .space)
             case .codeBlock:
                 startBlock()

@@ -4,6 +4,12 @@ enum Summary {
     case paragraph(NodeID)
     case none
 
+    /// The node that it ends before.
+    var end: NodeID {
+        if case .before(let marker) = self { return marker }
+        return Tree.none
+    }
+
     private static let markers: Set<String> = ["more", "truncate"]
 
     static func find(in document: Document) -> Summary {
@@ -16,7 +22,9 @@ enum Summary {
             case .paragraph:
                 var inline = tree[block].firstChild
                 while inline != Tree.none {
-                    if tree[inline].kind == .htmlInline, isMarker(tree[inline].text, in: tree) { return .before(inline) }
+                    if tree[inline].kind == .htmlInline, isMarker(tree[inline].text, in: tree) {
+                        return .before(inline)
+                    }
                     inline = tree[inline].next
                 }
                 // A paragraph of nothing but images says nothing.

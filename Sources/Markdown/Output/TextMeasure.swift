@@ -6,6 +6,7 @@ struct TextMeasure {
     init(_ text: String) {
         var inWord = false
         var text = text
+        let wordBytes = Self.wordBytes
         text.withUTF8 { bytes in
             var index = 0
             while index < bytes.count {
@@ -13,10 +14,10 @@ struct TextMeasure {
                 if byte < 0x80 {
                     index += 1
                     // What joins two letters (don't, e-mail, 3.5) ends no word; alone it starts none.
-                    if byte.isASCIIAlphanumeric {
-                        if !inWord { words += 1 }
+                    if wordBytes.contains(byte) {
+                        words += inWord ? 0 : 1
                         inWord = true
-                    } else if byte.isASCIISpace {
+                    } else if byte <= .space {
                         inWord = false
                     }
                     continue
@@ -35,6 +36,8 @@ struct TextMeasure {
             }
         }
     }
+
+    private static let wordBytes = ByteSet("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 
     var wordCount: Int { words + eastAsianCharacters }
 

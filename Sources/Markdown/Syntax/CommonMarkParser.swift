@@ -13,7 +13,9 @@ struct CommonMarkParser {
         let options = CMARK_OPT_SOURCEPOS | (smart ? CMARK_OPT_SMART : 0)
         let root = source.withMemoryRebound(to: CChar.self) { characters in
             // An empty buffer has no address; cmark wants one even so.
-            guard let start = characters.baseAddress else { return "".withCString { cmark_parse_document($0, 0, options) } }
+            guard let start = characters.baseAddress else {
+                return "".withCString { cmark_parse_document($0, 0, options) }
+            }
             return cmark_parse_document(start, characters.count, options)
         }
         defer { cmark_node_free(root) }

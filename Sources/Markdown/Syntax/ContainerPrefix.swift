@@ -1,7 +1,8 @@
-/// Finds where the text of a block begins on each of its lines, behind the `>` and the indentation of the quotes and lists around it.
+/// Finds where the text of a block begins on each of its lines, behind the `>` and the indentation of the quotes and
+/// lists around it.
 ///
-/// cmark gives a paragraph's lines but not its raw text; tables are cut out of the latter. The rules are CommonMark's for container
-/// blocks (spec 0.30, sections 5.1 and 5.2), with tabs as stops of four columns.
+/// cmark gives a paragraph's lines but not its raw text; tables are cut out of the latter. The rules are CommonMark's
+/// for container blocks (spec 0.30, sections 5.1 and 5.2), with tabs as stops of four columns.
 struct ContainerPrefix {
     struct Content {
         var text: ArraySlice<UInt8>

@@ -15,6 +15,8 @@ struct Document {
     var headingShift = 0
     /// The level-1 heading that the document starts with.
     var title: String?
+    /// Its node, unless it was left out.
+    var titleNode: NodeID = Tree.none
     var isTruncated = false
 
     func isTask(_ item: NodeID) -> Bool {
@@ -39,7 +41,7 @@ struct Document {
 
     /// The text of a node with inline content, on one line.
     func inlineText(of node: NodeID) -> String {
-        var text = PlainText(keepsLines: false)
+        var text = PlainText(keepsLines: false, keepsHTML: tree[node].kind == .image)
         text.add(node, of: tree)
         return text.string
     }

@@ -7,6 +7,7 @@ struct DocumentParser {
         let isTruncated = truncate(&source)
         if source.starts(with: [0xEF, 0xBB, 0xBF]) { source.removeFirst(3) }
 
+        let original = source
         var edits = SourceEdits()
         SourceGuard.defuse(&source, edits: &edits)
         var mark: EscapeMarks.Mark?
@@ -31,13 +32,19 @@ struct DocumentParser {
 
         var document = Document(tree: tree, root: Tree.root)
         document.isTruncated = isTruncated
-        applyInlineExtensions(to: &document.tree, footnotes: footnotes, mark: mark)
+        if options.strikethrough || options.autolinks || !footnotes.isEmpty {
+            var pass = InlineExtensions(options: options, footnotes: footnotes, mark: mark, source: source)
+            // Nodes that the pass itself adds need no second look.
+            for id in 0..<NodeID(document.tree.nodes.count) where document.tree[id].kind.isInlineContainer {
+                pass.apply(to: id, in: &document.tree)
+            }
+        }
         if options.alerts { Alert.apply(to: &document.tree) }
         if options.taskLists { TaskList.apply(to: &document.tree) }
         mark?.removeAll(from: &document.tree)
         footnotes.number(in: &document)
         HeadingOutline.apply(to: &document, options: options, omittingTitle: omittingTitle)
-        fixPositions(in: &document.tree, edits: edits)
+        LinkPositions.fix(in: &document.tree, edits: edits, source: original)
         return document
     }
 
@@ -48,20 +55,5 @@ struct DocumentParser {
         while end > 0, source[end] & 0xC0 == 0x80 { end -= 1 }
         source.removeLast(source.count - end)
         return true
-    }
-
-    private func applyInlineExtensions(to tree: inout Tree, footnotes: FootnoteDefinitions, mark: EscapeMarks.Mark?) {
-        guard options.strikethrough || options.autolinks || !footnotes.isEmpty else { return }
-        var pass = InlineExtensions(options: options, footnotes: footnotes, mark: mark)
-        // Nodes that the pass itself adds need no second look.
-        for id in 0..<NodeID(tree.nodes.count) where tree[id].kind.isInlineContainer {
-            pass.apply(to: id, in: &tree)
-        }
-    }
-
-    private func fixPositions(in tree: inout Tree, edits: SourceEdits) {
-        for id in 0..<NodeID(tree.nodes.count) where tree[id].kind == .link || tree[id].kind == .image {
-            tree[id].position = edits.original(tree[id].position)
-        }
     }
 }

@@ -1,8 +1,8 @@
 /// Remembers backslash escapes across the parse.
 ///
-/// cmark's text no longer tells `\~` from `~`, yet `\~~no\~~` is not struck through and `\[^1]` is no footnote. So before the parse a mark
-/// is put behind each escaped character that an extension gives a meaning, and taken out again afterwards. The mark is a punctuation
-/// character, as the escaped one is: the rules for emphasis see no difference.
+/// cmark's text no longer tells `\~` from `~`, yet `\~~no\~~` is not struck through and `\[^1]` is no footnote. So
+/// before the parse a mark is put behind each escaped character that an extension gives a meaning, and taken out again
+/// afterwards. The mark is a punctuation character, as the escaped one is: the rules for emphasis see no difference.
 enum EscapeMarks {
     /// Four bytes of UTF-8 that the source does not contain.
     struct Mark: Equatable {
@@ -39,8 +39,8 @@ enum EscapeMarks {
 
     private static let marked = ByteSet("~[]^:.@!")
 
-    /// The source with marks, or nil if it has no such escapes (or uses all the candidates itself: then escapes are forgotten, as
-    /// nothing worse can be done about it).
+    /// The source with marks, or nil if it has no such escapes (or uses all the candidates itself: then escapes are
+    /// forgotten, as nothing worse can be done about it).
     static func insert(into source: [UInt8], edits: inout SourceEdits) -> (source: [UInt8], mark: Mark)? {
         guard let first = firstEscape(in: source, from: 0) else { return nil }
         guard let mark = candidates.first(where: { !contains($0, in: source) }) else { return nil }
@@ -66,14 +66,12 @@ enum EscapeMarks {
     private static func firstEscape(in source: [UInt8], from start: Int) -> Int? {
         source.withUnsafeBufferPointer { bytes in
             var index = start
-            while index + 1 < bytes.count {
-                if bytes[index] == UInt8(ascii: "\\") {
-                    if marked.contains(bytes[index + 1]) { return index }
-                    // A backslash before a backslash escapes nothing after it.
-                    index += 2
-                } else {
-                    index += 1
-                }
+            while let backslash = ByteSearch.first(UInt8(ascii: "\\"), in: bytes, from: index),
+                backslash + 1 < bytes.count
+            {
+                if marked.contains(bytes[backslash + 1]) { return backslash }
+                // A backslash before a backslash escapes nothing after it.
+                index = backslash + 2
             }
             return nil
         }
@@ -82,9 +80,9 @@ enum EscapeMarks {
     private static func contains(_ needle: [UInt8], in source: [UInt8]) -> Bool {
         source.withUnsafeBufferPointer { bytes in
             var index = 0
-            while index + needle.count <= bytes.count {
-                if bytes[index] == needle[0], bytes[index...].starts(with: needle) { return true }
-                index += 1
+            while let found = ByteSearch.first(needle[0], in: bytes, from: index) {
+                if bytes[found...].starts(with: needle) { return true }
+                index = found + 1
             }
             return false
         }

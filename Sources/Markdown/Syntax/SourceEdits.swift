@@ -1,5 +1,5 @@
-/// What was put into or taken out of source lines before the parse, to find a column's place in the original. No edit adds or removes
-/// a line.
+/// What was put into or taken out of source lines before the parse, to find a column's place in the original. No edit
+/// adds or removes a line.
 struct SourceEdits {
     private struct Edit {
         /// In the edited line, 1-based: the first column behind the inserted bytes.
@@ -52,7 +52,8 @@ struct LineCounter {
             let byte = source[scanned]
             scanned += 1
             // In `\r\n` the line ends behind the newline.
-            if byte == .newline || (byte == .carriageReturn && !(scanned < source.count && source[scanned] == .newline)) {
+            if byte == .newline || (byte == .carriageReturn && !(scanned < source.count && source[scanned] == .newline))
+            {
                 line += 1
                 lineStart = scanned
             }

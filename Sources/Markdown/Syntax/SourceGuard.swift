@@ -1,14 +1,17 @@
 /// Defuses the few sources for which libcmark 0.30 takes quadratic time, by escaping what no author writes.
 ///
 /// - Hundreds of containers on one line (`- - - - …`): each further line costs a step per container.
-/// - Hundreds of images begun and not ended, `![[]()` repeated: each link looks at all of them (CVE-2023-22486, fixed in cmark 0.30.3).
+/// - Hundreds of images begun and not ended, `![[]()` repeated: each link looks at all of them (CVE-2023-22486, fixed
+///   in cmark 0.30.3).
 enum SourceGuard {
     private static let maximumContainersOnLine = 200
     private static let maximumOpenImages = 400
 
     static func defuse(_ source: inout [UInt8], edits: inout SourceEdits) {
         let offsets = source.withUnsafeBufferPointer { bytes in
-            (containers(in: bytes) + images(in: bytes)).sorted()
+            let images =
+                ByteSearch.count(of: UInt8(ascii: "!"), in: bytes, exceeds: maximumOpenImages) ? images(in: bytes) : []
+            return (containers(in: bytes) + images).sorted()
         }
         guard !offsets.isEmpty else { return }
         edits.beginPass()
@@ -31,12 +34,15 @@ enum SourceGuard {
     private static func containers(in bytes: UnsafeBufferPointer<UInt8>) -> [Int] {
         var offsets: [Int] = []
         var lineStart = 0
+        let hasReturns = ByteSearch.first(.carriageReturn, in: bytes) != nil
+        func newline(_ start: Int) -> Int? {
+            if !hasReturns { return ByteSearch.first(.newline, in: bytes, from: start) }
+            return bytes[start...].firstIndex { $0 == .newline || $0 == .carriageReturn }
+        }
         while lineStart < bytes.count {
             if let offset = excessContainer(in: bytes, from: lineStart) { offsets.append(offset) }
-            while lineStart < bytes.count, bytes[lineStart] != .newline, bytes[lineStart] != .carriageReturn {
-                lineStart += 1
-            }
-            lineStart += 1
+            guard let end = newline(lineStart) else { break }
+            lineStart = end + 1
         }
         return offsets
     }

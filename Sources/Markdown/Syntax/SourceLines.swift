@@ -7,6 +7,14 @@ struct SourceLines {
         self.bytes = bytes
         var starts = [0]
         bytes.withUnsafeBufferPointer { bytes in
+            guard ByteSearch.first(.carriageReturn, in: bytes) != nil else {
+                var next = 0
+                while let end = ByteSearch.first(.newline, in: bytes, from: next) {
+                    next = end + 1
+                    starts.append(next)
+                }
+                return
+            }
             for index in 0..<bytes.count where bytes[index] <= .carriageReturn {
                 if bytes[index] == .newline {
                     starts.append(index + 1)
@@ -19,6 +27,21 @@ struct SourceLines {
     }
 
     var count: Int { starts.count }
+
+    /// Whether the last two characters of a line, behind which only white space may follow, can be those of a table's
+    /// delimiter row.
+    func mayEndDelimiterRow(_ line: Int) -> Bool {
+        guard line < starts.count || !bytes.isEmpty, line <= starts.count else { return false }
+        return bytes.withUnsafeBufferPointer { bytes in
+            var end = line < starts.count ? starts[line] : bytes.count
+            while end > starts[line - 1], bytes[end - 1].isASCIISpace { end -= 1 }
+            guard end > starts[line - 1], Self.delimiterEnds.contains(bytes[end - 1]) else { return false }
+            return end - 1 == starts[line - 1] || Self.delimiterBytes.contains(bytes[end - 2])
+        }
+    }
+
+    private static let delimiterEnds = ByteSet("|-:")
+    private static let delimiterBytes = ByteSet("|-: \t>")
 
     /// A line, 1-based, without its end. Lines that do not exist are empty.
     subscript(line: Int) -> ArraySlice<UInt8> {

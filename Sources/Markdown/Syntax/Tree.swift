@@ -52,7 +52,8 @@ struct Node {
     var endLine: Int32 = 0
 }
 
-/// A document as nodes in one array, their text in another: freed at once, walked without recursion, whatever the nesting.
+/// A document as nodes in one array, their text in another: freed at once, walked without recursion, whatever the
+/// nesting.
 struct Tree {
     static let none: NodeID = -1
     static let root: NodeID = 0

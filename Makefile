@@ -1,0 +1,54 @@
+# make run: see the blog. make test: run the tests. Both install what they need. make help: the rest.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+SWIFT ?= swift
+SCRATCH ?= .build
+
+PACKAGES = libsqlite3-dev libcmark-dev libxml2-dev zlib1g-dev pkg-config
+
+# A target may import only what its dependencies bring. All debug builds share these flags and one folder, so that lint, test
+# and run compile everything once.
+BUILD = --scratch-path $(SCRATCH) --explicit-target-dependency-import-check error
+RELEASE = --scratch-path $(SCRATCH) --configuration release --static-swift-stdlib
+
+BLOG = $$($(SWIFT) build $(BUILD) --show-bin-path)/blog
+RELEASE_BIN = $$($(SWIFT) build $(RELEASE) --show-bin-path)
+
+.PHONY: help deps build run test lint bench install clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+deps: ## Install the C libraries, when they are missing (Debian, Ubuntu)
+	@Scripts/install-dependencies $(PACKAGES)
+
+run: deps ## Build the program and, with it, the blog in this folder
+	$(SWIFT) build $(BUILD) --product blog
+	$(BLOG) import
+	$(BLOG) build
+	$(BLOG) stats
+	@echo "The blog is in output/. To read it: $$($(SWIFT) build $(BUILD) --show-bin-path)/blog serve"
+
+test: deps ## Run all tests
+	$(SWIFT) test $(BUILD) --disable-xctest
+
+lint: deps ## Check format, warnings and imports
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
+	Scripts/check-arrows
+	$(SWIFT) build $(BUILD) --build-tests --disable-xctest
+
+build: deps ## Build the program for release
+	$(SWIFT) build $(RELEASE) --product blog
+
+bench: build ## Measure import, build and regenerate of 10,000 generated posts (POSTS=, COMMENTS=, SEED=)
+	@Scripts/install-dependencies $(PACKAGES) time
+	$(SWIFT) build $(RELEASE) --product blog-bench
+	@Scripts/bench "$(RELEASE_BIN)"
+
+install: build ## Install the program to PREFIX (/usr/local), below DESTDIR
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 "$(RELEASE_BIN)/blog" "$(DESTDIR)$(PREFIX)/bin/blog"
+
+clean: ## Remove what was compiled; the site, its database and its output stay
+	rm -rf "$(SCRATCH)"

@@ -1,0 +1,11 @@
+package import ArgumentParser
+
+/// `blog-bench`: what the blog is measured with. No part of it is installed.
+package struct BenchCommand: ParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "blog-bench",
+        abstract: "Makes what the blog is measured with.",
+        subcommands: [CorpusCommand.self])
+
+    package init() {}
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Foundation
+
+/// The program `blog`, as a library: `@main` does no more than call it.
+package enum Program {
+    /// The program's version, as `blog --version` prints it.
+    package static let version = "0.1.0"
+
+    /// Parses the command line, runs the command and exits with its code.
+    package static func run() async {
+        // A reader that went away (`blog stats | head`) is the reader's business: writes fail with EPIPE and are dropped.
+        signal(SIGPIPE, SIG_IGN)
+        let code = await run(Array(CommandLine.arguments.dropFirst()), console: .standard)
+        exit(code)
+    }
+
+    /// Parses `arguments`, runs the command with the given console and says the exit code.
+    package static func run(_ arguments: [String], console: Console) async -> Int32 {
+        do {
+            var command = try BlogCommand.parseAsRoot(arguments)
+            if var command = command as? any ConsoleCommand {
+                try await command.run(console)
+            } else {
+                try command.run()
+            }
+            return ExitStatus.done.rawValue
+        } catch let status as ExitStatus {
+            return status.rawValue
+        } catch {
+            return report(error, to: console)
+        }
+    }
+
+    private static func report(_ error: any Error, to console: Console) -> Int32 {
+        let code = BlogCommand.exitCode(for: error)
+        if code == .success {
+            console.write(BlogCommand.fullMessage(for: error))
+            return 0
+        }
+        if let failure = Failure(error) {
+            console.error(failure.message)
+            return failure.status.rawValue
+        }
+        console.note(BlogCommand.fullMessage(for: error))
+        return code == .validationFailure ? ExitStatus.usage.rawValue : code.rawValue
+    }
+}
+
+/// `blog`: the root of all commands.
+struct BlogCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "blog",
+        abstract: "A blog whose content lives in a database and whose readers get plain files.",
+        discussion: """
+            Authors write Markdown. `import` reads it into the database, `build` renders pages, feeds and JSON from it,
+            `regenerate` does both and is what cron calls.
+
+            A first blog:
+              blog init my-blog && cd my-blog
+              blog regenerate
+              blog serve
+            """,
+        version: Program.version,
+        subcommands: [
+            InitCommand.self, NewCommand.self, ImportCommand.self, BuildCommand.self, RegenerateCommand.self,
+            StatsCommand.self, ServeCommand.self,
+        ])
+}
+
+/// A command that talks through a console it is given, so that tests can listen.
+protocol ConsoleCommand: ParsableCommand {
+    mutating func run(_ console: Console) async throws
+}

@@ -1,0 +1,68 @@
+import BlogConfiguration
+import BlogModels
+import BlogSite
+import Foundation
+import ORM
+import ORMSQLite
+
+/// A site with its database open: what most commands work on.
+struct OpenSite: Sendable {
+    let site: Site
+    let database: Database
+
+    /// The folder for manifest, caches and lock.
+    var stateFolder: String { site.root + "/.blog" }
+
+    /// Finds the site, opens its database, makes or checks its tables, runs `body` and closes it again.
+    static func with<Result>(
+        _ options: GlobalOptions, _ console: Console, _ body: (OpenSite) async throws -> Result
+    ) async throws -> Result {
+        let site = try Site.open(explicit: options.folder, current: console.currentDirectory)
+        return try await with(site, options, console, body)
+    }
+
+    /// The same under the site's lock: for commands that change the site. The lock comes first, so that two runs never make
+    /// the tables of a new database at once.
+    static func withLock<Result>(
+        _ options: GlobalOptions, _ console: Console, wait: Duration = .zero, _ body: (OpenSite) async throws -> Result
+    ) async throws -> Result {
+        let site = try Site.open(explicit: options.folder, current: console.currentDirectory)
+        return try await SiteLock.with(stateFolder: site.root + "/.blog", wait: wait) {
+            try await with(site, options, console, body)
+        }
+    }
+
+    private static func with<Result>(
+        _ site: Site, _ options: GlobalOptions, _ console: Console, _ body: (OpenSite) async throws -> Result
+    ) async throws -> Result {
+        let url = options.database ?? console.environment["DATABASE_URL"] ?? site.configuration.database
+        let database = try await Database.open(try driver(for: url, root: site.root))
+        do {
+            try await BlogSchema.prepare(database)
+            let result = try await body(OpenSite(site: site, database: database))
+            await database.close()
+            return result
+        } catch {
+            await database.close()
+            throw error
+        }
+    }
+
+    /// The driver that a URL names. A relative SQLite path is meant from the site's root, wherever the command runs.
+    static func driver(for url: String, root: String) throws -> SQLiteDriver {
+        let scheme = url.firstRange(of: "://").map { String(url[..<$0.lowerBound]) } ?? ""
+        switch scheme {
+        case "sqlite": break
+        case "postgres", "postgresql", "mysql", "mariadb":
+            throw CommandError("this build of blog has no driver for \(scheme): it knows sqlite://", .configuration)
+        default:
+            // The URL may hold a password, so the message says only how it starts.
+            throw CommandError(
+                "unknown database “\(scheme.isEmpty ? "…" : scheme + "://…")”: expected sqlite://blog.sqlite3",
+                .configuration)
+        }
+        let path = url.dropFirst("sqlite://".count)
+        if path.hasPrefix("/") || path.hasPrefix(":memory:") || path.isEmpty { return try SQLiteDriver(url: url) }
+        return try SQLiteDriver(url: "sqlite://\(root)/\(path)")
+    }
+}

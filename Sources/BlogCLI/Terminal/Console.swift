@@ -1,0 +1,93 @@
+import Foundation
+import Synchronization
+
+/// Where a command writes: results to one side, notes and errors to the other.
+package struct Console: Sendable {
+    /// Takes what a script would read.
+    private let output: @Sendable (String) -> Void
+    /// Takes what a person would read.
+    private let notes: @Sendable (String) -> Void
+    /// Whether results go to a terminal that shows colours.
+    package let hasColor: Bool
+    /// Whether notes go to a terminal, where a line can be written over.
+    package let showsProgress: Bool
+    /// How wide the terminal is, in columns.
+    package let width: Int
+    /// Whether the locale's encoding has more than ASCII.
+    package var isUnicode: Bool {
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? "C"
+        return locale.lowercased().contains("utf")
+    }
+    package let currentDirectory: String
+    package let environment: [String: String]
+
+    package init(
+        hasColor: Bool = false, showsProgress: Bool = false, width: Int = 80, currentDirectory: String,
+        environment: [String: String] = [:],
+        output: @escaping @Sendable (String) -> Void, notes: @escaping @Sendable (String) -> Void
+    ) {
+        self.hasColor = hasColor
+        self.showsProgress = showsProgress
+        self.width = width
+        self.currentDirectory = currentDirectory
+        self.environment = environment
+        self.output = output
+        self.notes = notes
+    }
+
+    /// The process's own streams. Colours need a terminal and no NO_COLOR (<https://no-color.org>).
+    package static var standard: Console {
+        let environment = ProcessInfo.processInfo.environment
+        let isTerminal = isatty(STDOUT_FILENO) == 1
+        let isPlain = !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
+        return Console(
+            hasColor: isTerminal && !isPlain,
+            showsProgress: isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb",
+            width: terminalWidth(environment),
+            currentDirectory: FileManager.default.currentDirectoryPath, environment: environment,
+            output: { put($0, to: STDOUT_FILENO) }, notes: { put($0, to: STDERR_FILENO) })
+    }
+
+    /// Writes a result, with a line feed.
+    func write(_ text: String) { output(text.hasSuffix("\n") ? text : text + "\n") }
+    /// Writes progress or a warning, with a line feed.
+    func note(_ text: String) { notes(text.hasSuffix("\n") ? text : text + "\n") }
+    /// Writes over the current line of the terminal; only where ``showsProgress``.
+    func rewriteLine(_ text: String) { notes("\r\u{1B}[K\(text)") }
+    /// Writes what went wrong.
+    func error(_ text: String) { note(text.contains(": error: ") ? text : "blog: error: \(text)") }
+
+    /// The same console without colours.
+    func colorless() -> Console {
+        Console(
+            hasColor: false, showsProgress: showsProgress, width: width, currentDirectory: currentDirectory,
+            environment: environment, output: output,
+            notes: notes)
+    }
+
+    /// Text in a style, where there are styles.
+    func styled(_ text: String, _ style: Style) -> String {
+        hasColor ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+    }
+
+    enum Style: String { case bold = "1", dim = "2", accent = "36" }
+
+    private static func put(_ text: String, to descriptor: Int32) {
+        var text = text
+        text.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)
+            while let start = rest.baseAddress, !rest.isEmpty {
+                let count = Foundation.write(descriptor, start, rest.count)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { return }
+                rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+            }
+        }
+    }
+
+    private static func terminalWidth(_ environment: [String: String]) -> Int {
+        var size = winsize()
+        if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+        return environment["COLUMNS"].flatMap(Int.init) ?? 80
+    }
+}

@@ -1,0 +1,97 @@
+import BlogConfiguration
+import BlogImport
+import BlogSite
+
+/// Prints the reports of runs: a line or two for people, one JSON object for scripts, problems to the error stream.
+struct ReportPrinter {
+    let console: Console
+    let options: GlobalOptions
+
+    func print(_ report: ImportReport, isDryRun: Bool) {
+        printProblems(of: report)
+        if options.json { return console.write(report.json) }
+        guard !options.quiet else { return }
+        console.write((isDryRun ? "Would import: " : "Imported: ") + summary(report))
+    }
+
+    func print(_ report: BuildReport) {
+        printProblems(of: report)
+        if options.json { return console.write(report.json) }
+        guard !options.quiet else { return }
+        console.write("Built: " + summary(report))
+        printNextChange(report)
+    }
+
+    func print(_ imported: ImportReport, _ built: BuildReport) {
+        printProblems(of: imported)
+        printProblems(of: built)
+        if options.json { return console.write("{\"import\":\(imported.json),\"build\":\(built.json)}") }
+        guard !options.quiet else { return }
+        if !imported.hasChanges, imported.refusals.isEmpty, built.pages.written + built.pages.deleted == 0,
+            !built.hasErrors
+        {
+            return console.write("Nothing to do (\(duration(imported.seconds + built.seconds))).")
+        }
+        console.write("Imported: " + summary(imported))
+        console.write("Built: " + summary(built))
+        printNextChange(built)
+    }
+
+    // MARK: Pieces
+
+    private func printProblems(of report: ImportReport) {
+        for refusal in report.refusals { console.note(refusal.detailed) }
+        if !options.quiet {
+            for warning in report.warnings { console.note(options.verbose ? warning.detailed : warning.description) }
+            for note in report.notes { console.note("note: \(note)") }
+        }
+        if !report.refusals.isEmpty {
+            console.note("\(report.refusals.count) refused; what they gave before stays.")
+        }
+    }
+
+    private func printProblems(of report: BuildReport) {
+        for problem in report.problems where problem.severity == .error || !options.quiet {
+            console.note("\(problem.page): \(problem.severity == .error ? "error" : "warning"): \(problem.message)")
+        }
+        if !report.foreignFiles.isEmpty, !options.quiet {
+            let shown = report.foreignFiles.prefix(options.verbose ? .max : 5)
+            console.note("note: \(report.foreignFiles.count) files in the output folder are none of ours and stay:")
+            for file in shown { console.note("  \(file)") }
+            if shown.count < report.foreignFiles.count { console.note("  … (--verbose names them all)") }
+        }
+    }
+
+    private func printNextChange(_ report: BuildReport) {
+        guard let next = report.nextChange else { return }
+        console.write("The next scheduled change is due at \(Instant(next).rfc3339).")
+    }
+
+    private func summary(_ report: ImportReport) -> String {
+        let kinds = [
+            ("posts", report.posts), ("pages", report.pages), ("comments", report.comments), ("users", report.users),
+            ("tags", report.tags),
+        ]
+        let parts = kinds.compactMap { name, counts -> String? in
+            let changes = [(counts.created, "new"), (counts.updated, "changed"), (counts.deleted, "gone")]
+                .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+            let total = counts.created + counts.updated + counts.unchanged + counts.deleted
+            guard total > 0 else { return nil }
+            return "\(name) " + (changes.isEmpty ? "unchanged (\(counts.unchanged))" : changes.joined(separator: ", "))
+        }
+        return (parts.isEmpty ? ["nothing"] : parts).joined(separator: "; ") + " (\(duration(report.seconds)))"
+    }
+
+    private func summary(_ report: BuildReport) -> String {
+        let pages = report.pages
+        let gone = pages.deleted > 0 ? ", \(pages.deleted) deleted" : ""
+        return
+            "\(pages.total) files: \(pages.rendered) rendered, \(pages.written) written\(gone) (\(duration(report.seconds)))"
+    }
+
+    private func duration(_ seconds: Double) -> String {
+        if seconds < 1 { return "\(Int((seconds * 1000).rounded())) ms" }
+        let tenths = Int((seconds * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10) s"
+    }
+}

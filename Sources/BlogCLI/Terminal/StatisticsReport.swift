@@ -1,0 +1,197 @@
+import BlogModels
+import BlogSite
+
+/// Statistics in the three forms that `blog stats` prints.
+struct StatisticsReport {
+    let title: String
+    let statistics: Statistics
+
+    // MARK: Table
+
+    /// Tables and bars for a person.
+    func table(_ console: Console) -> String {
+        let totals = statistics.totals
+        var lines = [console.styled(title, .bold), ""]
+        let facts = [
+            ("posts", totals.posts), ("pages", totals.pages), ("authors", totals.users), ("tags", totals.tags),
+            ("comments", totals.comments), ("views", totals.views),
+        ]
+        lines.append(facts.map { "\($0.1.grouped) \($0.0)" }.joined(separator: " · "))
+        lines.append("\(totals.averageViews.oneDecimal) views a post")
+        if totals.pendingComments > 0 { lines.append("\(totals.pendingComments.grouped) comments wait for a decision") }
+        if totals.orphanComments > 0 { lines.append("\(totals.orphanComments.grouped) comments wait for their post") }
+        section("Top posts", topPosts, console, &lines)
+        section("Top authors", topAuthors, console, &lines)
+        section("Tags", tags, console, &lines)
+        section("Posts a month", months(console), console, &lines)
+        return lines.joined(separator: "\n")
+    }
+
+    private func section(_ name: String, _ table: TextTable, _ console: Console, _ lines: inout [String]) {
+        guard !table.rows.isEmpty else { return }
+        let body = table.lines(width: console.width)
+        lines += ["", console.styled(name, .bold), console.styled(body[0], .dim)] + body.dropFirst()
+    }
+
+    private var topPosts: TextTable {
+        var table = TextTable([
+            .init(title: "views", alignment: .right), .init(title: "comments", alignment: .right),
+            .init(title: "title", alignment: .left, isFlexible: true), .init(title: "author", alignment: .left),
+        ])
+        for post in statistics.topPosts {
+            table.append([post.views.grouped, post.comments.grouped, post.title, post.author])
+        }
+        return table
+    }
+
+    private var topAuthors: TextTable {
+        var table = TextTable([
+            .init(title: "posts", alignment: .right), .init(title: "views", alignment: .right),
+            .init(title: "author", alignment: .left, isFlexible: true),
+        ])
+        for author in statistics.topAuthors {
+            table.append([author.posts.grouped, author.views.grouped, author.fullName ?? author.username])
+        }
+        return table
+    }
+
+    private var tags: TextTable {
+        var table = TextTable([
+            .init(title: "posts", alignment: .right), .init(title: "tag", alignment: .left),
+            .init(title: "related", alignment: .left, isFlexible: true),
+        ])
+        for tag in statistics.tags {
+            table.append([
+                tag.posts.grouped, tag.name, tag.related.map { "\($0.slug) \($0.weight)" }.joined(separator: ", "),
+            ])
+        }
+        return table
+    }
+
+    /// The newest twenty-four months, each with a bar: one mark for a post, or a share of the greatest.
+    private func months(_ console: Console) -> TextTable {
+        var table = TextTable([
+            .init(title: "month", alignment: .left), .init(title: "posts", alignment: .right),
+            .init(title: "", alignment: .left),
+        ])
+        let newest = statistics.months.suffix(24)
+        let greatest = newest.map(\.posts).max() ?? 1
+        let room = max(10, min(40, console.width - 20))
+        for month in newest {
+            let length = greatest <= room ? month.posts : max(1, month.posts * room / greatest)
+            let bar = String(repeating: console.isUnicode ? "▇" : "#", count: length)
+            table.append([month.month, month.posts.grouped, bar])
+        }
+        return table
+    }
+
+    // MARK: JSON and CSV
+
+    /// The fields of the API's `stats.json`, and those that only an editor may know.
+    var json: String {
+        let totals = statistics.totals
+        var json = JSONWriter()
+        json.object {
+            $0.field("total_users", totals.users)
+            $0.field("total_posts", totals.posts)
+            $0.field("total_pages", totals.pages)
+            $0.field("total_comments", totals.comments)
+            $0.field("total_tags", totals.tags)
+            $0.field("total_views", totals.views)
+            $0.field("average_views", totals.averageViews)
+            $0.field("pending_comments", totals.pendingComments)
+            $0.field("orphan_comments", totals.orphanComments)
+            $0.field("top_authors", statistics.topAuthors) { json, author in
+                json.object {
+                    $0.field("id", author.id)
+                    $0.field("username", author.username)
+                    $0.field("full_name", author.fullName)
+                    $0.field("post_count", author.posts)
+                    $0.field("view_count", author.views)
+                }
+            }
+            $0.field("top_posts", statistics.topPosts) { json, post in
+                json.object {
+                    $0.field("id", post.id)
+                    $0.field("title", post.title)
+                    $0.field("slug", post.slug)
+                    $0.field("author", post.author)
+                    $0.field("view_count", post.views)
+                    $0.field("comment_count", post.comments)
+                }
+            }
+            $0.field("tags", statistics.tags) { json, tag in
+                json.object {
+                    $0.field("name", tag.name)
+                    $0.field("slug", tag.slug)
+                    $0.field("post_count", tag.posts)
+                    $0.field("related", tag.related) { json, related in
+                        json.object {
+                            $0.field("slug", related.slug)
+                            $0.field("weight", related.weight)
+                        }
+                    }
+                }
+            }
+            $0.field("posts_per_month", statistics.months) { json, month in
+                json.object {
+                    $0.field("month", month.month)
+                    $0.field("count", month.posts)
+                }
+            }
+        }
+        json.finish()
+        return String(decoding: json.bytes, as: UTF8.self)
+    }
+
+    /// One table of all figures: section, key, name, value, second value. Quoted as in RFC 4180, with LF.
+    var csv: String {
+        let totals = statistics.totals
+        var rows: [[String]] = [
+            ["section", "key", "name", "count", "views"],
+            ["total", "posts", "", "\(totals.posts)", "\(totals.views)"],
+            ["total", "pages", "", "\(totals.pages)", ""],
+            ["total", "users", "", "\(totals.users)", ""], ["total", "tags", "", "\(totals.tags)", ""],
+            ["total", "comments", "", "\(totals.comments)", ""],
+            ["total", "average_views", "", "\(totals.averageViews)", ""],
+            ["total", "pending_comments", "", "\(totals.pendingComments)", ""],
+            ["total", "orphan_comments", "", "\(totals.orphanComments)", ""],
+        ]
+        rows += statistics.topPosts.map { ["post", $0.slug, $0.title, "\($0.comments)", "\($0.views)"] }
+        rows += statistics.topAuthors.map { ["author", $0.username, $0.fullName ?? "", "\($0.posts)", "\($0.views)"] }
+        for tag in statistics.tags {
+            rows.append(["tag", tag.slug, tag.name, "\(tag.posts)", ""])
+            rows += tag.related.map { ["related", tag.slug, $0.slug, "\($0.weight)", ""] }
+        }
+        rows += statistics.months.map { ["month", $0.month, "", "\($0.posts)", ""] }
+        return rows.map { $0.map(\.csvField).joined(separator: ",") + "\n" }.joined()
+    }
+}
+
+extension Int {
+    /// With a thin gap between groups of three digits, from five digits on: `12 345`.
+    fileprivate var grouped: String {
+        let digits = String(abs(self))
+        guard digits.count > 4 else { return String(self) }
+        var result = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index).isMultiple(of: 3) { result += "\u{2009}" }
+            result.append(digit)
+        }
+        return (self < 0 ? "-" : "") + result
+    }
+}
+
+extension Double {
+    fileprivate var oneDecimal: String {
+        let tenths = Int((self * 10).rounded())
+        return "\(tenths / 10).\(abs(tenths % 10))"
+    }
+}
+
+extension String {
+    fileprivate var csvField: String {
+        guard contains(where: { ",\"\n\r".contains($0) }) else { return self }
+        return "\"" + replacing("\"", with: "\"\"") + "\""
+    }
+}

@@ -1,0 +1,21 @@
+package import FoundationEssentials
+
+/// How a build differs from what blog.yml says.
+package struct BuildOptions: Sendable {
+    /// Renders and compares every file, as if there had been no build before.
+    package var force = false
+    /// Shows what is not published yet.
+    package var drafts = false
+    /// Shows what is published with a date to come.
+    package var future = false
+    /// The instant the site is built for. Pages do not depend on it otherwise.
+    package var now: Date
+    /// In place of `url` in blog.yml.
+    package var baseURL: String?
+    /// How many pages are rendered at once; nil means one per core.
+    package var workers: Int?
+    /// Called now and then with how many of how many files have been rendered, from any thread.
+    package var progress: (@Sendable (_ done: Int, _ total: Int) -> Void)?
+
+    package init(now: Date) { self.now = now }
+}

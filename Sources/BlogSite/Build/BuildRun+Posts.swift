@@ -1,0 +1,48 @@
+import BlogConfiguration
+import Templates
+
+extension BuildRun {
+    /// Posts with what their files need from the database.
+    private struct Batch: Sendable {
+        var comments: [Int: [CommentRecord]]
+        var bodies: [Int: String]
+    }
+
+    /// Makes the pages and JSON documents of posts.
+    func producePosts(_ posts: [PlannedPost], _ total: Int) async throws {
+        let settings = site.configuration.comments
+        let api = APIDocuments(site: site)
+        try await inBatches(posts, done: { [self] in report($0, of: total) }) { [site, content] batch in
+            let records = batch.map { (post: site.index.posts[$0.position].post, needsBody: $0.json != nil) }
+            let commented = settings.enabled ? records.filter { $0.post.comments.count > 0 }.map(\.post.id) : []
+            let described = records.filter(\.needsBody).map(\.post.id)
+            return Batch(
+                comments: commented.isEmpty ? [:] : try await content.comments(ofPosts: commented),
+                bodies: described.isEmpty ? [:] : try await content.postBodies(described))
+        } process: { [self] planned, batch, buffer in
+            let entry = site.index.posts[planned.position]
+            let document = site.document(of: entry.post)
+            let threads = CommentThreads.build(batch.comments[entry.post.id] ?? [], maxDepth: settings.maxDepth)
+            if let target = planned.page, let template = target.template {
+                let summary = PostView(site: site, position: planned.position)
+                let view = PostPageView(summary: summary, document: document, threads: threads)
+                let page = PageView(
+                    kind: .post, title: entry.post.title, description: site.excerpt(of: entry.post), path: entry.path,
+                    language: entry.post.language ?? site.configuration.language,
+                    image: site.imageAddress(entry.post.image, on: entry.path), address: site.address)
+                let writer = PageWriter(site: site, theme: theme)
+                try make(target, &buffer) { bytes in
+                    try writer.write(page, template, [("post", .object(view))], into: &bytes)
+                }
+            }
+            if let target = planned.json {
+                try make(target, &buffer) { bytes in
+                    bytes.append(
+                        contentsOf: api.post(
+                            at: planned.position, content: batch.bodies[entry.post.id] ?? "", document: document,
+                            threads: threads))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+import BlogConfiguration
+import FoundationEssentials
+import Synchronization
+import Templates
+
+/// Produces the planned files on all cores. One value serves one build.
+///
+/// Rendering is done by child tasks, never on a database's executor; each keeps one buffer for all its pages. Posts come in
+/// batches, so that memory does not grow with their number.
+final class BuildRun: Sendable {
+    private struct Progress: Sendable {
+        var rendered = 0
+        var done = 0
+        var problems: [BuildReport.Problem] = []
+        /// By template: how many records failed, and the first of them by address.
+        var failed: [String: (count: Int, address: String, error: TemplateError)] = [:]
+    }
+
+    /// What came of it.
+    struct Result: Sendable {
+        var rendered: Int
+        var problems: [BuildReport.Problem]
+    }
+
+    let site: SiteContext
+    let theme: Theme
+    let publisher: Publisher
+    let content: DatabaseContent
+    private let options: BuildOptions
+    private let progress = Mutex(Progress())
+
+    /// How many posts are read from the database at once.
+    static let batchSize = 128
+
+    init(site: SiteContext, theme: Theme, publisher: Publisher, content: DatabaseContent, options: BuildOptions) {
+        self.site = site
+        self.theme = theme
+        self.publisher = publisher
+        self.content = content
+        self.options = options
+    }
+
+    var workers: Int { max(1, options.workers ?? ProcessInfo.processInfo.activeProcessorCount) }
+
+    /// Renders the bodies that the store does not have yet, so that any page may show a part of any post.
+    func renderBodies(_ renderer: BodyRenderer) async throws {
+        let documents = site.documents
+        let posts = site.index.posts.map(\.post).filter {
+            !documents.contains(.init(kind: .post, id: $0.id, revision: $0.revision))
+        }
+        try await inBatches(posts) { [content] batch in
+            try await content.postBodies(batch.map(\.id))
+        } process: { post, bodies, _ in
+            let text = bodies[post.id] ?? ""
+            try documents.add(
+                .init(kind: .post, id: post.id, revision: post.revision),
+                source: renderer.source(text, title: post.title)
+            ) { renderer.render(text, title: post.title) }
+        }
+        let pages = site.index.pages.filter {
+            !documents.contains(.init(kind: .page, id: $0.id, revision: $0.revision))
+        }
+        try await inBatches(pages) { [content] batch in
+            try await content.pageBodies(batch.map(\.id))
+        } process: { page, bodies, _ in
+            let text = bodies[page.id] ?? ""
+            try documents.add(
+                .init(kind: .page, id: page.id, revision: page.revision),
+                source: renderer.source(text, title: page.title)
+            ) { renderer.render(text, title: page.title) }
+        }
+    }
+
+    /// Makes and stages every file whose inputs changed; the others are kept.
+    func produce(_ plan: SitePlan) async throws {
+        let total = plan.count
+        for copy in plan.copies where !publisher.keep(copy.target.path, inputs: copy.target.inputs) {
+            try publisher.stage(
+                copy.target.path, copyOf: copy.source, inputs: copy.target.inputs, as: copy.target.stage)
+            progress.withLock { $0.rendered += 1 }
+        }
+        let files = plan.files.filter { !publisher.keep($0.target.path, inputs: $0.target.inputs) }
+        try await inSlices(files) { [self] slice in
+            var buffer: [UInt8] = []
+            for file in slice {
+                try Task.checkCancellation()
+                try make(file.target, &buffer, file.write)
+            }
+            report(slice.count, of: total)
+        }
+        let posts = plan.posts.compactMap { post -> PlannedPost? in
+            var post = post
+            if let page = post.page, publisher.keep(page.path, inputs: page.inputs) { post.page = nil }
+            if let json = post.json, publisher.keep(json.path, inputs: json.inputs) { post.json = nil }
+            return post.page == nil && post.json == nil ? nil : post
+        }
+        try await producePosts(posts, total)
+    }
+
+    /// Throws what makes the build as a whole fail; else tells what was done.
+    func finish(_ plan: SitePlan) throws -> Result {
+        try site.documents.check()
+        let progress = progress.withLock { $0 }
+        // A template that fails on every record of its kind is broken; there is nothing to publish of it.
+        for (template, failure) in progress.failed.sorted(by: { $0.key < $1.key }) {
+            let records = (plan.files.map(\.target) + plan.posts.compactMap(\.page)).count {
+                $0.isRecord && $0.template == template
+            }
+            if failure.count == records { throw failure.error }
+        }
+        return Result(rendered: progress.rendered, problems: progress.problems)
+    }
+
+    /// Makes one file and stages it. A record whose template fails keeps the page it had.
+    func make(
+        _ target: Target, _ buffer: inout [UInt8], _ write: (inout [UInt8]) throws -> Void
+    ) throws {
+        buffer.removeAll(keepingCapacity: true)
+        do {
+            try write(&buffer)
+        } catch let error as TemplateError where target.isRecord {
+            keepPrevious(target, error)
+            return
+        }
+        try publisher.stage(target.path, buffer, inputs: target.inputs, as: target.stage)
+        progress.withLock { $0.rendered += 1 }
+    }
+
+    private func keepPrevious(_ target: Target, _ error: TemplateError) {
+        let isKept = publisher.keepPrevious(target.path)
+        let consequence = isKept ? "the page stays as it was" : "the page is missing"
+        progress.withLock { progress in
+            progress.problems.append(.init(.error, page: target.address, "\(consequence): \(error)"))
+            let template = target.template ?? ""
+            var failed = progress.failed[template] ?? (0, target.address, error)
+            failed.count += 1
+            // The first by address, not by time: the same run gives the same message.
+            if target.address.utf8.lexicographicallyPrecedes(failed.address.utf8) {
+                failed.address = target.address
+                failed.error = error
+            }
+            progress.failed[template] = failed
+        }
+    }
+
+    func report(_ count: Int, of total: Int) {
+        guard let report = options.progress else { return }
+        let done = progress.withLock { progress in
+            progress.done += count
+            return progress.done
+        }
+        report(done, total)
+    }
+}

@@ -1,0 +1,85 @@
+/// A file that the site will have, and what it is made from.
+struct Target: Sendable {
+    var path: OutputPath
+    /// The page's address, for messages.
+    var address: String
+    var stage: Publisher.Stage
+    /// The hash of all inputs: while it stays the same, the file need not be made again.
+    var inputs: ContentHash
+    /// The template, for pages made by one.
+    var template: String?
+    /// Whether the file stands for one record, so that its failure is that record's and not the site's.
+    var isRecord = false
+}
+
+/// A file that is made from what the build has in memory.
+struct PlannedFile: Sendable {
+    var target: Target
+    /// Appends the file's bytes.
+    var write: @Sendable (inout [UInt8]) throws -> Void
+}
+
+/// A file that is copied.
+struct PlannedCopy: Sendable {
+    var target: Target
+    var source: String
+}
+
+/// The files of a post, whose body and comments are read when one of them must be made.
+struct PlannedPost: Sendable {
+    /// In the index.
+    var position: Int
+    var page: Target?
+    var json: Target?
+}
+
+/// All files of a site. Each path is claimed once; who comes first keeps it.
+struct SitePlan: Sendable {
+    private(set) var files: [PlannedFile] = []
+    private(set) var copies: [PlannedCopy] = []
+    private(set) var posts: [PlannedPost] = []
+    private(set) var problems: [BuildReport.Problem] = []
+    private var owners: [String: String] = [:]
+
+    /// How many files there are.
+    var count: Int { owners.count }
+
+    /// Whether a file of this address is planned already.
+    func isClaimed(_ address: String) -> Bool { owners[String(address.dropFirst())] != nil }
+
+    mutating func add(_ file: PlannedFile) { files.append(file) }
+    mutating func add(_ copy: PlannedCopy) { copies.append(copy) }
+    mutating func add(_ post: PlannedPost) { posts.append(post) }
+
+    mutating func report(_ severity: BuildReport.Problem.Severity, page: String, _ message: String) {
+        problems.append(.init(severity, page: page, message))
+    }
+
+    /// The path of a page, if it is a good one and still free; else the reason becomes a problem of the report.
+    ///
+    /// - Parameter owner: who asks, for messages: "the post 7 (Hello)".
+    mutating func claim(
+        _ address: String, for owner: String, severity: BuildReport.Problem.Severity = .error
+    ) -> OutputPath? {
+        let path: OutputPath
+        do {
+            path = try OutputPath.page(at: address)
+        } catch {
+            report(severity, page: address, "\(owner) cannot be published: \(error.message)")
+            return nil
+        }
+        return claim(path, for: owner, address: address, severity: severity) ? path : nil
+    }
+
+    /// Takes a path for `owner`; false, with a problem of the report, when another has it.
+    mutating func claim(
+        _ path: OutputPath, for owner: String, address: String, severity: BuildReport.Problem.Severity = .error
+    ) -> Bool {
+        if let other = owners[path.string] {
+            report(severity, page: address, "\(owner) is left out: \(other) has this address already")
+            return false
+        }
+        owners[path.string] = owner
+        return true
+    }
+}

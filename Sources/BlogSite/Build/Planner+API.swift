@@ -1,0 +1,96 @@
+extension Planner {
+    /// The JSON documents besides those of posts.
+    func planAPI(_ plan: inout SitePlan) {
+        let api = APIDocuments(site: site)
+        let all = postsFingerprint(index.posts.indices)
+        let users = usersFingerprint(api.users, api)
+
+        add("index", stage: .list, [all, users], &plan) { api.start() }
+        add("users", stage: .list, [users], &plan) { api.usersWindow() }
+        planPages("users", Paging(count: api.users.count, size: api.limit), &plan, inputs: { _ in users }) {
+            api.usersPage($0)
+        }
+        for user in api.users {
+            let posts = postsFingerprint(api.firstAuthored(by: user))
+            add("users/\(user.id)", stage: .page, [usersFingerprint([user], api), posts], &plan) { api.user(user) }
+            add("users/\(user.id)/posts", stage: .page, [posts], &plan) { api.posts(of: user) }
+        }
+
+        let window = postsFingerprint(0..<min(api.limit, index.posts.count))
+        add("posts", stage: .list, [window, count(index.posts.count)], &plan) { api.postsWindow() }
+        planPages("posts", api.postPaging, &plan, inputs: { postsFingerprint(api.postPaging.positions(onPage: $0)) }) {
+            api.postsPage($0)
+        }
+        add("posts/search", stage: .list, [all], &plan) { api.searchDocuments() }
+
+        add("tags", stage: .list, [tagsFingerprint], &plan) { api.tagList() }
+        for tag in index.tags {
+            // Related tags are in it; their names and counts are among the tags, their weights among the posts.
+            let posts = postsFingerprint(index.postsByTag[tag.id] ?? [])
+            add("tags/\(tag.slug)", stage: .page, [tagsFingerprint, posts], &plan) { api.tagPage(tag) }
+        }
+        add("stats", stage: .list, [all, users, tagsFingerprint, liveViews], &plan) { api.statistics() }
+    }
+
+    /// The numbered pages of a list; the last may be an empty one, to which a full one leads.
+    private func planPages(
+        _ name: String, _ paging: Paging, _ plan: inout SitePlan, inputs: (Int) -> ContentHash,
+        _ write: @escaping @Sendable (Int) -> [UInt8]
+    ) {
+        for number in stride(from: 1, through: paging.emptyPage ?? paging.filledPages, by: 1) {
+            let links = count(paging.newer(than: number) ?? 0)
+            add("\(name)/page/\(number)", stage: .list, [inputs(number), count(number), links], &plan) { write(number) }
+        }
+    }
+
+    private func add(
+        _ name: String, stage: Publisher.Stage, _ inputs: [ContentHash], _ plan: inout SitePlan,
+        _ write: @escaping @Sendable () -> [UInt8]
+    ) {
+        let address = APIDocuments.path(name)
+        guard let path = plan.claim(address, for: "the JSON document \(name)") else { return }
+        var print = Fingerprint()
+        print.add(settings)
+        for hash in inputs { print.add(hash) }
+        let target = Target(path: path, address: address, stage: stage, inputs: print.hash)
+        plan.add(PlannedFile(target: target) { $0.append(contentsOf: write()) })
+    }
+
+    private func postsFingerprint(_ positions: some Collection<Int>) -> ContentHash {
+        var print = Fingerprint()
+        addPosts(positions, to: &print)
+        return print.hash
+    }
+
+    private func usersFingerprint(_ users: [AuthorRecord], _ api: APIDocuments) -> ContentHash {
+        var print = Fingerprint()
+        for user in users {
+            print.add(user.id)
+            print.add(user.revision)
+            print.add(api.firstAuthored(by: user).count)
+        }
+        return print.hash
+    }
+
+    private var tagsFingerprint: ContentHash {
+        var print = Fingerprint()
+        for tag in index.tags {
+            print.add(tag.id)
+            print.add(tag.revision)
+            print.add(index.postsByTag[tag.id]?.count ?? 0)
+        }
+        return print.hash
+    }
+
+    private var liveViews: ContentHash {
+        var print = Fingerprint()
+        for entry in index.posts { print.add(entry.post.viewCount) }
+        return print.hash
+    }
+
+    private func count(_ number: Int) -> ContentHash {
+        var print = Fingerprint()
+        print.add(number)
+        return print.hash
+    }
+}

@@ -1,0 +1,133 @@
+import BlogConfiguration
+import Templates
+
+extension Planner {
+    /// The list of tags, and a page for each tag that a visible post has.
+    func planTagPages(_ plan: inout SitePlan) {
+        var print = fingerprint(template: "tags.html")
+        for tag in index.tags { add(tag, to: &print) }
+        add(
+            page(.tags, title: "Tags", path: SitePaths.tags), template: "tags.html", print, owner: "the list of tags",
+            to: &plan
+        ) { [site] in [("tags", .objects(site.index.tags.map { TagView(site: site, tag: $0) }))] }
+
+        for tag in index.tags {
+            var print = fingerprint(template: "tag.html")
+            add(tag, to: &print)
+            addPosts(index.postsByTag[tag.id] ?? [], to: &print)
+            for related in index.relatedTags(of: tag) {
+                add(related.tag, to: &print)
+                print.add(related.weight)
+            }
+            add(
+                page(.tag, title: tag.name, path: SitePaths.tag(tag)), template: "tag.html", print,
+                owner: "the tag \(tag.name)", isRecord: true, to: &plan
+            ) { [site] in [("tag", .object(TagPageView(summary: TagView(site: site, tag: tag))))] }
+        }
+    }
+
+    private func add(_ tag: TagRecord, to print: inout Fingerprint) {
+        print.add(tag.id)
+        print.add(tag.revision)
+        print.add(index.postsByTag[tag.id]?.count ?? 0)
+    }
+
+    /// The users whose names stand on visible posts: each has a page, for the names lead to it.
+    var writers: [AuthorRecord] {
+        index.authors.values.filter { index.postsByAuthor[$0.id] != nil }.sorted { $0.id < $1.id }
+    }
+
+    /// The list of authors, and a page for each. A deactivated author keeps the page that posts link to, but is not listed.
+    func planAuthorPages(_ plan: inout SitePlan) {
+        let listed = writers.filter(\.isActive).sorted {
+            $0.name == $1.name ? $0.id < $1.id : $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
+        }
+        var print = fingerprint(template: "authors.html")
+        for author in listed { add(author, to: &print) }
+        add(
+            page(.authors, title: "Authors", path: SitePaths.authors), template: "authors.html", print,
+            owner: "the list of authors", to: &plan
+        ) { [site] in [("authors", .objects(listed.map { AuthorView(site: site, author: $0) }))] }
+
+        for author in writers {
+            var print = fingerprint(template: "author.html")
+            add(author, to: &print)
+            addPosts(index.postsByAuthor[author.id] ?? [], to: &print)
+            add(
+                page(.author, title: author.name, path: SitePaths.author(author)), template: "author.html", print,
+                owner: "the author \(author.username)", isRecord: true, to: &plan
+            ) { [site] in [("author", .object(AuthorPageView(summary: AuthorView(site: site, author: author))))] }
+        }
+    }
+
+    private func add(_ author: AuthorRecord, to print: inout Fingerprint) {
+        print.add(author.id)
+        print.add(author.revision)
+        print.add(index.postsByAuthor[author.id]?.count ?? 0)
+    }
+
+    /// Pages outside the stream. Their bodies are rendered by then, and read from the store.
+    func planPages(_ plan: inout SitePlan) {
+        for record in index.pages {
+            let template = theme.template(layout: record.layout, default: "page.html")
+            var print = fingerprint(template: template)
+            print.add(record.id)
+            print.add(record.revision)
+            var view = page(.page, title: record.title, path: record.path)
+            view.language = record.language ?? view.language
+            view.image = site.imageAddress(record.image, on: record.path)
+            add(
+                view, template: template, print, stage: .page, owner: "the page \(record.path)", isRecord: true,
+                to: &plan,
+                filling: { [site] view in view.description = record.excerpt ?? site.document(of: record).summaryText }
+            ) { [site] in
+                [("document", .object(DocumentView(site: site, page: record, document: site.document(of: record))))]
+            }
+        }
+    }
+
+    /// Posts, with their page and their JSON document.
+    func planPosts(_ plan: inout SitePlan) {
+        // The oldest row claims its path first, whatever the dates say: a later one must not push it out.
+        for position in index.posts.indices.sorted(by: { index.posts[$0].post.id < index.posts[$1].post.id }) {
+            let entry = index.posts[position]
+            let owner = "the post \(entry.post.id) (\(entry.post.title))"
+            let inputs = inputs(ofPostAt: position)
+            var planned = PlannedPost(position: position)
+            if let path = plan.claim(entry.path, for: owner) {
+                let template = theme.template(layout: entry.post.layout, default: "post.html")
+                var print = fingerprint(template: template)
+                print.add(inputs)
+                for neighbour in [index.older(than: position), index.newer(than: position)] {
+                    print.add(neighbour.map { index.posts[$0].fingerprint } ?? .unknown)
+                }
+                planned.page = Target(
+                    path: path, address: entry.path, stage: .page, inputs: print.hash, template: template,
+                    isRecord: true)
+            }
+            let address = APIDocuments.path("posts/\(entry.post.id)")
+            if site.configuration.api.enabled, let path = plan.claim(address, for: owner) {
+                var print = Fingerprint()
+                print.add(settings)
+                print.add(inputs)
+                planned.json = Target(path: path, address: address, stage: .page, inputs: print.hash, isRecord: true)
+            }
+            plan.add(planned)
+        }
+    }
+
+    /// What a post's own files show: the post, its comments and the related posts.
+    private func inputs(ofPostAt position: Int) -> ContentHash {
+        let entry = index.posts[position]
+        let comments = entry.post.comments
+        var print = Fingerprint()
+        print.add(entry.fingerprint)
+        print.add(comments.latestRevision)
+        for author in comments.authorIDs {
+            print.add(author)
+            print.add(index.authors[author]?.revision ?? -1)
+        }
+        addPosts(site.related.positions(for: position), to: &print)
+        return print.hash
+    }
+}

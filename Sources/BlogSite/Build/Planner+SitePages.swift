@@ -1,0 +1,162 @@
+import BlogConfiguration
+import Templates
+
+extension Planner {
+    private var paging: Paging { Paging(count: index.posts.count, size: site.configuration.postsPerPage) }
+
+    /// Home, numbered lists, feed, 404 and robots.txt. The sitemap comes last, when all pages are known.
+    func planSitePages(_ plan: inout SitePlan) {
+        planHome(&plan)
+        planLists(&plan)
+        planFeed(&plan)
+        let title = site.configuration.title
+        for (kind, title, path, template) in [
+            (PageView.Kind.notFound, "Page not found", SitePaths.notFound, "404.html"),
+            (.robots, title, SitePaths.robots, "robots.txt"),
+        ] {
+            // A file of the same name in static/ is there because its author wants that one.
+            if plan.isClaimed(path) { continue }
+            add(
+                page(kind, title: title, path: path), template: template, fingerprint(template: template),
+                owner: template,
+                to: &plan
+            ) { [] }
+        }
+    }
+
+    private func planHome(_ plan: inout SitePlan) {
+        let shown = 0..<min(site.configuration.postsPerPage, index.posts.count)
+        let older: String? =
+            shown.upperBound < index.posts.count && theme.contains("list.html")
+            ? SitePaths.list(paging.page(ofPosition: shown.upperBound)) : nil
+        var print = fingerprint(template: "home.html")
+        addPosts(shown, to: &print)
+        print.add(older)
+        add(
+            page(
+                .home, title: site.configuration.title, description: site.configuration.description,
+                path: SitePaths.home),
+            template: "home.html", print, owner: "the home page", to: &plan
+        ) { [site] in
+            [("posts", .objects(shown.map { PostView(site: site, position: $0) })), ("older_url", .optional(older))]
+        }
+    }
+
+    /// The page behind the last full one has nothing yet; it leads to the home page, so that no link of a full page is dead
+    /// and none has to change.
+    private func planLists(_ plan: inout SitePlan) {
+        guard theme.contains("list.html") else { return }
+        let paging = paging
+        for number in stride(from: 1, through: paging.filledPages, by: 1) {
+            let shown = paging.positions(onPage: number)
+            var print = fingerprint(template: "list.html")
+            addPosts(shown, to: &print)
+            print.add(number)
+            print.add(paging.newer(than: number) ?? 0)
+            add(
+                page(.list, title: "Posts, page \(number)", path: SitePaths.list(number)), template: "list.html", print,
+                owner: "the list page \(number)", to: &plan
+            ) { [site] in
+                [
+                    ("posts", .objects(shown.map { PostView(site: site, position: $0) })),
+                    ("pagination", .object(PaginationView(paging: paging, number: number))),
+                ]
+            }
+        }
+        if let empty = paging.emptyPage {
+            planRedirect(
+                from: SitePaths.list(empty), to: SitePaths.home, owner: "the list page \(empty)", severity: .error,
+                &plan)
+        }
+    }
+
+    private func planFeed(_ plan: inout SitePlan) {
+        let shown = 0..<min(site.configuration.feed.items, index.datedCount)
+        var print = fingerprint(template: "feed.xml")
+        addPosts(shown, to: &print)
+        let updated = shown.compactMap { position -> Instant? in
+            let post = index.posts[position].post
+            return post.changedAfterPublication ?? post.publishedAt
+        }.max()
+        add(
+            page(
+                .feed, title: site.configuration.title, description: site.configuration.description,
+                path: SitePaths.feed),
+            template: "feed.xml", print, owner: "the feed", to: &plan
+        ) { [site] in
+            [
+                ("posts", .objects(shown.map { FeedPostView(summary: PostView(site: site, position: $0)) })),
+                ("updated_at", .optional(date: updated?.seconds)),
+            ]
+        }
+    }
+
+    /// Adds what lists show of posts.
+    func addPosts(_ positions: some Collection<Int>, to print: inout Fingerprint) {
+        print.add(positions.count)
+        for position in positions { print.add(index.posts[position].fingerprint) }
+    }
+
+    /// Plans a page that leads to another of the site.
+    func planRedirect(
+        from path: String, to target: String, owner: String, severity: BuildReport.Problem.Severity,
+        _ plan: inout SitePlan
+    ) {
+        guard let output = plan.claim(path, for: owner, severity: severity) else { return }
+        let address = site.address.absolute(PercentEncoding.path(target))
+        let language = site.configuration.language
+        var print = Fingerprint()
+        print.add(settings)
+        print.add(address)
+        plan.add(
+            PlannedFile(target: Target(path: output, address: path, stage: .list, inputs: print.hash)) { bytes in
+                RedirectPage.write(to: address, language: language, into: &bytes)
+            })
+    }
+
+    /// Old addresses lead to the page that is there now. An address that is taken by then needs no redirect.
+    func planAliases(_ aliases: [AliasRecord], _ plan: inout SitePlan) {
+        for alias in aliases.sorted(by: { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }) {
+            let post = alias.postID.flatMap { index.position(ofPost: $0) }.map { index.posts[$0].path }
+            let page = alias.pageID.flatMap { id in index.pages.first { $0.id == id }?.path }
+            // Of what readers do not see, an old address must not tell either.
+            guard let target = post ?? page, target != alias.path else { continue }
+            planRedirect(
+                from: alias.path, to: target, owner: "the old address \(alias.path)", severity: .warning, &plan)
+        }
+    }
+
+    /// All pages that a search engine should know: home, pages, posts, tags and authors.
+    func planSitemap(_ plan: inout SitePlan) {
+        var entries: [(path: String, updatedAt: Instant?)] = [(SitePaths.home, nil)]
+        entries += index.pages.map { ($0.path, $0.lastChange) }
+        entries += index.posts.map { entry in
+            (entry.path, entry.post.changedAfterPublication ?? entry.post.publishedAt)
+        }
+        if theme.contains("tags.html") { entries.append((SitePaths.tags, nil)) }
+        if theme.contains("tag.html") { entries += index.tags.map { (SitePaths.tag($0), nil) } }
+        if theme.contains("authors.html") { entries.append((SitePaths.authors, nil)) }
+        if theme.contains("author.html") { entries += writers.map { (SitePaths.author($0), nil) } }
+        var print = fingerprint(template: "sitemap.xml")
+        for entry in entries {
+            print.add(entry.path)
+            print.add(entry.updatedAt?.microseconds ?? -1)
+        }
+        let listed = entries
+        add(
+            page(.sitemap, title: site.configuration.title, path: SitePaths.sitemap), template: "sitemap.xml", print,
+            owner: "the sitemap", to: &plan
+        ) { [site] in
+            [
+                (
+                    "entries",
+                    .objects(
+                        listed.map {
+                            SitemapEntryView(
+                                location: site.address.absolute(PercentEncoding.path($0.path)), updatedAt: $0.updatedAt)
+                        })
+                )
+            ]
+        }
+    }
+}

@@ -1,0 +1,162 @@
+import BlogConfiguration
+import Markdown
+import Templates
+
+/// Decides which files a site has, and of what each is made. Rendering is left to the build.
+struct Planner: Sendable {
+    let site: SiteContext
+    let theme: Theme
+    /// Raised when this module writes other bytes for the same inputs.
+    static let version = 1
+
+    var index: SiteIndex { site.index }
+
+    /// What every file depends on: settings, base URL, the versions of the renderers.
+    let settings: ContentHash
+
+    init(site: SiteContext, theme: Theme) {
+        self.site = site
+        self.theme = theme
+        settings = Self.settingsFingerprint(site.configuration, site.address)
+    }
+
+    /// A hash of the settings and of the versions of what renders.
+    static func settingsFingerprint(_ configuration: SiteConfiguration, _ address: SiteAddress) -> ContentHash {
+        var print = Fingerprint()
+        print.add(version)
+        print.add(MarkdownRenderer.version)
+        print.add(address.base)
+        // Every key of blog.yml counts, also one that is added later.
+        print.add("\(configuration)")
+        return print.hash
+    }
+
+    /// All files. Earlier claims win: static files over generated ones, the site's own pages over records, records over
+    /// aliases.
+    func plan(_ folders: SiteFolders, aliases: [AliasRecord]) -> SitePlan {
+        var plan = SitePlan()
+        planAssets(&plan)
+        planStaticFiles(folders, &plan)
+        planSitePages(&plan)
+        planTagPages(&plan)
+        planAuthorPages(&plan)
+        planPages(&plan)
+        planPosts(&plan)
+        planBundles(folders, &plan)
+        planAliases(aliases, &plan)
+        planSitemap(&plan)
+        if site.configuration.api.enabled { planAPI(&plan) }
+        return plan
+    }
+
+    /// Starts the fingerprint of a page of a template.
+    func fingerprint(template: String) -> Fingerprint {
+        var print = Fingerprint()
+        print.add(settings)
+        print.add(theme.files.assets.fingerprint)
+        print.add(theme.fingerprint(of: template))
+        return print
+    }
+
+    /// Plans a page made by a template; nothing when the theme has no such template, or the address is taken.
+    ///
+    /// - Parameter fill: completes the page with what is known only when bodies are rendered.
+    func add(
+        _ page: PageView, template: String, _ print: Fingerprint, stage: Publisher.Stage = .list, owner: String,
+        isRecord: Bool = false, to plan: inout SitePlan,
+        filling fill: @escaping @Sendable (inout PageView) -> Void = { _ in },
+        _ context: @escaping @Sendable () -> [(String, Value)]
+    ) {
+        guard theme.contains(template), let path = plan.claim(page.path, for: owner) else { return }
+        let target = Target(
+            path: path, address: page.path, stage: stage, inputs: print.hash, template: template, isRecord: isRecord)
+        let writer = PageWriter(site: site, theme: theme)
+        plan.add(
+            PlannedFile(target: target) { bytes in
+                var page = page
+                fill(&page)
+                try writer.write(page, template, context(), into: &bytes)
+            })
+    }
+
+    /// The view of a page of the site itself.
+    func page(_ kind: PageView.Kind, title: String, description: String = "", path: String) -> PageView {
+        PageView(
+            kind: kind, title: title, description: description, path: path, language: site.configuration.language,
+            address: site.address)
+    }
+
+    func planAssets(_ plan: inout SitePlan) {
+        for asset in theme.files.assets.assets {
+            guard let path = plan.claim("/" + asset.outputPath, for: "the asset \(asset.name)") else { continue }
+            let target = Target(
+                path: path, address: "/" + asset.outputPath, stage: .asset, inputs: ContentHash(of: asset.bytes))
+            plan.add(PlannedFile(target: target) { $0.append(contentsOf: asset.bytes) })
+        }
+    }
+
+    func planStaticFiles(_ folders: SiteFolders, _ plan: inout SitePlan) {
+        for file in folders.staticFiles.files {
+            copy(file, of: folders.staticFiles, to: "/" + file.path, owner: "static/\(file.path)", &plan)
+        }
+    }
+
+    /// Images and other files beside a visible post or page.
+    func planBundles(_ folders: SiteFolders, _ plan: inout SitePlan) {
+        for (bundle, scan) in folders.bundles {
+            let post = bundle.postID.flatMap { index.position(ofPost: $0) }.map { index.posts[$0].path }
+            let page = bundle.pageID.flatMap { id in index.pages.first { $0.id == id }?.path }
+            // Without a slash at its end the page has no folder for them.
+            guard let base = post ?? page, base.hasSuffix("/") else { continue }
+            for file in scan.files where !Self.isText(file.path) {
+                copy(file, of: scan, to: base + file.path, owner: "\(bundle.folder)/\(file.path)", &plan)
+            }
+        }
+    }
+
+    private func copy(
+        _ file: FolderScan.File, of scan: FolderScan, to address: String, owner: String, _ plan: inout SitePlan
+    ) {
+        // A file whose name has no dot is not the address of a folder.
+        do {
+            let path = try OutputPath(String(address.dropFirst()))
+            guard plan.claim(path, for: owner, address: address) else { return }
+            let target = Target(path: path, address: address, stage: .asset, inputs: file.stamp)
+            plan.add(PlannedCopy(target: target, source: scan.fullPath(file)))
+        } catch {
+            plan.report(.error, page: address, "\(owner) cannot be published: \(error.message)")
+        }
+    }
+
+    /// The files that import reads: texts are not published as they are.
+    private static func isText(_ path: String) -> Bool {
+        [".md", ".markdown", ".mdown", ".mkd", ".html"].contains(where: path.lowercased().hasSuffix)
+    }
+}
+
+/// The site's folders besides `templates/`.
+struct SiteFolders: Sendable {
+    let staticFiles: FolderScan
+    /// Folders of posts and pages, in the order of their paths.
+    let bundles: [(record: BundleRecord, scan: FolderScan)]
+
+    init(root: String, bundles: [BundleRecord]) throws(SiteError) {
+        staticFiles = try FolderScan(root + "/static")
+        var scans: [(record: BundleRecord, scan: FolderScan)] = []
+        for bundle in bundles.sorted(by: { $0.folder.utf8.lexicographicallyPrecedes($1.folder.utf8) }) {
+            scans.append((bundle, try FolderScan(root + "/" + bundle.folder, recursive: false)))
+        }
+        self.bundles = scans
+    }
+
+    /// Changes with any file in them.
+    var fingerprint: ContentHash {
+        var print = Fingerprint()
+        print.add(staticFiles.fingerprint)
+        for (record, scan) in bundles {
+            print.add(record.folder)
+            print.add(scan.fingerprint)
+        }
+        return print.hash
+    }
+}

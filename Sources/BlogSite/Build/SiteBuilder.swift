@@ -1,0 +1,147 @@
+package import BlogConfiguration
+import FoundationEssentials
+import Markdown
+package import ORM
+
+/// Builds a site's output folder from its database.
+///
+/// The caller holds the site's lock (`SiteLock`) and has prepared the database's schema.
+///
+/// ```swift
+/// let report = try await SiteBuilder(database: db, site: site, options: BuildOptions(now: Date())).build()
+/// print(report.json)
+/// ```
+package struct SiteBuilder: Sendable {
+    private let content: DatabaseContent
+    private let site: Site
+    private let output: String
+    private let options: BuildOptions
+
+    /// - Parameter output: the output folder's absolute path; nil means `output/` in the site's folder.
+    package init(database: Database, site: Site, output: String? = nil, options: BuildOptions) {
+        content = DatabaseContent(database: database)
+        self.site = site
+        self.output = output ?? site.root + "/output"
+        self.options = options
+    }
+
+    /// Renders what changed and publishes it.
+    ///
+    /// A record that cannot be rendered keeps the page it had and is among the report's problems. Everything else that goes
+    /// wrong ends the build, and unless it happens while files are moved into place, nothing that readers see has changed
+    /// then. Throws `TemplateErrors` for templates that do not load, `TemplateError` for one that fails on a page the site
+    /// cannot do without (or on every record of its kind), `SiteError` for files and settings, `ORMError` for the database.
+    package func build() async throws -> BuildReport {
+        let clock = ContinuousClock()
+        let start = clock.now
+        var report = try await run()
+        report.seconds = (clock.now - start) / .seconds(1)
+        return report
+    }
+
+    private func run() async throws -> BuildReport {
+        do {
+            return try await attempt()
+        } catch is DocumentStore.Damaged {
+            // A crash of the machine left rendered bodies that never reached the disk: they are rendered again.
+            try DocumentStore.erase(stateFolder: stateFolder)
+            return try await attempt()
+        }
+    }
+
+    private var stateFolder: String { site.root + "/.blog" }
+
+    private func attempt() async throws -> BuildReport {
+        try OutputFolder.check(output, site: site)
+        let address = try SiteAddress(options.baseURL ?? site.configuration.url)
+        let themeFiles = try ThemeFiles(root: site.root)
+        let folders = try SiteFolders(root: site.root, bundles: try await content.bundles())
+        let state = try await content.state()
+        let inputs = buildInputs(state, address, themeFiles, folders)
+        let publisher = try Publisher(
+            output: output, stateFolder: stateFolder, key: key(address), force: options.force)
+        if !options.force, publisher.isCurrent(buildInputs: inputs, now: Instant(options.now)),
+            let previous = publisher.previous
+        {
+            var report = BuildReport()
+            report.pages.total = previous.entries.count
+            report.pages.unchanged = previous.entries.count
+            report.nextChange = previous.nextChange?.date
+            return report
+        }
+        do {
+            return try await build(publisher, inputs, state, address, themeFiles, folders)
+        } catch {
+            try publisher.discard()
+            throw error
+        }
+    }
+
+    private func build(
+        _ publisher: Publisher, _ inputs: ContentHash, _ state: DatabaseContent.State, _ address: SiteAddress,
+        _ themeFiles: ThemeFiles, _ folders: SiteFolders
+    ) async throws -> BuildReport {
+        let configuration = site.configuration
+        let visibility = Visibility(now: Instant(options.now), drafts: options.drafts, future: options.future)
+        let today = Midnight(of: options.now, in: configuration.timeZone)
+        let isDaily = configuration.views.publish == .daily
+        let rows = try await content.rows(
+            viewsBefore: isDaily ? Instant(today.start) : nil, includeEmail: configuration.api.includeEmail)
+
+        let renderer = BodyRenderer(configuration: configuration, database: state.databaseID)
+        let context = SiteContext(
+            configuration: configuration, address: address,
+            index: SiteIndex(
+                rows, visibility: visibility, permalink: configuration.permalink, timeZone: configuration.timeZone),
+            documents: try DocumentStore(stateFolder: stateFolder, scope: renderer.scope))
+        let theme = try Theme(
+            themeFiles, address: address, timeZone: configuration.timeZone, notes: context.comments)
+        let plan = Planner(site: context, theme: theme).plan(folders, aliases: rows.aliases)
+
+        let run = BuildRun(site: context, theme: theme, publisher: publisher, content: content, options: options)
+        try await run.renderBodies(renderer)
+        try await run.produce(plan)
+        let result = try run.finish(plan)
+
+        let nextChange = visibility.nextChange(rows)
+        let showsOldCounts = isDaily && rows.posts.contains { $0.shownViewCount != $0.viewCount }
+        var report = BuildReport()
+        report.problems = (plan.problems + result.problems).sorted {
+            $0.page.utf8.lexicographicallyPrecedes($1.page.utf8)
+        }
+        try context.documents.save()
+        let publication = try publisher.commit(
+            // A build with errors is tried again, even if nothing changes.
+            buildInputs: report.hasErrors ? .unknown : inputs,
+            nextChange: nextChange,
+            validUntil: [nextChange, showsOldCounts ? Instant(today.end) : nil].compactMap(\.self).min())
+        report.pages = BuildReport.Pages(
+            total: publication.total, rendered: result.rendered, written: publication.written,
+            unchanged: publication.unchanged, deleted: publication.deleted)
+        report.nextChange = nextChange?.date
+        if publisher.hasLostRecord { report.foreignFiles = try publisher.foreignFiles() }
+        return report
+    }
+
+    /// What makes the builds of one folder incomparable.
+    private func key(_ address: SiteAddress) -> ContentHash {
+        var print = Fingerprint()
+        print.add(address.base)
+        print.add(options.drafts)
+        print.add(options.future)
+        return print.hash
+    }
+
+    /// Everything a build depends on but the clock. The database's counter stands for all rows.
+    private func buildInputs(
+        _ state: DatabaseContent.State, _ address: SiteAddress, _ theme: ThemeFiles, _ folders: SiteFolders
+    ) -> ContentHash {
+        var print = Fingerprint()
+        print.add(Planner.settingsFingerprint(site.configuration, address))
+        print.add(state.databaseID)
+        print.add(state.changeCounter)
+        print.add(theme.fingerprint)
+        print.add(folders.fingerprint)
+        return print.hash
+    }
+}

@@ -1,0 +1,111 @@
+import BlogConfiguration
+import FoundationEssentials
+
+/// The posts, pages, tags and authors that readers see, and how they hang together. Pure: the same rows and settings give
+/// the same index.
+struct SiteIndex: Sendable {
+    /// A post with its place in the site.
+    struct Entry: Sendable {
+        var post: PostRecord
+        /// Its address, without the base URL's prefix.
+        var path: String
+        /// Changes with everything a list or another post's page shows of it.
+        var fingerprint: ContentHash
+    }
+
+    /// Newest first; undated posts last. All positions below are indices into it.
+    let posts: [Entry]
+    /// How many of them have a date: positions below this.
+    let datedCount: Int
+    let pages: [PageRecord]
+    /// Tags with at least one visible post, by name.
+    let tags: [TagRecord]
+    /// All users by id; also inactive ones, for their names stand on posts.
+    let authors: [Int: AuthorRecord]
+    /// Positions by tag id, newest first.
+    let postsByTag: [Int: [Int]]
+    /// Positions by user id, as first author or co-author, newest first.
+    let postsByAuthor: [Int: [Int]]
+    private let positions: [Int: Int]
+    private let tagsByID: [Int: TagRecord]
+
+    init(_ rows: SiteRows, visibility: Visibility, permalink: Permalink, timeZone: TimeZone) {
+        let authors = Dictionary(rows.authors.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let tagsByID = Dictionary(rows.tags.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let visible = rows.posts.filter { visibility.shows($0) }.sorted(by: Self.isNewer)
+        posts = visible.map { post in
+            let author = post.authorIDs.first.flatMap { authors[$0] }
+            let path =
+                post.path
+                ?? permalink.path(
+                    slug: post.slug, date: post.publishedAt?.date, author: author?.username ?? "", timeZone: timeZone)
+            return Entry(
+                post: post, path: path,
+                fingerprint: Self.fingerprint(of: post, path: path, authors: authors, tags: tagsByID))
+        }
+        datedCount = visible.firstIndex { $0.publishedAt == nil } ?? visible.count
+        var postsByTag: [Int: [Int]] = [:]
+        var postsByAuthor: [Int: [Int]] = [:]
+        for (position, post) in visible.enumerated() {
+            for tag in post.tagIDs { postsByTag[tag, default: []].append(position) }
+            for author in post.authorIDs { postsByAuthor[author, default: []].append(position) }
+        }
+        self.postsByTag = postsByTag
+        self.postsByAuthor = postsByAuthor
+        positions = Dictionary(visible.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { a, _ in a })
+        tags = rows.tags.filter { postsByTag[$0.id] != nil }.sorted {
+            $0.name == $1.name ? $0.id < $1.id : $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
+        }
+        pages = rows.pages.filter { visibility.shows($0) }.sorted {
+            $0.path.utf8.lexicographicallyPrecedes($1.path.utf8)
+        }
+        self.authors = authors
+        self.tagsByID = tagsByID
+    }
+
+    /// The position of a visible post.
+    func position(ofPost id: Int) -> Int? { positions[id] }
+
+    /// The tags of a post in its own order; a tag whose row is missing is left out.
+    func tags(of post: PostRecord) -> [TagRecord] { post.tagIDs.compactMap { tagsByID[$0] } }
+
+    /// The authors of a post, the first one first.
+    func authors(of post: PostRecord) -> [AuthorRecord] { post.authorIDs.compactMap { authors[$0] } }
+
+    /// The next older post; undated posts have no neighbours.
+    func older(than position: Int) -> Int? { position + 1 < datedCount ? position + 1 : nil }
+
+    /// The next newer post.
+    func newer(than position: Int) -> Int? { position > 0 && position < datedCount ? position - 1 : nil }
+
+    /// By date, newest first, undated last; the id decides between equals, so that the order is total.
+    private static func isNewer(_ left: PostRecord, _ right: PostRecord) -> Bool {
+        switch (left.publishedAt, right.publishedAt) {
+        case (let a?, let b?) where a != b: a > b
+        case (_?, nil): true
+        case (nil, _?): false
+        default: left.id > right.id
+        }
+    }
+
+    private static func fingerprint(
+        of post: PostRecord, path: String, authors: [Int: AuthorRecord], tags: [Int: TagRecord]
+    ) -> ContentHash {
+        var print = Fingerprint()
+        print.add(post.id)
+        print.add(post.revision)
+        print.add(path)
+        print.add(post.shownViewCount)
+        print.add(post.comments.count)
+        for id in post.authorIDs {
+            print.add(id)
+            print.add(authors[id]?.revision ?? -1)
+        }
+        print.add(-1)
+        for id in post.tagIDs {
+            print.add(id)
+            print.add(tags[id]?.revision ?? -1)
+        }
+        return print.hash
+    }
+}

@@ -1,0 +1,51 @@
+/// Appends values to a buffer in the form that `ByteReader` reads: numbers as little-endian, texts with their length.
+struct ByteWriter {
+    private(set) var bytes: [UInt8] = []
+
+    mutating func write(_ number: Int) {
+        withUnsafeBytes(of: Int64(number).littleEndian) { bytes.append(contentsOf: $0) }
+    }
+
+    mutating func write(_ text: String) {
+        write(text.utf8.count)
+        bytes.append(contentsOf: text.utf8)
+    }
+
+    mutating func write(_ hash: ContentHash) {
+        withUnsafeBytes(of: hash.high.littleEndian) { bytes.append(contentsOf: $0) }
+        withUnsafeBytes(of: hash.low.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+}
+
+/// Reads what `ByteWriter` wrote; throws `Truncated` instead of reading past the end.
+struct ByteReader {
+    struct Truncated: Error {}
+
+    private let bytes: [UInt8]
+    private var position = 0
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    var isAtEnd: Bool { position == bytes.count }
+
+    mutating func word() throws(Truncated) -> UInt64 {
+        guard position + 8 <= bytes.count else { throw Truncated() }
+        var word: UInt64 = 0
+        for offset in 0..<8 { word |= UInt64(bytes[position + offset]) << UInt64(8 * offset) }
+        position += 8
+        return word
+    }
+
+    mutating func number() throws(Truncated) -> Int { Int(Int64(bitPattern: try word())) }
+
+    mutating func text() throws(Truncated) -> String {
+        let count = try number()
+        guard count >= 0, count <= bytes.count - position else { throw Truncated() }
+        defer { position += count }
+        return String(decoding: bytes[position..<position + count], as: UTF8.self)
+    }
+
+    mutating func hash() throws(Truncated) -> ContentHash {
+        ContentHash(high: try word(), low: try word())
+    }
+}

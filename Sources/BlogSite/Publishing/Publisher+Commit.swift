@@ -1,0 +1,137 @@
+import Synchronization
+
+/// What a build did to the output folder.
+package struct Publication: Sendable, Equatable {
+    /// Files the folder now holds from this build.
+    package var total = 0
+    /// Files created or replaced.
+    package var written = 0
+    /// Files whose bytes were there already.
+    package var unchanged = 0
+    /// Files of the previous build that this one did not make.
+    package var deleted = 0
+
+    package init(total: Int = 0, written: Int = 0, unchanged: Int = 0, deleted: Int = 0) {
+        self.total = total
+        self.written = written
+        self.unchanged = unchanged
+        self.deleted = deleted
+    }
+}
+
+extension Publisher {
+    /// Publishes what was staged, deletes what is no longer made and records the build.
+    ///
+    /// Files appear in the order assets, pages, lists; deletions come last, except those that stand in a new file's way.
+    /// When the folder already holds everything, no file in it is opened for writing.
+    ///
+    /// - Parameters:
+    ///   - buildInputs: what the whole build was made from (see `isCurrent`).
+    ///   - nextChange: when the next post appears or expires.
+    ///   - validUntil: from when the build is out of date though nothing changes; not later than `nextChange`.
+    package func commit(
+        buildInputs: ContentHash, nextChange: Instant? = nil, validUntil: Instant? = nil
+    ) throws(SiteError) -> Publication {
+        let (entries, staged) = progress.withLock { ($0.entries, $0.staged) }
+        var manifest = Manifest(key: key)
+        manifest.buildInputs = buildInputs
+        manifest.nextChange = nextChange
+        manifest.validUntil = validUntil ?? nextChange
+        manifest.entries = entries
+
+        let old = previous?.entries ?? [:]
+        let obsolete = try old.keys.filter { entries[$0] == nil }
+            .map { path throws(SiteError) in try OutputPath(path) }.sorted()
+        let result = Publication(
+            total: entries.count, written: staged.count, unchanged: entries.count - staged.count,
+            deleted: obsolete.count)
+
+        if staged.isEmpty && obsolete.isEmpty && isPreviousTrusted {
+            if manifest != previous { try write(manifest) }
+            return result
+        }
+        try write(interrupted(manifest, old: old))
+        try output.deleteFile(Self.tokenName)
+
+        let blocking = blockers(of: staged, among: obsolete)
+        try delete(obsolete.filter { blocking.contains($0) })
+        for file in staged.sorted(by: { ($0.stage, $0.path) < ($1.stage, $1.path) }) {
+            try makeFolders(of: file.path)
+            try output.rename(Self.stagedName(file.number), to: file.path.string)
+        }
+        try delete(obsolete.filter { !blocking.contains($0) })
+        output.deleteEmptyFolder(Self.stagingFolder)
+
+        try output.synchronize()
+        try output.write(Self.tokenBytes(manifest), to: Self.tokenName)
+        try write(manifest)
+        return result
+    }
+
+    /// The record that stands while the folder is between two builds: the files of both, none with known inputs, so that
+    /// the next build compares them all and deletes those it does not make.
+    private func interrupted(_ manifest: Manifest, old: [String: Manifest.Entry]) -> Manifest {
+        var between = Manifest(key: key)
+        between.state = .interrupted
+        between.entries = old.merging(manifest.entries) { _, new in new }
+            .mapValues { Manifest.Entry(inputs: .unknown, content: $0.content) }
+        return between
+    }
+
+    private func write(_ manifest: Manifest) throws(SiteError) {
+        let temporary = manifestName + ".new"
+        try state.write(manifest.bytes, to: temporary)
+        try state.rename(temporary, to: manifestName)
+    }
+
+    /// The obsolete files that must go before the staged ones can come: a file where a folder is needed (`a` before
+    /// `a/index.html`), and files in a folder where a file is needed (`a/index.html` before `a`).
+    private func blockers(of staged: [StagedFile], among obsolete: [OutputPath]) -> Set<OutputPath> {
+        guard !obsolete.isEmpty else { return [] }
+        let files = Set(staged.map(\.path.string))
+        let folders = Set(staged.flatMap(\.path.parents))
+        return Set(obsolete.filter { folders.contains($0.string) || $0.parents.contains(where: files.contains) })
+    }
+
+    private func makeFolders(of path: OutputPath) throws(SiteError) {
+        if try folderExists(of: path) { return }
+        for folder in path.parents {
+            let isNew = progress.withLock { $0.folders.insert(folder).inserted }
+            if isNew { try output.makeFolder(folder) }
+        }
+    }
+
+    /// Deletes files of the previous build, and the folders that are empty without them. A folder that still holds
+    /// anything, whoever put it there, stays.
+    private func delete(_ paths: [OutputPath]) throws(SiteError) {
+        for path in paths {
+            guard try folderExists(of: path) else { continue }
+            try output.deleteFile(path.string)
+            for folder in path.parents.reversed() {
+                guard output.deleteEmptyFolder(folder) else { break }
+                _ = progress.withLock { $0.folders.remove(folder) }
+            }
+        }
+    }
+
+    /// The files in the output folder that no build made, sorted; they are never touched. Reads every folder.
+    ///
+    /// Call it after `commit`. A file left by a build whose record was lost counts as foreign too.
+    package func foreignFiles() throws(SiteError) -> [String] {
+        let entries = progress.withLock { $0.entries }
+        var found: [String] = []
+        var folders = ["."]
+        while let folder = folders.popLast() {
+            for name in try output.names(in: folder) {
+                let path = folder == "." ? name : "\(folder)/\(name)"
+                if path.utf8.starts(with: OutputPath.reservedPrefix.utf8) { continue }
+                if try output.occupant(of: path) == .folder {
+                    folders.append(path)
+                } else if entries[path] == nil {
+                    found.append(path)
+                }
+            }
+        }
+        return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+}

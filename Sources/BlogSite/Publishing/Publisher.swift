@@ -1,0 +1,189 @@
+import Synchronization
+
+/// Puts the files of a build into the output folder so that readers never see half of one.
+///
+/// Rendered files are *staged* first: a file whose bytes are on disk already is left alone (and keeps its time), any other
+/// is written beside the site under a temporary name. Nothing that readers see has changed until `commit()`, which moves the
+/// staged files into place in order (assets, pages, lists), deletes what the previous build made and this one did not, and
+/// then records the result. So a build that fails while rendering changes nothing, and one that is killed in `commit()`
+/// leaves each file whole and is completed by the next build.
+///
+/// `stage` may be called from several tasks at once; the calls block on the file system.
+package final class Publisher: Sendable {
+    /// The order of publication: what a page needs comes before it, what leads to it comes after.
+    package enum Stage: Int, Sendable, Comparable {
+        case asset, page, list
+
+        package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    /// What became of a staged file.
+    package enum Outcome: Sendable, Equatable { case changed, unchanged }
+
+    struct StagedFile: Sendable {
+        var number: Int
+        var path: OutputPath
+        var stage: Stage
+    }
+
+    struct Progress: Sendable {
+        var staged: [StagedFile] = []
+        var entries: [String: Manifest.Entry] = [:]
+        /// Folders seen to be real ones, or made, by this build.
+        var folders: Set<String> = []
+    }
+
+    let output: FileDescriptor
+    let state: FileDescriptor
+    let manifestName: String
+    let key: ContentHash
+    /// What the previous build left, if its record was found; its files are the only ones that may be deleted.
+    package let previous: Manifest?
+    /// Whether the previous build's record describes the folder as it is: same base URL and flags, finished, and the folder
+    /// bears its token. If not, inputs recorded there prove nothing and every file is compared.
+    package let isPreviousTrusted: Bool
+    /// Whether the folder was published by an earlier build whose record is gone. What that build made and this one does
+    /// not is still there then, and only `foreignFiles` names it.
+    package let hasLostRecord: Bool
+    let progress = Mutex(Progress())
+    private let nextNumber = Atomic<Int>(0)
+
+    /// The folder for staged files, inside the output folder so that moving them is one step on one file system.
+    static let stagingFolder = OutputPath.reservedPrefix + "staging"
+    static let tokenName = OutputPath.reservedPrefix + "token"
+
+    /// Opens the output folder (made when missing) and reads the previous build's record from the state folder (`.blog`).
+    ///
+    /// - Parameters:
+    ///   - key: the hash of what makes builds of one folder incomparable: base URL and flags.
+    ///   - force: compares every file as if the previous build's record proved nothing.
+    package init(output path: String, stateFolder: String, key: ContentHash, force: Bool = false) throws(SiteError) {
+        output = try FileDescriptor.folder(path, create: true)
+        state = try FileDescriptor.folder(stateFolder, create: true)
+        manifestName = "manifest-\(ContentHash(of: path).description.prefix(16))"
+        self.key = key
+        previous = try state.read(manifestName).flatMap { Manifest(bytes: $0) }
+        let token = try output.read(Self.tokenName)
+        hasLostRecord = token != nil && previous == nil
+        if let previous, !force, previous.state == .complete, previous.key == key {
+            isPreviousTrusted = token == Self.tokenBytes(previous)
+        } else {
+            isPreviousTrusted = false
+        }
+        try clearStaging()
+    }
+
+    static func tokenBytes(_ manifest: Manifest) -> [UInt8] { Array("\(manifest.token)\n".utf8) }
+
+    /// Whether a build with these inputs would change nothing, because the previous one had the same and no post has become
+    /// due since.
+    package func isCurrent(buildInputs: ContentHash, now: Instant) -> Bool {
+        guard isPreviousTrusted, buildInputs != .unknown, let previous, previous.buildInputs == buildInputs else {
+            return false
+        }
+        return previous.validUntil.map { now < $0 } ?? true
+    }
+
+    /// Whether the file at `path` was made from these inputs by the previous build, and is therefore kept as it is.
+    package func keep(_ path: OutputPath, inputs: ContentHash) -> Bool {
+        guard isPreviousTrusted, inputs != .unknown, let entry = previous?.entries[path.string], entry.inputs == inputs
+        else { return false }
+        progress.withLock { $0.entries[path.string] = entry }
+        return true
+    }
+
+    /// Keeps the file that the previous build left at `path`, whatever it was made from, and has the next build make it
+    /// again. For a page that could not be rendered now. False when there is none.
+    package func keepPrevious(_ path: OutputPath) -> Bool {
+        guard var entry = previous?.entries[path.string] else { return false }
+        entry.inputs = .unknown
+        progress.withLock { $0.entries[path.string] = entry }
+        return true
+    }
+
+    /// Takes the bytes of the file at `path`, made from `inputs`.
+    ///
+    /// Throws `.data` when two files of one build claim the same path.
+    @discardableResult
+    package func stage(
+        _ path: OutputPath, _ bytes: UnsafeRawBufferPointer, inputs: ContentHash, as stage: Stage
+    ) throws(SiteError) -> Outcome {
+        let entry = Manifest.Entry(inputs: inputs, content: ContentHash(of: bytes))
+        guard progress.withLock({ $0.entries.updateValue(entry, forKey: path.string) == nil }) else {
+            throw SiteError(.data, path: path.string, "two pages have this address")
+        }
+        if try folderExists(of: path), output.holds(bytes, in: path.string) { return .unchanged }
+        let name = try nextStagedName(for: path, stage)
+        try output.write(bytes, to: name)
+        return .changed
+    }
+
+    /// Takes a copy of a file as the file at `path`, without holding it in memory.
+    @discardableResult
+    package func stage(
+        _ path: OutputPath, copyOf source: String, inputs: ContentHash, as stage: Stage
+    ) throws(SiteError) -> Outcome {
+        let source = try FileDescriptor.file(source)
+        let content = try source.contentHash()
+        let entry = Manifest.Entry(inputs: inputs, content: content)
+        guard progress.withLock({ $0.entries.updateValue(entry, forKey: path.string) == nil }) else {
+            throw SiteError(.data, path: path.string, "two pages have this address")
+        }
+        if try folderExists(of: path), try output.contentHash(of: path.string) == content { return .unchanged }
+        let name = try nextStagedName(for: path, stage)
+        try output.copy(source, to: name)
+        return .changed
+    }
+
+    /// Enters a file among the staged ones and gives the name to write it under.
+    private func nextStagedName(for path: OutputPath, _ stage: Stage) throws(SiteError) -> String {
+        let number = nextNumber.add(1, ordering: .relaxed).newValue
+        try output.makeFolder(Self.stagingFolder)
+        progress.withLock { $0.staged.append(StagedFile(number: number, path: path, stage: stage)) }
+        return Self.stagedName(number)
+    }
+
+    /// Takes the bytes of the file at `path`, made from `inputs`.
+    @discardableResult
+    package func stage(
+        _ path: OutputPath, _ bytes: [UInt8], inputs: ContentHash, as stage: Stage
+    ) throws(SiteError) -> Outcome {
+        try bytes.withUnsafeBufferPointer { buffer throws(SiteError) in
+            try self.stage(path, UnsafeRawBufferPointer(buffer), inputs: inputs, as: stage)
+        }
+    }
+
+    /// Whether the folder of a file exists; throws when it, or one above it, is a link or no folder at all, because files
+    /// written there would land outside the output folder or replace something foreign.
+    func folderExists(of path: OutputPath) throws(SiteError) -> Bool {
+        for folder in path.parents where !isKnown(folder) {
+            switch try output.occupant(of: folder) {
+            case .nothing: return false
+            case .folder: _ = progress.withLock { $0.folders.insert(folder) }
+            case .file:
+                // The previous build's own file may stand where this one needs a folder: commit() deletes it first.
+                if previous?.entries[folder] != nil { return false }
+                throw SiteError(.unsafePath, path: output.path + "/" + folder, "a file stands where a folder is needed")
+            case .link, .other:
+                throw SiteError(
+                    .unsafePath, path: output.path + "/" + folder,
+                    "is a link or a special file; nothing is written through it")
+            }
+        }
+        return true
+    }
+
+    private func isKnown(_ folder: String) -> Bool { progress.withLock { $0.folders.contains(folder) } }
+
+    static func stagedName(_ number: Int) -> String { "\(stagingFolder)/\(number)" }
+
+    /// Ends the build without publishing anything.
+    package func discard() throws(SiteError) { try clearStaging() }
+
+    /// Removes what a killed build left; only names that this type gives are touched.
+    func clearStaging() throws(SiteError) {
+        let names = try output.names(in: Self.stagingFolder)
+        for name in names where Int(name) != nil { try output.deleteFile("\(Self.stagingFolder)/\(name)") }
+        output.deleteEmptyFolder(Self.stagingFolder)
+    }
+}

@@ -1,0 +1,56 @@
+import BlogConfiguration
+package import FoundationEssentials
+
+/// A point in time to the microsecond, UTC: what the database keeps and what pages and JSON show.
+package struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible {
+    /// Microseconds since 1970-01-01T00:00:00Z.
+    package let microseconds: Int
+
+    package init(microseconds: Int) { self.microseconds = microseconds }
+
+    /// The nearest microsecond to `date`.
+    package init(_ date: Date) {
+        microseconds = Int((date.timeIntervalSince1970 * 1_000_000).rounded())
+    }
+
+    /// The instant as a value of the database's kind.
+    package var date: Date { Date(timeIntervalSince1970: seconds) }
+
+    /// Seconds since 1970, as templates take dates.
+    package var seconds: Double { Double(microseconds) / 1_000_000 }
+
+    /// The instant as RFC 3339 in UTC; a fraction only where there is one: `2025-02-13T10:20:30Z`.
+    package var rfc3339: String {
+        let day = CalendarDay(daysSince1970: floorDivide(microseconds, 86_400_000_000))
+        let inDay = microseconds - floorDivide(microseconds, 86_400_000_000) * 86_400_000_000
+        let second = inDay / 1_000_000
+        var text = "\(padded(day.year, 4))-\(padded(day.month, 2))-\(padded(day.day, 2))"
+        text += "T\(padded(second / 3600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))"
+        var fraction = inDay % 1_000_000
+        if fraction != 0 {
+            var width = 6
+            while fraction % 10 == 0 {
+                fraction /= 10
+                width -= 1
+            }
+            text += "." + padded(fraction, width)
+        }
+        return text + "Z"
+    }
+
+    package var description: String { rfc3339 }
+
+    package static func < (left: Self, right: Self) -> Bool { left.microseconds < right.microseconds }
+}
+
+/// The quotient rounded down, as days before 1970 need it.
+private func floorDivide(_ value: Int, _ divisor: Int) -> Int {
+    let quotient = value / divisor
+    return value % divisor < 0 ? quotient - 1 : quotient
+}
+
+/// A number with leading zeros.
+private func padded(_ value: Int, _ width: Int) -> String {
+    let digits = String(abs(value))
+    return (value < 0 ? "-" : "") + String(repeating: "0", count: max(0, width - digits.count)) + digits
+}

@@ -1,0 +1,109 @@
+import Templates
+
+/// A post as lists, other posts and feeds show it. A post's own page adds to these fields (`PostPageView`).
+struct PostView: ViewModel {
+    static let fields: [Shape.Field] = [
+        .init("id", .integer, "The post's number"),
+        .init("title", .text, "The title"),
+        .init("slug", .text, "The last part of most posts' paths"),
+        .init("url", .url, "The path, for url()"),
+        .init("canonical", .url, "The absolute address"),
+        .init("excerpt", .text, "The summary as plain text; empty only for an empty post"),
+        .init("summary", .markup, "The beginning of the post, for pages other than its own"),
+        .init("author", .object { AuthorLinkView.shape }, "The first author"),
+        .init("authors", .list(.object { AuthorLinkView.shape }), "All authors"),
+        .init("published_at", .optional(.date), "When it was published; none for an undated post"),
+        .init("updated_at", .optional(.date), "When it was last changed; none if never since it was published"),
+        .init("tags", .list(.object { TagLinkView.shape }), "The post's tags in its own order"),
+        .init("reading_minutes", .integer, "How long reading takes, at least 1"),
+        .init("word_count", .integer, "The words of the text"),
+        .init("view_count", .integer, "How often it was read"),
+        .init("comment_count", .integer, "How many comments it has"),
+        .init("image", .optional(.url), "The absolute address of the post's picture"),
+    ]
+    static let shape = Shape("post", fields)
+
+    let site: SiteContext
+    /// Its place in the index.
+    let position: Int
+
+    var entry: SiteIndex.Entry { site.index.posts[position] }
+
+    func value(_ field: Int) -> Value {
+        let post = entry.post
+        switch field {
+        case 0: return .int(post.id)
+        case 1: return .string(post.title)
+        case 2: return .string(post.slug)
+        case 3: return .string(entry.path)
+        case 4: return .string(canonical)
+        case 5: return .string(site.excerpt(of: post))
+        case 6:
+            return .markup(
+                HTMLLinks.resolve(
+                    site.document(of: post).summaryHTML, on: entry.path, of: site.address, as: .otherPage))
+        case 7: return site.index.authors(of: post).first.map { .object(AuthorLinkView(author: $0)) } ?? .none
+        case 8: return .objects(site.index.authors(of: post).map { AuthorLinkView(author: $0) })
+        case 9: return .optional(date: post.publishedAt?.seconds)
+        case 10: return .optional(date: post.changedAfterPublication?.seconds)
+        case 11: return .objects(site.index.tags(of: post).map { TagLinkView(tag: $0) })
+        case 12: return .int(site.document(of: post).readingMinutes)
+        case 13: return .int(site.document(of: post).wordCount)
+        case 14: return .int(post.shownViewCount)
+        case 15: return .int(post.comments.count)
+        default: return .optional(site.imageAddress(post.image, on: entry.path))
+        }
+    }
+
+    var canonical: String { site.address.absolute(PercentEncoding.path(entry.path)) }
+}
+
+extension PostRecord {
+    /// When the post was changed, if that was after its publication.
+    var changedAfterPublication: Instant? {
+        guard updatedAt > max(createdAt, publishedAt ?? createdAt) else { return nil }
+        return updatedAt
+    }
+}
+
+/// An author's name with the link to their page.
+struct AuthorLinkView: ViewModel {
+    static let shape = Shape(
+        "author",
+        [
+            .init("username", .text, "The name in addresses"),
+            .init("name", .text, "The name to show"),
+            .init("url", .url, "The path of the author's page, for url()"),
+        ])
+
+    let author: AuthorRecord
+
+    func value(_ field: Int) -> Value {
+        switch field {
+        case 0: .string(author.username)
+        case 1: .string(author.name)
+        default: .string(SitePaths.author(author))
+        }
+    }
+}
+
+/// A tag's name with the link to its page.
+struct TagLinkView: ViewModel {
+    static let shape = Shape(
+        "tag",
+        [
+            .init("name", .text, "The name as authors write it"),
+            .init("slug", .text, "The name in addresses"),
+            .init("url", .url, "The path of the tag's page, for url()"),
+        ])
+
+    let tag: TagRecord
+
+    func value(_ field: Int) -> Value {
+        switch field {
+        case 0: .string(tag.name)
+        case 1: .string(tag.slug)
+        default: .string(SitePaths.tag(tag))
+        }
+    }
+}

@@ -1,0 +1,75 @@
+/// SQL of your own. Interpolated values are bound, never spliced into the text.
+///
+/// ```swift
+/// let rows = try await Rows<String, Int>.raw("SELECT slug, view_count FROM posts WHERE view_count > \(limit)").all()
+/// ```
+public struct SQLText: Sendable, ExpressibleByStringInterpolation {
+    fileprivate enum Piece: Sendable {
+        case text(String)
+        case value(SQLValue)
+        case identifier(String)
+        case list([SQLValue])
+    }
+
+    private var pieces: [Piece] = []
+
+    /// SQL without values.
+    public init(stringLiteral text: String) { pieces = [.text(text)] }
+
+    /// SQL with values.
+    public init(stringInterpolation interpolation: StringInterpolation) { pieces = interpolation.pieces }
+
+    /// Collects the text and the values of an interpolated literal.
+    public struct StringInterpolation: StringInterpolationProtocol {
+        fileprivate var pieces: [Piece] = []
+
+        /// An empty interpolation.
+        public init(literalCapacity: Int, interpolationCount: Int) {
+            pieces.reserveCapacity(interpolationCount * 2 + 1)
+        }
+
+        /// Text as it stands.
+        public mutating func appendLiteral(_ text: String) { pieces.append(.text(text)) }
+
+        /// A value, bound.
+        public mutating func appendInterpolation(_ value: some ColumnValue) { pieces.append(.value(value.sqlValue)) }
+
+        /// The values of an IN list, bound: `WHERE id IN (\(list: ids))`.
+        public mutating func appendInterpolation(list values: some Sequence<some ColumnValue>) {
+            pieces.append(.list(values.map(\.sqlValue)))
+        }
+
+        /// The name of a table or column, quoted: `\(identifier: "order")`.
+        public mutating func appendInterpolation(identifier name: String) { pieces.append(.identifier(name)) }
+    }
+
+    func write(_ writer: inout SQLWriter) {
+        for piece in pieces {
+            switch piece {
+            case .text(let text): writer.raw(text)
+            case .value(let value): writer.bind(value)
+            case .identifier(let name): writer.identifier(name)
+            case .list(let values): writer.values(values)
+            }
+        }
+    }
+}
+
+extension Rows {
+    /// Rows of a SELECT of your own, read by position into the tuple's types.
+    public static func raw(_ text: SQLText) -> Rows {
+        Rows { writer, isDistinct, limit in
+            if isDistinct || limit != nil {
+                writer.raw(isDistinct ? "SELECT DISTINCT * FROM (" : "SELECT * FROM (")
+                text.write(&writer)
+                writer.raw(") AS selected")
+                if let limit {
+                    writer.raw(" LIMIT ")
+                    writer.bind(.int(Int64(limit)))
+                }
+            } else {
+                text.write(&writer)
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+public import ORM
+
+/// The log of the test database that the current task works on.
+enum TestContext {
+    @TaskLocal static var log: QueryLog?
+}
+
+/// Runs `body` on a fresh database with the models' tables, bound to the task, and closes it afterwards. Each call has a
+/// database of its own, so tests may run at the same time.
+///
+/// ```swift
+/// try await withTestDatabase(SQLiteDriver.inMemory, [User.self, Post.self]) { db in
+///     let ada = try await User.create(username: "ada")
+///     try await expectQueries(atMost: 1) { _ = try await User.get(ada.id) }
+/// }
+/// ```
+public func withTestDatabase<Result>(
+    _ driver: any Driver, _ models: [any Model.Type],
+    _ body: nonisolated(nonsending) (Database) async throws -> Result
+) async throws -> Result {
+    let log = QueryLog()
+    let database = try await Database.open(driver, observer: log)
+    do {
+        try await database.createSchema(for: models)
+        let result = try await TestContext.$log.withValue(log) { try await database.use { try await body(database) } }
+        await database.close()
+        return result
+    } catch {
+        await database.close()
+        throw error
+    }
+}
+
+/// Runs `body` and throws ``TooManyQueries`` when it ran more statements than allowed. Inside ``withTestDatabase(_:_:_:)``.
+@discardableResult
+public func expectQueries<Result>(
+    atMost limit: Int, _ body: nonisolated(nonsending) () async throws -> Result
+) async throws -> Result {
+    guard let log = TestContext.log else {
+        throw ORMError(.configuration, "expectQueries works inside withTestDatabase only")
+    }
+    let before = log.queries.count
+    let result = try await body()
+    let ran = Array(log.sql.dropFirst(before))
+    guard ran.count <= limit else { throw TooManyQueries(limit: limit, queries: ran) }
+    return result
+}

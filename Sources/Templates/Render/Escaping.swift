@@ -1,0 +1,108 @@
+/// Writing values into the output, escaped for its kind.
+enum Escaping {
+    /// `"`, `&`, `'`, `<` and `>`, one bit each: all are below 64.
+    private static let special: UInt64 = 1 << 0x22 | 1 << 0x26 | 1 << 0x27 | 1 << 0x3C | 1 << 0x3E
+    /// Control characters that XML 1.0 does not allow, not even as references.
+    private static let forbiddenInXML: UInt64 = 0xFFFF_FFFF & ~(1 << 0x09 | 1 << 0x0A | 1 << 0x0D)
+
+    static func append(_ value: Value, to output: inout [UInt8], kind: OutputKind) throws(Failure) {
+        switch value {
+        case .string(let text): append(text, to: &output, kind: kind)
+        case .markup(let text):
+            if kind == .json { append(text, to: &output, kind: kind) } else { appendRaw(text, to: &output) }
+        case .int(let integer): append(integer, to: &output)
+        case .bool(let flag) where kind == .json: appendRaw(flag ? "true" : "false", to: &output)
+        case .none where kind == .json: appendRaw("null", to: &output)
+        default: append(try value.printed(), to: &output, kind: kind)
+        }
+    }
+
+    /// Digits without a detour by a string.
+    private static func append(_ integer: Int, to output: inout [UInt8]) {
+        var rest = integer.magnitude
+        if integer < 0 { output.append(UInt8(ascii: "-")) }
+        let start = output.count
+        repeat {
+            output.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        output[start...].reverse()
+    }
+
+    static func appendRaw(_ text: String, to output: inout [UInt8]) { output.append(contentsOf: text.utf8) }
+
+    static func append(_ text: String, to output: inout [UInt8], kind: OutputKind) {
+        let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { append($0, to: &output, kind: kind) }
+        if isDone == nil { Array(text.utf8).withUnsafeBufferPointer { append($0, to: &output, kind: kind) } }
+    }
+
+    private static func append(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8], kind: OutputKind) {
+        switch kind {
+        case .html: appendMarkup(bytes, special, to: &output)
+        case .xml: appendMarkup(bytes, special | forbiddenInXML, to: &output)
+        case .json: appendJSON(bytes, to: &output)
+        case .text: output.append(contentsOf: bytes)
+        }
+    }
+
+    /// Copies the runs between special bytes whole.
+    private static func appendMarkup(_ bytes: UnsafeBufferPointer<UInt8>, _ special: UInt64, to output: inout [UInt8]) {
+        var start = 0
+        for index in bytes.indices {
+            let byte = bytes[index]
+            guard byte < 64, special >> UInt64(byte) & 1 == 1 else { continue }
+            output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
+            start = index + 1
+            switch byte {
+            case UInt8(ascii: "&"): output.append(contentsOf: "&amp;".utf8)
+            case UInt8(ascii: "<"): output.append(contentsOf: "&lt;".utf8)
+            case UInt8(ascii: ">"): output.append(contentsOf: "&gt;".utf8)
+            case UInt8(ascii: "\""): output.append(contentsOf: "&#34;".utf8)
+            case UInt8(ascii: "'"): output.append(contentsOf: "&#39;".utf8)
+            default: output.append(contentsOf: "\u{FFFD}".utf8)
+            }
+        }
+        output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
+    }
+
+    /// Inside of a JSON string (RFC 8259, section 7).
+    private static func appendJSON(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
+        var start = 0
+        for index in bytes.indices {
+            let byte = bytes[index]
+            guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+            output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
+            start = index + 1
+            output.append(UInt8(ascii: "\\"))
+            switch byte {
+            case 0x0A: output.append(UInt8(ascii: "n"))
+            case 0x0D: output.append(UInt8(ascii: "r"))
+            case 0x09: output.append(UInt8(ascii: "t"))
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): output.append(byte)
+            default:
+                output.append(contentsOf: "u00".utf8)
+                output.append(byte < 0x10 ? UInt8(ascii: "0") : UInt8(ascii: "1"))
+                let low = byte & 0x0F
+                output.append(low < 10 ? UInt8(ascii: "0") + low : UInt8(ascii: "a") + low - 10)
+            }
+        }
+        output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
+    }
+
+    /// As Jinja2's `escape`: the same entities in HTML and XML.
+    static func html(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 < 64 && special >> UInt64($0) & 1 == 1 }) else { return text }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count + 16)
+        append(text, to: &bytes, kind: .html)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// For XML, where some control characters have no form at all and become U+FFFD.
+    static func xml(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count + 16)
+        append(text, to: &bytes, kind: .xml)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

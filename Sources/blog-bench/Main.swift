@@ -1,0 +1,9 @@
+import ArgumentParser
+import BlogBench
+
+@main
+enum Main {
+    static func main() {
+        BenchCommand.main()
+    }
+}

@@ -1,0 +1,6 @@
+import BlogCLI
+
+@main
+struct Main {
+    static func main() async { await Program.run() }
+}
