@@ -54,9 +54,10 @@ import Testing
         expected.language = "de"
         expected.layout = "wide"
         expected.weight = 3
-        expected.extra = #"{"alpha":["x",{"a":1,"b":2}],"zeta":1}"#
+        expected.extra = #"{"alpha":["x",{"a":1,"b":2}],"id":42,"zeta":1}"#
         expected.places = [
-            "title": Place(line: 3, column: 8), "date": Place(line: 4, column: 7), "slug": Place(line: 8, column: 7),
+            "id": Place(line: 2, column: 5), "title": Place(line: 3, column: 8), "author": Place(line: 12, column: 10),
+            "date": Place(line: 4, column: 7), "slug": Place(line: 8, column: 7),
             "path": Place(line: 9, column: 6), "aliases": Place(line: 10, column: 10),
             "summary": Place(line: 15, column: 14),
         ]

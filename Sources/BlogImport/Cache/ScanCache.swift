@@ -40,7 +40,8 @@ extension ScanCache {
         else { return nil }
         self.init(databaseID: databaseID, generation: generation)
         for _ in 0..<folderCount {
-            guard let name = text(), let fingerprint = text(), let count = text().flatMap({ Int($0) }), count >= 0 else {
+            guard let name = text(), let fingerprint = text(), let count = text().flatMap({ Int($0) }), count >= 0
+            else {
                 return nil
             }
             var folder = Folder(fingerprint: fingerprint)

@@ -55,7 +55,6 @@ struct CommentImport {
         if wrote {
             try await SiteState.filter { $0.id == 1 }.update(.set(\.importGeneration) { $0.importGeneration + 1 })
         }
-        try await report.countUsersAndTags(on: transaction)
         report.sortMessages()
     }
 
@@ -224,7 +223,10 @@ struct CommentAuthors: Sendable {
             authors.byUsername[username] = id
             guard let address = email?.lowercased() else { continue }
             authors.byEmail[address] = id
-            authors.byEmail[Insecure.MD5.hash(data: Data(address.utf8)).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()] = id
+            authors.byEmail[
+                Insecure.MD5.hash(data: Data(address.utf8)).map {
+                    String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
+                }.joined()] = id
         }
         return authors
     }

@@ -17,11 +17,9 @@ struct CommentSource: Source {
         let timeZone = context.site.configuration.timeZone
         let fingerprint = "1|\(timeZone.identifier)"
         var seen = context.seen.flatMap { $0.fingerprint == fingerprint ? $0 : nil } ?? .init(fingerprint: fingerprint)
-        var digests = try await digests(on: context.session)
-        if context.options.readsAll || seen.entries.isEmpty {
-            seen.entries = [:]
-            digests = [:]
-        }
+        if context.options.readsAll { seen.entries = [:] }
+        // A file that is not among the seen ones is read whatever its bytes are: it may wait for its parent.
+        let digests = try await digests(on: context.session).filter { [seen] in seen.entries[$0.key] != nil }
         let files = SourceFiles(
             root: root, name: displayName, scopes: scopes, seen: seen.entries, skipping: { _ in false },
             accepting: Self.isComment)
@@ -33,7 +31,6 @@ struct CommentSource: Source {
         if files.files.isEmpty { report.notes.append("\(displayName): nothing to import") }
         guard files.hasNews(since: seen.entries) || context.options.prunes else {
             report.countUnchanged(seen.entries.values.map(\.kind))
-            try await report.countUsersAndTags(on: context.session)
             return SourceOutcome(report: report, seen: seen)
         }
         let total = files.changed.count

@@ -195,7 +195,9 @@ extension DocumentImport {
         }
         fileRecords.removeAll { $0.path == MarkdownSource.aliasFile }
         fileRecords.append(
-            FileRecord(path: MarkdownSource.aliasFile, kind: .aliases, digest: Digest.hexadecimal(bytes), bodyDigest: nil, rowID: nil))
+            FileRecord(
+                path: MarkdownSource.aliasFile, kind: .aliases, digest: Digest.hexadecimal(bytes), bodyDigest: nil,
+                rowID: nil))
         finished[MarkdownSource.aliasFile] = nil
     }
 }

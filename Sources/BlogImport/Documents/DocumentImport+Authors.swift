@@ -38,7 +38,8 @@ extension DocumentImport {
 
     /// The present file that made a user, if it is not this one.
     private func otherFile(ofUser id: Int?, than path: String) -> String? {
-        guard let id, let other = index.path(ofRow: id, .author), other != path, !files.isGone(other) || isPresent(other)
+        guard let id, let other = index.path(ofRow: id, .author), other != path,
+            !files.isGone(other) || isPresent(other)
         else { return nil }
         return files.display(other)
     }
@@ -119,7 +120,8 @@ extension DocumentImport {
                 continue
             }
             if context.options.isStrict, !draft.fields.authors.isEmpty {
-                throw draft.diagnostic(at: "author", "the author \"\(name)\" is unknown", suggestion: "add authors/…yml")
+                throw draft.diagnostic(
+                    at: "author", "the author \"\(name)\" is unknown", suggestion: "add authors/…yml")
             }
             guard let made = users.create(name) else {
                 throw draft.diagnostic(at: "author", "the author \"\(name)\" has neither letter nor digit")

@@ -11,7 +11,8 @@ extension DocumentImport {
             guard var row = index.files[record.path] else {
                 additions.append(
                     ImportedFile.New(
-                        id: ids.next(), source: source.name, path: record.path, kind: record.kind, digest: record.digest,
+                        id: ids.next(), source: source.name, path: record.path, kind: record.kind,
+                        digest: record.digest,
                         bodyDigest: record.bodyDigest, rowID: record.rowID))
                 continue
             }

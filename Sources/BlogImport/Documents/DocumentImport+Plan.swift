@@ -56,7 +56,8 @@ extension DocumentImport {
         let plan = DocumentPlan(
             open, matcher: matcher, currentKeys: index.pages.mapValues(\.path), ids: &ids,
             holder: { key in
-                index.pages.values.first { $0.path == key }.flatMap { index.path(ofRow: $0.id, .page) }.map(files.display)
+                index.pages.values.first { $0.path == key }.flatMap { index.path(ofRow: $0.id, .page) }.map(
+                    files.display)
             })
         adopt(plan)
         keptPages.formUnion(plan.keptRows)
@@ -161,7 +162,9 @@ extension DocumentImport {
             guard let extra, let node = try? JSONReader.read(SourceText(path: "extra", text: extra)) else { continue }
             let entries = node.map ?? []
             for name in ["id", "uuid"] {
-                guard let uid = entries.first(where: { $0.key.lowercased() == name })?.value.text?.trimmed else { continue }
+                guard let uid = entries.first(where: { $0.key.lowercased() == name })?.value.text?.trimmed else {
+                    continue
+                }
                 if uids[uid] == nil { uids[uid] = id }
                 break
             }

@@ -62,7 +62,8 @@ extension DocumentImport {
             if kind == .post { index.posts[row] = nil } else { index.pages[row] = nil }
         }
         index.aliases.removeAll { alias in
-            kind == .post ? alias.post.map { rows.contains($0.id) } == true : alias.page.map { rows.contains($0.id) } == true
+            kind == .post
+                ? alias.post.map { rows.contains($0.id) } == true : alias.page.map { rows.contains($0.id) } == true
         }
         try await forget(gone)
         wrote = true

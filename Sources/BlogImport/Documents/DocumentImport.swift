@@ -60,7 +60,8 @@ struct DocumentImport {
             ids: try await User.idSequence(on: transaction) { $0.id })
         let tagRows = try await Tag.order { $0.id.asc }.select { ($0.id, $0.name, $0.slug) }.all()
         tags = TagDirectory(
-            tagRows.map { (id: $0.0, name: $0.1, slug: $0.2) }, ids: try await Tag.idSequence(on: transaction) { $0.id })
+            tagRows.map { (id: $0.0, name: $0.1, slug: $0.2) }, ids: try await Tag.idSequence(on: transaction) { $0.id }
+        )
     }
 
     /// Imports what the files said, in source order.
@@ -128,7 +129,6 @@ struct DocumentImport {
         if wrote {
             try await SiteState.filter { $0.id == 1 }.update(.set(\.importGeneration) { $0.importGeneration + 1 })
         }
-        try await report.countUsersAndTags(on: transaction)
     }
 
     /// Deletes tags that lost their last post.
@@ -168,7 +168,9 @@ extension ImportReport {
     mutating func sortMessages() {
         let order: (Diagnostic, Diagnostic) -> Bool = { first, second in
             if first.path != second.path { return first.path.utf8.lexicographicallyPrecedes(second.path.utf8) }
-            return (first.line ?? 0, first.column ?? 0, first.message) < (second.line ?? 0, second.column ?? 0, second.message)
+            return (first.line ?? 0, first.column ?? 0, first.message) < (
+                second.line ?? 0, second.column ?? 0, second.message
+            )
         }
         refusals.sort(by: order)
         warnings.sort(by: order)

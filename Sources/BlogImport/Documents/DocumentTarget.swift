@@ -48,7 +48,8 @@ struct DocumentPlan: Sendable {
         let matches = matcher.match(
             candidates.map {
                 .init(
-                    path: $0.draft.path, uid: $0.draft.fields.uid, bodyDigest: $0.draft.bodyDigest, key: $0.draft.wantedKey)
+                    path: $0.draft.path, uid: $0.draft.fields.uid, bodyDigest: $0.draft.bodyDigest,
+                    key: $0.draft.wantedKey)
             })
         var open = Array(candidates.indices)
         var assignments: [SlugAssigner.Assignment] = []
@@ -72,7 +73,8 @@ struct DocumentPlan: Sendable {
                 refusals.append(
                     draft.diagnostic(
                         at: draft.keyField,
-                        "the \(isPage ? "path" : "slug") \"\(draft.wantedKey)\" is taken\(other.map { " by \($0)" } ?? "")"))
+                        "the \(isPage ? "path" : "slug") \"\(draft.wantedKey)\" is taken\(other.map { " by \($0)" } ?? "")"
+                    ))
                 if let row = matches[index].rowID { keptRows.insert(row) }
                 refused.insert(index)
             }

@@ -33,10 +33,8 @@ struct MarkdownSource: Source {
         ])
         var seen = context.seen.flatMap { $0.fingerprint == fingerprint ? $0 : nil } ?? .init(fingerprint: fingerprint)
         var digests = try await digests(on: context.session)
-        if context.options.readsAll || seen.entries.isEmpty || areAliasesEdited(since: digests) {
-            seen.entries = [:]
-            digests = [:]
-        }
+        if context.options.readsAll || areAliasesEdited(since: digests) { seen.entries = [:] }
+        digests = digests.filter { [seen] in seen.entries[$0.key] != nil }
         let files = scan(seen.entries)
         var report = ImportReport()
         if files.scan.isMissing {
@@ -46,7 +44,6 @@ struct MarkdownSource: Source {
         if files.files.isEmpty { report.notes.append("\(displayName): nothing to import") }
         guard files.hasNews(since: seen.entries) || context.options.prunes else {
             report.countUnchanged(seen.entries.values.map(\.kind))
-            try await report.countUsersAndTags(on: context.session)
             return SourceOutcome(report: report, seen: seen)
         }
         let total = files.changed.count
@@ -102,7 +99,8 @@ struct MarkdownSource: Source {
     /// The digests of files whose rows are in place.
     private func digests(on session: any Session) async throws -> [String: String] {
         let source = name
-        let rows = try await ImportedFile
+        let rows =
+            try await ImportedFile
             .filter { $0.source == source && $0.isPresent && ($0.rowID != nil || $0.kind == .aliases) }
             .select { ($0[dynamicMember: \.path], $0.digest) }.all(on: session)
         return Dictionary(rows.map { ($0.0, $0.1) }, uniquingKeysWith: { first, _ in first })

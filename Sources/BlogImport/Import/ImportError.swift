@@ -10,7 +10,8 @@ package enum ImportError: Error, Sendable, Hashable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .missingInput(let path): "\(path): no such file or folder"
-        case .unknownKind(let path): "\(path): in no source of blog.yml; say what it is with --from markdown or --from comments"
+        case .unknownKind(let path):
+            "\(path): in no source of blog.yml; say what it is with --from markdown or --from comments"
         case .cannotWrite(let path, let reason): "\(path): cannot be written: \(reason)"
         }
     }

@@ -60,11 +60,11 @@ package struct ImportReport: Sendable, Hashable {
                 + "\"reason\":\(DataNode.quoted(refusal.reason))}"
         }
         let milliseconds = (seconds * 1000).rounded() / 1000
-        return "{\(counts.joined(separator: ",")),\"skipped\":[\(skipped.joined(separator: ","))],\"seconds\":\(milliseconds)}"
+        return
+            "{\(counts.joined(separator: ",")),\"skipped\":[\(skipped.joined(separator: ","))],\"seconds\":\(milliseconds)}"
     }
 
-    /// Adds another source's report. Users and tags are those of the whole database, so the later source's figure of
-    /// unchanged ones stands.
+    /// Adds another source's report.
     mutating func add(_ other: ImportReport) {
         posts += other.posts
         pages += other.pages

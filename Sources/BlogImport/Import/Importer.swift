@@ -60,6 +60,7 @@ package struct Importer: Sendable {
             report.add(outcome.report)
             cache.folders[source.name] = outcome.seen
         }
+        try await report.countUsersAndTags(on: database)
         cache.generation = try await SiteState.get(1, on: database).importGeneration
         if cache != old {
             do {
@@ -68,7 +69,8 @@ package struct Importer: Sendable {
                 report.warnings.append(
                     Diagnostic(
                         .warning, path: ".blog/import-cache",
-                        message: "cannot be written, so the next import reads every file: \(error.localizedDescription)"))
+                        message: "cannot be written, so the next import reads every file: \(error.localizedDescription)"
+                    ))
             }
         }
         return report
@@ -86,6 +88,7 @@ package struct Importer: Sendable {
                 for source in plan.sources {
                     report.add(try await source.run(in: context(transaction, seen: nil)).report)
                 }
+                try await report.countUsersAndTags(on: transaction)
                 throw DryRunEnded(report: report)
             }
         } catch let ended as DryRunEnded {

@@ -21,10 +21,13 @@ struct SourcePlan: Sendable {
             let absolute = Self.absolute(path, in: site.root)
             guard FileManager.default.fileExists(atPath: absolute) else { throw .missingInput(path: path) }
             let relative = Self.relative(absolute, to: site.root)
-            let home = configured.filter { Self.contains($0.path, relative) }.max { $0.path.utf8.count < $1.path.utf8.count }
+            let home = configured.filter { Self.contains($0.path, relative) }.max {
+                $0.path.utf8.count < $1.path.utf8.count
+            }
             if let home, options.kind ?? home.kind == home.kind {
                 scopes[home.name, default: []].append(
-                    relative == home.path ? "" : home.path == "." ? relative : String(relative.dropFirst(home.path.count + 1)))
+                    relative == home.path
+                        ? "" : home.path == "." ? relative : String(relative.dropFirst(home.path.count + 1)))
                 continue
             }
             guard let kind = options.kind else { throw .unknownKind(path: path) }

@@ -36,7 +36,8 @@ struct RowIndex: Sendable {
     static func load(source: String, on session: any Session) async throws -> RowIndex {
         var index = RowIndex()
         let posts = try await Post.order { $0.id.asc }
-            .select { ($0.id, $0.slug, $0[dynamicMember: \.path], $0.publishedAt, $0.author.id, $0.published) }.all(on: session)
+            .select { ($0.id, $0.slug, $0[dynamicMember: \.path], $0.publishedAt, $0.author.id, $0.published) }.all(
+                on: session)
         for (id, slug, path, publishedAt, authorID, published) in posts {
             index.posts[id] = PostEntry(
                 id: id, slug: slug, path: path, publishedAt: publishedAt, authorID: authorID, published: published)
