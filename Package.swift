@@ -16,6 +16,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let macroTestSupport: [Target.Dependency] = [
     .product(name: "SwiftSyntaxMacrosGenericTestSupport", package: "swift-syntax"),
@@ -78,7 +79,7 @@ let package = Package(
             name: "BlogCLI",
             dependencies: [
                 "ORM", "ORMSQLite", "BlogModels", "BlogConfiguration", "BlogImport", "BlogSite", "Templates", argumentParser,
-                flyingFox, logging,
+                flyingFox, flyingSocks, logging,
             ],
             swiftSettings: strict),
         .executableTarget(name: "blog", dependencies: ["BlogCLI"], swiftSettings: strict),
@@ -89,7 +90,8 @@ let package = Package(
         .testTarget(name: "ORMMacrosTests", dependencies: ["ORMMacros"] + macroTestSupport, swiftSettings: strict),
         .testTarget(name: "ORMTests", dependencies: ["ORM", "ORMSQLite", "ORMTesting"], swiftSettings: strict),
         .testTarget(name: "MarkdownTests", dependencies: ["Markdown"], swiftSettings: strict),
-        .testTarget(name: "TemplatesTests", dependencies: ["Templates"], swiftSettings: strict),
+        .testTarget(
+            name: "TemplatesTests", dependencies: ["Templates"], exclude: ["Jinja"], swiftSettings: strict),
         .testTarget(name: "BlogConfigurationTests", dependencies: ["BlogConfiguration"], swiftSettings: strict),
         .testTarget(
             name: "BlogImportTests",
@@ -102,7 +104,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "BlogCLITests", dependencies: ["BlogCLI", "BlogConfiguration"], swiftSettings: strict),
+            name: "BlogCLITests", dependencies: ["BlogCLI", "BlogSite", "ORM", "ORMSQLite", flyingFox], swiftSettings: strict),
         .testTarget(name: "BlogBenchTests", dependencies: ["BlogBench", argumentParser], swiftSettings: strict),
     ]
 )

@@ -36,6 +36,7 @@ struct Failure {
         case let error as CommandError: self.init(error.message, error.status)
         case let error as SiteError: self.init(error.description, Self.status(of: error.code))
         case let error as ORMError: self.init(error.description, Self.status(of: error))
+        case let error as ImportError: self.init(error.description, Self.status(of: error))
         case let error as Diagnostic: self.init(error.detailed, .inputData)
         case let error as DiagnosticList:
             self.init(error.all.map(\.detailed).joined(separator: "\n"), .configuration)
@@ -65,6 +66,14 @@ struct Failure {
         case .locked: .locked
         case .template, .configuration: .configuration
         case .data: .inputData
+        }
+    }
+
+    private static func status(of error: ImportError) -> ExitStatus {
+        switch error {
+        case .missingInput: .missingInput
+        case .unknownKind: .usage
+        case .cannotWrite: .readOrWriteFailed
         }
     }
 

@@ -33,8 +33,8 @@ import Testing
             "an impossible date", "content/posts/bad.md", "---\ntitle: X\ndate: 2017-02-29\n---\n\nText\n",
             "content/posts/bad.md:3:7: error:"),
         Case(
-            "a slug taken twice", "content/posts/bad.md", "---\ntitle: X\nslug: one\n---\n\nText\n",
-            "content/posts/bad.md:3:7: error:"),
+            "a slug taken twice", "content/posts/zzz.md", "---\ntitle: X\nslug: two\n---\n\nText\n",
+            "content/posts/zzz.md:3:7: error:"),
         Case("a broken comment", "content/comments/one/c.yml", "name: [x\n", "content/comments/one/c.yml:"),
     ]
 
@@ -89,7 +89,7 @@ import Testing
         #expect(await site.blog("regenerate").status == 0)
         let before = try site.published()
         try site.write(
-            "{% extends \"base.html\" %}\n{% block main %}\n{{ post.title | trucate }}\n{% endblock %}\n",
+            "{% extends \"base.html\" %}\n{% block content %}\n{{ post.title | trucate }}\n{% endblock %}\n",
             to: "templates/post.html")
         let run = await site.blog("build")
         #expect(run.status == 78)
@@ -103,7 +103,7 @@ import Testing
         #expect(await site.blog("regenerate").status == 0)
         let before = try site.published()
         try site.write(
-            "{% extends \"base.html\" %}\n{% block main %}{{ post.titel }}{% endblock %}\n", to: "templates/post.html")
+            "{% extends \"base.html\" %}\n{% block content %}{{ post.titel }}{% endblock %}\n", to: "templates/post.html")
         let run = await site.blog("build")
         #expect(run.status == 78)
         #expect(run.notes.contains("templates/post.html:2:"), "\(run.notes)")

@@ -13,7 +13,7 @@ import Testing
         let first = await site.blog("regenerate")
         #expect(first.status == 0, "\(first.notes)")
         #expect(first.notes == "")
-        #expect(first.output.hasPrefix("Imported: posts 2 new; pages 1 new; users 1 new; tags 2 new ("))
+        #expect(first.output.hasPrefix("Imported: posts 2 new; pages 1 new; comments 1 new; users 1 new; tags 2 new ("))
         #expect(try site.read("output/posts/hello/index.html").contains("This is the first post."))
         #expect(site.exists("output/about/index.html"))
         #expect(site.exists("output/api/v1/posts/1.json"))

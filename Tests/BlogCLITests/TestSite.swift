@@ -29,7 +29,7 @@ final class TestSite: Sendable {
             "content/authors/ada.yml": "username: ada\nfull_name: Ada\n",
             "content/posts/one.md":
                 "---\ntitle: One\ndate: 2026-01-01\nauthor: ada\ntags: [a, b]\n---\n\nFirst *text*.\n",
-            "content/posts/two.md": "---\ntitle: Two\ndate: 2026-01-02\nauthor: ada\ntags: [b]\n---\n\nSecond.\n",
+            "content/posts/two.md": "---\ntitle: Two\nslug: two\ndate: 2026-01-02\nauthor: ada\ntags: [b]\n---\n\nSecond.\n",
         ])
         let theme = try TestSite.repositoryFiles(below: "templates")
         for (path, content) in theme { try site.write(content, to: "templates/\(path)") }
@@ -70,11 +70,14 @@ final class TestSite: Sendable {
         var files: [String: Data] = [:]
         let folder = root + "/output"
         for path in try FileManager.default.subpathsOfDirectory(atPath: folder) {
-            var isFolder: ObjCBool = false
-            FileManager.default.fileExists(atPath: "\(folder)/\(path)", isDirectory: &isFolder)
-            if !isFolder.boolValue { files[path] = try Data(contentsOf: URL(filePath: "\(folder)/\(path)")) }
+            if !TestSite.isFolder("\(folder)/\(path)") { files[path] = try Data(contentsOf: URL(filePath: "\(folder)/\(path)")) }
         }
         return files
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
     }
 
     /// The repository's own folder, found from this file.
@@ -88,9 +91,7 @@ final class TestSite: Sendable {
         let root = "\(repository)/\(folder)"
         var files: [String: String] = [:]
         for path in try FileManager.default.subpathsOfDirectory(atPath: root) {
-            var isFolder: ObjCBool = false
-            FileManager.default.fileExists(atPath: "\(root)/\(path)", isDirectory: &isFolder)
-            guard !isFolder.boolValue, !path.hasPrefix(".") else { continue }
+            guard !isFolder("\(root)/\(path)"), !path.hasPrefix(".") else { continue }
             files[path] = String(decoding: try Data(contentsOf: URL(filePath: "\(root)/\(path)")), as: UTF8.self)
         }
         return files

@@ -62,7 +62,10 @@ import Testing
             "{% include 'x' ignore missing %}", "1:16",
             "\"ignore …\" after include is not part of this template language (include sees the variables around it, import does not)"
         ),
-        ("{{ x | urlize }}", "1:8", "the filter \"urlize\" of Jinja2 is not part of this template language"),
+        (
+            "{{ x | urlize }}", "1:8",
+            "the filter \"urlize\" of Jinja2 is not part of this template language (use markdown)"
+        ),
         ("{{ x is callable }}", "1:9", "the test \"callable\" of Jinja2 is not part of this template language"),
         ("{{ cycler(1) }}", "1:4", "\"cycler\" of Jinja2 is not part of this template language"),
         ("{{ self.title() }}", "1:4", "\"self\" of Jinja2 is not part of this template language"),

@@ -60,6 +60,22 @@ import Testing
         #expect(!templates.contains("none.html"))
     }
 
+    @Test func `a part may use macros that only the templates around it have`() throws {
+        let templates = try TemplateSet([
+            file("page.html", "{% extends 'layout.html' %}{% macro hi(x) %}Hi {{ x }}{% endmacro %}"),
+            file("layout.html", "{{ hi('layout') }} {% from 'macros.html' import bye %}{% include 'part.html' %}"),
+            file("part.html", "{{ bye('part') }}"), file("macros.html", "{% macro bye(x) %}Bye {{ x }}{% endmacro %}"),
+        ])
+        #expect(try render(templates, "page.html", []) == "Hi layout Bye part")
+        #expect(throws: TemplateError.self) { try render(templates, "part.html", []) }
+    }
+
+    @Test func `a function that no template around a part has is found at load`() {
+        #expect(throws: TemplateErrors.self) {
+            try TemplateSet([file("page.html", "{% include 'part.html' %}"), file("part.html", "{{ nobody(1) }}")])
+        }
+    }
+
     @Test func `a failed page leaves the output as it was`() throws {
         let templates = try TemplateSet([file("a.html", "text {{ missing }}")])
         var output = Array("before".utf8)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BlogConfiguration
 import BlogImport
+import BlogSite
 import Foundation
 
 struct NewCommand: ConsoleCommand {

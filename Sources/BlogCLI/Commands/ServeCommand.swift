@@ -1,6 +1,7 @@
 import ArgumentParser
 import BlogConfiguration
 import FlyingFox
+import FlyingSocks
 import Foundation
 
 struct ServeCommand: ConsoleCommand {
@@ -45,7 +46,7 @@ struct ServeCommand: ConsoleCommand {
             }
             throw error
         }
-        if !options.quiet, case .ip4(_, let bound) = await server.listeningAddress {
+        if !options.quiet, case .ip4(_, port: let bound) = await server.listeningAddress {
             console.note(
                 "Serving \(folder)\n  http://127.0.0.1:\(bound)\(basePath.hasSuffix("/") ? basePath : basePath + "/")\nCtrl-C ends it."
             )

@@ -15,10 +15,12 @@ struct StaticFiles: Sendable {
     /// What a request gets.
     func response(to request: HTTPRequest) -> HTTPResponse {
         guard request.method == .GET || request.method == .HEAD else {
-            return HTTPResponse(statusCode: .methodNotAllowed, headers: [HTTPHeader("Allow"): "GET, HEAD"])
+            var headers = HTTPHeaders()
+            headers[HTTPHeader("Allow")] = "GET, HEAD"
+            return HTTPResponse(statusCode: .methodNotAllowed, headers: headers)
         }
         let answer = answer(to: request.path)
-        var headers: HTTPHeaders = [:]
+        var headers = HTTPHeaders()
         headers[.contentType] = answer.type
         // A preview shows the newest build, whatever the browser remembers.
         headers[HTTPHeader("Cache-Control")] = "no-store"

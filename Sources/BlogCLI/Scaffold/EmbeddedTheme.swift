@@ -16,6 +16,349 @@ enum EmbeddedTheme {
 </header>
 {% endblock %}
 """## + "\n"),
+        ("README.md", ##"""
+# The templates
+
+A theme is this folder: templates, and `assets/`, whose files are published under names with a fingerprint. Templates whose
+name starts with `_` are parts of others. A post or page whose front matter says `layout: wide` is made by `wide.html`.
+
+The language is a subset of Jinja2: a template here gives the same bytes as under Jinja2 3.1 with autoescape on and
+undefined names as errors. Beside Jinja2's filters there are:
+
+| name | gives |
+|---|---|
+| `date(format)` | a date in the site's zone, by a strftime format; `"iso"` and `"rfc822"` give the forms for `<time>` and RSS |
+| `absolute_url` | the absolute address of a path of the site |
+| `markdown` | HTML of a short text in Markdown |
+| `slugify`, `plural(one, many)`, `number`, `xmlescape` | a slug; the word for a count; a number with grouped digits; text for XML |
+| `url(path)` | the address of a path on this site, also where the site does not live at the root of its host |
+| `asset(name)` | the address of a file of `assets/` |
+
+This file is made from the program's own types; a test keeps it true.
+
+## Every template
+
+| name | type | |
+|---|---|---|
+| `site` | [site](#type-site) | The site |
+| `page` | [page](#type-page) | The page that is being rendered |
+
+## home.html
+
+Makes `/`: the newest posts. A theme must have it.
+
+| name | type | |
+|---|---|---|
+| `posts` | list of: [post](#type-post) | The newest posts |
+| `older_url` | address, or none | The path of the list page that goes on, for url() |
+
+## list.html
+
+Makes `/page/N/`: posts, numbered from the oldest, so that a full page stays as it is. Without it, these pages are not made.
+
+| name | type | |
+|---|---|---|
+| `posts` | list of: [post](#type-post) | The posts of the page, newest first |
+| `pagination` | [pagination](#type-pagination) | The page's place among its neighbours |
+
+## post.html
+
+Makes one post. A theme must have it.
+
+| name | type | |
+|---|---|---|
+| `post` | [post of post.html](#type-post-of-posthtml) | The post |
+
+## page.html
+
+Makes one page outside the stream. Without it, these pages are not made.
+
+| name | type | |
+|---|---|---|
+| `document` | [document](#type-document) | The page |
+
+## tags.html
+
+Makes `/tags/`. Without it, these pages are not made.
+
+| name | type | |
+|---|---|---|
+| `tags` | list of: [tag](#type-tag) | All tags with posts, by name |
+
+## tag.html
+
+Makes `/tags/SLUG/`. Without it, these pages are not made.
+
+| name | type | |
+|---|---|---|
+| `tag` | [tag of tag.html](#type-tag-of-taghtml) | The tag |
+
+## authors.html
+
+Makes `/authors/`. Without it, these pages are not made.
+
+| name | type | |
+|---|---|---|
+| `authors` | list of: [author](#type-author) | The active authors with posts, by name |
+
+## author.html
+
+Makes `/authors/USERNAME/`. Without it, these pages are not made.
+
+| name | type | |
+|---|---|---|
+| `author` | [author of author.html](#type-author-of-authorhtml) | The author |
+
+## 404.html
+
+Makes what a host shows for an address that is not there. Without it, these pages are not made.
+
+## feed.xml
+
+Makes the feed. Without it, these pages are not made.
+
+| name | type | |
+|---|---|---|
+| `posts` | list of: [post of feed.xml](#type-post-of-feedxml) | The newest dated posts |
+| `updated_at` | date, printed by `date`, or none | When the newest of them changed |
+
+## sitemap.xml
+
+Makes the sitemap. Without it, these pages are not made.
+
+| name | type | |
+|---|---|---|
+| `entries` | list of: [sitemap entry](#type-sitemap-entry) | The addresses that search engines should know |
+
+## robots.txt
+
+Makes the rules for robots. Without it, these pages are not made.
+
+# Types
+
+## Type: site
+
+| name | type | |
+|---|---|---|
+| `title` | text | The site's title |
+| `description` | text | One sentence about the site; may be empty |
+| `url` | address | The absolute address of the home page; ends with a slash |
+| `language` | text | The site's language tag |
+| `navigation` | list of: [navigation item](#type-navigation-item) | The menu |
+| `feed_items` | integer | How many posts the feed has |
+| `api_enabled` | true or false | Whether the JSON files are published |
+| `generator` | text | The program that made the site |
+
+## Type: page
+
+| name | type | |
+|---|---|---|
+| `kind` | text | home, list, post, page, tags, tag, authors, author, 404, feed, sitemap or robots |
+| `title` | text | The page's title, without the site's |
+| `description` | text | One sentence for search engines; may be empty |
+| `path` | address | The page's path, for url() |
+| `canonical` | address | The page's absolute address |
+| `language` | text | The language tag of the page |
+| `image` | address, or none | The absolute address of the page's picture |
+| `feed` | address, or none | The path of the page's feed, for url() |
+
+## Type: post
+
+| name | type | |
+|---|---|---|
+| `id` | integer | The post's number |
+| `title` | text | The title |
+| `slug` | text | The last part of most posts' paths |
+| `url` | address | The path, for url() |
+| `canonical` | address | The absolute address |
+| `excerpt` | text | The summary as plain text; empty only for an empty post |
+| `summary` | HTML, safe to print | The beginning of the post, for pages other than its own |
+| `author` | [author of a post](#type-author-of-a-post) | The first author |
+| `authors` | list of: [author of a post](#type-author-of-a-post) | All authors |
+| `published_at` | date, printed by `date`, or none | When it was published; none for an undated post |
+| `updated_at` | date, printed by `date`, or none | When it was last changed; none if never since it was published |
+| `tags` | list of: [tag of a post](#type-tag-of-a-post) | The post's tags in its own order |
+| `reading_minutes` | integer | How long reading takes, at least 1 |
+| `word_count` | integer | The words of the text |
+| `view_count` | integer | How often it was read |
+| `comment_count` | integer | How many comments it has |
+| `image` | address, or none | The absolute address of the post's picture |
+
+## Type: pagination
+
+| name | type | |
+|---|---|---|
+| `number` | integer | The page's number, counted from the oldest |
+| `newer_url` | address, or none | The path of the page with newer posts, for url() |
+| `older_url` | address, or none | The path of the page with older posts, for url() |
+
+## Type: post of post.html
+
+| name | type | |
+|---|---|---|
+| `id` | integer | The post's number |
+| `title` | text | The title |
+| `slug` | text | The last part of most posts' paths |
+| `url` | address | The path, for url() |
+| `canonical` | address | The absolute address |
+| `excerpt` | text | The summary as plain text; empty only for an empty post |
+| `summary` | HTML, safe to print | The beginning of the post, for pages other than its own |
+| `author` | [author of a post](#type-author-of-a-post) | The first author |
+| `authors` | list of: [author of a post](#type-author-of-a-post) | All authors |
+| `published_at` | date, printed by `date`, or none | When it was published; none for an undated post |
+| `updated_at` | date, printed by `date`, or none | When it was last changed; none if never since it was published |
+| `tags` | list of: [tag of a post](#type-tag-of-a-post) | The post's tags in its own order |
+| `reading_minutes` | integer | How long reading takes, at least 1 |
+| `word_count` | integer | The words of the text |
+| `view_count` | integer | How often it was read |
+| `comment_count` | integer | How many comments it has |
+| `image` | address, or none | The absolute address of the post's picture |
+| `html` | HTML, safe to print | The text |
+| `contents` | list of: [heading](#type-heading) | The headings of the second and third level |
+| `comments` | list of: [comment](#type-comment) | The comments, replies below what they answer |
+| `related` | list of: [post](#type-post) | Other posts with the same tags |
+| `previous` | [post](#type-post), or none | The next older post |
+| `next` | [post](#type-post), or none | The next newer post |
+| `comments_enabled` | true or false | Whether the site shows comments |
+| `comment_form_action` | address, or none | Where a comment form is sent |
+| `comment_mailto` | text, or none | The address that takes comments by mail |
+
+## Type: document
+
+| name | type | |
+|---|---|---|
+| `title` | text | The title |
+| `html` | HTML, safe to print | The text |
+| `contents` | list of: [heading](#type-heading) | The headings of the second and third level |
+| `updated_at` | date, printed by `date`, or none | When the page was last changed, where that is known |
+
+## Type: tag
+
+| name | type | |
+|---|---|---|
+| `name` | text | The name as authors write it |
+| `slug` | text | The name in addresses |
+| `url` | address | The path of the tag's page, for url() |
+| `post_count` | integer | How many posts have it |
+
+## Type: tag of tag.html
+
+| name | type | |
+|---|---|---|
+| `name` | text | The name as authors write it |
+| `slug` | text | The name in addresses |
+| `url` | address | The path of the tag's page, for url() |
+| `post_count` | integer | How many posts have it |
+| `related` | list of: [related tag](#type-related-tag) | Tags that posts often have beside it |
+| `posts` | list of: [post](#type-post) | All posts with the tag, newest first |
+
+## Type: author
+
+| name | type | |
+|---|---|---|
+| `username` | text | The name in addresses |
+| `name` | text | The name to show |
+| `url` | address | The path of the author's page, for url() |
+| `bio_html` | HTML, safe to print, or none | What the author says of themselves |
+| `website` | address, or none | The author's own web site |
+| `post_count` | integer | How many posts they wrote, alone or with others |
+
+## Type: author of author.html
+
+| name | type | |
+|---|---|---|
+| `username` | text | The name in addresses |
+| `name` | text | The name to show |
+| `url` | address | The path of the author's page, for url() |
+| `bio_html` | HTML, safe to print, or none | What the author says of themselves |
+| `website` | address, or none | The author's own web site |
+| `post_count` | integer | How many posts they wrote, alone or with others |
+| `posts` | list of: [post](#type-post) | All posts of the author, newest first |
+
+## Type: post of feed.xml
+
+| name | type | |
+|---|---|---|
+| `id` | integer | The post's number |
+| `title` | text | The title |
+| `slug` | text | The last part of most posts' paths |
+| `url` | address | The path, for url() |
+| `canonical` | address | The absolute address |
+| `excerpt` | text | The summary as plain text; empty only for an empty post |
+| `summary` | HTML, safe to print | The beginning of the post, for pages other than its own |
+| `author` | [author of a post](#type-author-of-a-post) | The first author |
+| `authors` | list of: [author of a post](#type-author-of-a-post) | All authors |
+| `published_at` | date, printed by `date`, or none | When it was published; none for an undated post |
+| `updated_at` | date, printed by `date`, or none | When it was last changed; none if never since it was published |
+| `tags` | list of: [tag of a post](#type-tag-of-a-post) | The post's tags in its own order |
+| `reading_minutes` | integer | How long reading takes, at least 1 |
+| `word_count` | integer | The words of the text |
+| `view_count` | integer | How often it was read |
+| `comment_count` | integer | How many comments it has |
+| `image` | address, or none | The absolute address of the post's picture |
+| `html_absolute` | HTML, safe to print | The text, or its summary, with absolute addresses |
+
+## Type: sitemap entry
+
+| name | type | |
+|---|---|---|
+| `location` | address | The absolute address |
+| `updated_at` | date, printed by `date`, or none | When the page was last changed |
+
+## Type: navigation item
+
+| name | type | |
+|---|---|---|
+| `title` | text | The link's text |
+| `url` | address | A path of the site or an absolute address |
+
+## Type: author of a post
+
+| name | type | |
+|---|---|---|
+| `username` | text | The name in addresses |
+| `name` | text | The name to show |
+| `url` | address | The path of the author's page, for url() |
+
+## Type: tag of a post
+
+| name | type | |
+|---|---|---|
+| `name` | text | The name as authors write it |
+| `slug` | text | The name in addresses |
+| `url` | address | The path of the tag's page, for url() |
+
+## Type: heading
+
+| name | type | |
+|---|---|---|
+| `level` | integer | 2 or 3 |
+| `id` | text | The id to link to, without # |
+| `text` | text | The heading as plain text |
+
+## Type: comment
+
+| name | type | |
+|---|---|---|
+| `id` | integer | The comment's number |
+| `anchor` | text | The id of its place on the page: comment-12 |
+| `author_name` | text | Who wrote it |
+| `author_url` | address, or none | The writer's web site |
+| `is_author` | true or false | Whether one of the blog's own people wrote it |
+| `html` | HTML, safe to print | The text, safe to show |
+| `created_at` | date, printed by `date` | When it was written |
+| `replies` | list of: [comment](#type-comment) | The answers to it |
+| `depth` | integer | 1 for a comment on the post itself |
+
+## Type: related tag
+
+| name | type | |
+|---|---|---|
+| `name` | text | The name as authors write it |
+| `slug` | text | The name in addresses |
+| `url` | address | The path of the tag's page, for url() |
+| `weight` | integer | How many posts have both tags |
+"""## + "\n"),
         ("_answer.html", ##"""
 {# The ways to answer that the site offers: a form with the field names of Staticman, a letter, or none. -#}
 {%- if post.comment_form_action %}

@@ -14,6 +14,7 @@ struct Scaffold {
                 ("blog.yml", Self.configuration), (".gitignore", Self.gitignore), ("output/.gitkeep", ""),
                 ("content/authors/editor.yml", "username: editor\nfull_name: The Editor\nbio: Writes here.\n"),
                 ("content/pages/about.md", Self.about),
+                ("content/comments/hello/first.yml", Self.comment(date)),
                 ("content/posts/hello.md", Self.hello(date)),
                 ("content/posts/writing.md", Self.writing(date)),
             ] + EmbeddedTheme.files.map { ("templates/\($0.path)", $0.content) }
@@ -65,6 +66,17 @@ struct Scaffold {
         This page lies in `content/pages/about.md`. Its address is `/about/`, and `navigation` in blog.yml links to it.
 
         """
+
+    private static func comment(_ date: String) -> String {
+        """
+        # Comments are files too, or rows: this one belongs to content/posts/hello.md, as its folder says.
+        _id: first
+        name: A reader
+        message: The first comment. It lies in `content/comments/hello/`.
+        date: \(date)
+
+        """
+    }
 
     private static func hello(_ date: String) -> String {
         """

@@ -8,9 +8,10 @@ extension OpenSite {
     func runImport(_ options: ImportOptions, _ console: Console, _ global: GlobalOptions) async throws -> ImportReport {
         let progress = ProgressLine(console, isQuiet: global.quiet)
         defer { progress.finish() }
-        return try await Importer(site: site, database: database).run(options) { state in
-            progress.show("Reading \(state.source)", done: state.done, total: state.total)
-        }
+        let importer = Importer(
+            site: site, database: database, options: options,
+            progress: { progress.show("Reading \($0.source)", done: $0.done, total: $0.total) })
+        return try await importer.run()
     }
 
     /// Builds, with progress where someone watches.

@@ -68,7 +68,7 @@ struct StatisticsReport {
         return table
     }
 
-    /// The newest twenty-four months, each with a bar whose length tells its share of the greatest.
+    /// The newest twenty-four months, each with a bar: one mark for a post, or a share of the greatest.
     private func months(_ console: Console) -> TextTable {
         var table = TextTable([
             .init(title: "month", alignment: .left), .init(title: "posts", alignment: .right),
@@ -78,7 +78,7 @@ struct StatisticsReport {
         let greatest = newest.map(\.posts).max() ?? 1
         let room = max(10, min(40, console.width - 20))
         for month in newest {
-            let length = max(1, month.posts * room / greatest)
+            let length = greatest <= room ? month.posts : max(1, month.posts * room / greatest)
             let bar = String(repeating: console.isUnicode ? "▇" : "#", count: length)
             table.append([month.month, month.posts.grouped, bar])
         }

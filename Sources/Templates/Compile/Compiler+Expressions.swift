@@ -101,10 +101,11 @@ extension Compiler {
     ) -> Int32 {
         let node = expression(input, place)
         guard let filter = Filter.all[name] else {
-            if Filter.otherJinjaNames.contains(name) {
+            if let instead = Filter.otherJinjaNames[name] {
                 report(
-                    SyntaxProblem(offset, "the filter \"\(name)\" of Jinja2 is not part of this template language"),
-                    place)
+                    SyntaxProblem(
+                        offset, "the filter \"\(name)\" of Jinja2 is not part of this template language",
+                        hint: instead), place)
             } else {
                 report(SyntaxProblem(offset, unknown: "filter", name, among: Filter.all.keys.sorted()), place)
             }
@@ -241,8 +242,11 @@ extension Compiler {
             if Self.otherJinjaNames.contains(name) || Self.otherJinjaFunctions.contains(name) {
                 report(
                     SyntaxProblem(callee.offset, "\"\(name)\" of Jinja2 is not part of this template language"), place)
+            } else if isPart, place.scope.outermost.root == .context {
+                // Its own program only matters if somebody renders the part alone; then the name is undefined.
+                return add(.call, read(name, at: origin, place), index, at: origin)
             } else {
-                let known = GlobalFunction.allCases.map(\.rawValue) + assignedAtRoot.sorted()
+                let known = GlobalFunction.allCases.map(\.rawValue) + place.scope.visibleNames
                 report(SyntaxProblem(callee.offset, unknown: "function", name, among: known), place)
             }
             return constant(.none, at: origin)

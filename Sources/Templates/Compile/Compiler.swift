@@ -5,6 +5,8 @@
 final class Compiler {
     let library: Library
     let kind: OutputKind
+    /// The page's template serves others as a part; what it calls may come from them.
+    let isPart: Bool
     var problems: [(file: Int, problem: SyntaxProblem)] = []
 
     var nodes: [Node] = []
@@ -63,6 +65,7 @@ final class Compiler {
     init(_ library: Library, page: String) {
         self.library = library
         kind = OutputKind(templateName: page)
+        isPart = library.parts.contains(page)
     }
 
     static func program(

@@ -14,6 +14,8 @@ struct Library {
     }
 
     let templates: [Template]
+    /// Names of those that others include or extend: alone they may lack names that those others provide.
+    let parts: Set<String>
     private let positions: [String: Int]
 
     /// Parses every file; what cannot be parsed is reported and left out.
@@ -39,6 +41,16 @@ struct Library {
         }
         self.templates = templates
         self.positions = positions
+        var parts: Set<String> = []
+        for template in templates {
+            Structure.visit(template.statements) { statement in
+                switch statement.kind {
+                case .extends(let name), .include(let name): parts.insert(name)
+                default: break
+                }
+            }
+        }
+        self.parts = parts
     }
 
     subscript(name: String) -> Template? { positions[name].map { templates[$0] } }

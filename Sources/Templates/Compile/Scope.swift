@@ -71,6 +71,17 @@ final class Scope {
         return scope
     }
 
+    /// Names of this scope and those around it, sorted.
+    var visibleNames: [String] {
+        var names: Set<String> = []
+        var scope: Scope? = self
+        while let current = scope {
+            names.formUnion(current.names.keys)
+            scope = current.parent
+        }
+        return names.sorted()
+    }
+
     /// Names that these statements assign in their own scope, in order.
     static func assignedNames(in statements: [Statement]) -> [String] {
         var names: [String] = []

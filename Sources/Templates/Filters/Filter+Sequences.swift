@@ -16,7 +16,7 @@ extension Filter {
         },
         "length": Filter { (input, _, context) throws(Failure) in
             switch input {
-            case .string(let text), .markup(let text): .int(text.unicodeScalars.count)
+            case .string(let text), .markup(let text): .int(text.scalarCount)
             default: .int(try context.elements(of: input).count)
             }
         },

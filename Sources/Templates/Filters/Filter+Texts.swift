@@ -8,8 +8,11 @@ extension Filter {
         "title": Filter { (input, _, _) throws(Failure) in .string(PythonText.titled(try input.printed())) },
         "trim": Filter(["chars"]) { (input, arguments, _) throws(Failure) in
             let printed = try input.printed()
-            guard let chars = try arguments.given(0), case let chars?? = Optional(chars.stringValue) else {
+            guard let given = try arguments.given(0), !given.isAbsent else {
                 return input.sameKind(PythonText.trimmed(printed) { Whitespace.contains($0) })
+            }
+            guard let chars = given.stringValue else {
+                throw Failure("the characters to trim are a string, not \(given.kindWithArticle)")
             }
             let set = Set(chars.unicodeScalars)
             return input.sameKind(PythonText.trimmed(printed) { set.contains($0) })
@@ -17,9 +20,9 @@ extension Filter {
         "center": Filter(["width"]) { (input, arguments, context) throws(Failure) in
             let text = try input.printed()
             let width = try arguments.integer(0, "the width", default: 80)
-            guard width > text.unicodeScalars.count else { return input.sameKind(text) }
+            guard width > text.scalarCount else { return input.sameKind(text) }
             try context.checkSize(width)
-            let missing = width - text.unicodeScalars.count
+            let missing = width - text.scalarCount
             // CPython's rule for the odd space: to the left only if the width is odd too.
             let left = missing / 2 + (missing & width & 1)
             return input.sameKind(
@@ -105,12 +108,12 @@ extension Filter {
         let given = try arguments.given(2) ?? .string("...")
         guard var end = given.stringValue else { throw Failure("the end is a string, not \(given.kindWithArticle)") }
         let leeway = try arguments.integer(3, "the leeway", default: 5)
-        let endLength = end.unicodeScalars.count
+        let endLength = end.scalarCount
         guard length >= endLength else { throw Failure("the length must be \(endLength) at least, that of the end") }
         guard leeway >= 0 else { throw Failure("the leeway cannot be negative") }
         // A text has no more characters than bytes.
         let (limit, overflow) = length.addingReportingOverflow(leeway)
-        if overflow || text.utf8.count <= limit || text.unicodeScalars.count <= limit { return input }
+        if overflow || text.utf8.count <= limit || text.scalarCount <= limit { return input }
         let scalars = text.unicodeScalars
         var kept = scalars[..<scalars.index(scalars.startIndex, offsetBy: length - endLength)]
         if !killsWords, let space = kept.lastIndex(of: " ") { kept = kept[..<space] }

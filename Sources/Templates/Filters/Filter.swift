@@ -22,9 +22,11 @@ struct Filter: Sendable {
         .merging(sequences) { first, _ in first }
         .merging(site) { first, _ in first }
 
-    /// Filters of Jinja2 that we leave out on purpose: a message can say so.
-    static let otherJinjaNames: Set<String> = [
-        "filesizeformat", "forceescape", "items", "pprint", "random", "urlize", "wordwrap", "e", "d", "count",
+    /// Filters of Jinja2 that we leave out on purpose, each with what to use instead, if there is something.
+    static let otherJinjaNames: [String: String?] = [
+        "count": "use length", "d": "use default", "e": "use escape", "filesizeformat": nil,
+        "forceescape": "use xmlescape",
+        "items": "use dictsort", "pprint": "use tojson", "random": nil, "urlize": "use markdown", "wordwrap": nil,
     ]
 }
 

@@ -79,6 +79,7 @@ struct FilterContext: Sendable {
     }
 
     func forced(_ value: Value) -> Value {
+        guard case .lazy = value else { return value }
         var value = value
         while case .lazy(let compute) = value { value = compute() }
         return value

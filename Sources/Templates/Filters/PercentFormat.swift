@@ -118,7 +118,7 @@ enum PercentFormat {
             let isNegative = number.sign == .minus && !number.isNaN
             return padded(digits, field, sign: sign(isNegative, field), isNumber: number.isFinite)
         case "c":
-            if let text = value.stringValue, text.unicodeScalars.count == 1 {
+            if let text = value.stringValue, text.scalarCount == 1 {
                 return padded(text, field, sign: "", isNumber: false)
             }
             guard let code = value.intValue, let scalar = UInt32(exactly: code).flatMap(Unicode.Scalar.init) else {
@@ -144,7 +144,7 @@ enum PercentFormat {
     }
 
     private static func padded(_ text: String, _ field: Field, sign: String, isNumber: Bool) -> String {
-        let missing = max(0, field.width - text.unicodeScalars.count - sign.count)
+        let missing = max(0, field.width - text.scalarCount - sign.count)
         if field.flags.contains("-") { return sign + text + String(repeating: " ", count: missing) }
         if isNumber, field.flags.contains("0") { return sign + String(repeating: "0", count: missing) + text }
         return String(repeating: " ", count: missing) + sign + text

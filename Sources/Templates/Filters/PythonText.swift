@@ -109,7 +109,7 @@ enum PythonText {
         var left = count < 0 ? Int.max : count
         if old.isEmpty {
             // Python puts the replacement before every character and at the end.
-            try context.checkSize((text.unicodeScalars.count + 1) * new.utf8.count)
+            try context.checkSize((text.scalarCount + 1) * new.utf8.count)
             var result = ""
             for scalar in text.unicodeScalars {
                 if left > 0 {

@@ -13,7 +13,15 @@ extension Machine {
         case .constant: return program.constants[Int(node.a)]
         case .local: return load(base + Int(node.a))
         case .outer: return load(outerBase(node.b) + Int(node.a))
-        case .attribute: return try attribute(program.symbols[Int(node.b)], of: evaluate(node.a))
+        case .attribute:
+            let owner = program.nodes[Int(node.a)]
+            // Most of what a page reads is a field of a variable: the variable's value need not be copied for it.
+            if owner.operation == .local, case .model(let model) = slots[base + Int(owner.a)],
+                let field = model.shape.index(of: program.symbols[Int(node.b)])
+            {
+                return filterContext.forced(model.value(field))
+            }
+            return try attribute(program.symbols[Int(node.b)], of: evaluate(node.a))
         case .item: return try item(try evaluate(node.b), of: try evaluate(node.a))
         case .slice: return try slice(try evaluate(node.a), try evaluateList(node.b))
         case .list: return .list(try evaluateList(node.a))

@@ -31,11 +31,13 @@ package final class Shape: Sendable {
     /// Open addressing by the name's hash; -1 is a free place. At most half full.
     private let places: [Int32]
     private let hashes: [UInt64]
+    private let names: [String]
 
     /// - Precondition: no two fields have the same name.
     package init(_ name: String, _ fields: [Field]) {
         self.name = name
         self.fields = fields
+        names = fields.map(\.name)
         var capacity = 4
         while capacity < fields.count * 2 { capacity *= 2 }
         var places = [Int32](repeating: -1, count: capacity)
@@ -60,7 +62,7 @@ package final class Shape: Sendable {
         var place = Int(truncatingIfNeeded: symbol.hash) & mask
         while places[place] >= 0 {
             let field = Int(places[place])
-            if hashes[field] == symbol.hash, fields[field].name == symbol.name { return field }
+            if hashes[field] == symbol.hash, names[field] == symbol.name { return field }
             place = (place + 1) & mask
         }
         return nil
