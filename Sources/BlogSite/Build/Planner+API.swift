@@ -23,13 +23,12 @@ extension Planner {
         }
         add("posts/search", stage: .list, [all], &plan) { api.searchDocuments() }
 
-        add("tags", stage: .list, [tagsFingerprint], &plan) { api.tagList() }
+        let tags = tagsFingerprint
+        add("tags", stage: .list, [tags], &plan) { api.tagList() }
         for tag in index.tags {
-            // Related tags are in it; their names and counts are among the tags, their weights among the posts.
-            let posts = postsFingerprint(index.postsByTag[tag.id] ?? [])
-            add("tags/\(tag.slug)", stage: .page, [tagsFingerprint, posts], &plan) { api.tagPage(tag) }
+            add("tags/\(tag.slug)", stage: .page, [inputs(of: tag)], &plan) { api.tagPage(tag) }
         }
-        add("stats", stage: .list, [all, users, tagsFingerprint, liveViews], &plan) { api.statistics() }
+        add("stats", stage: .list, [all, users, tags, liveViews], &plan) { api.statistics() }
     }
 
     /// The numbered pages of a list; the last may be an empty one, to which a full one leads.
@@ -74,11 +73,7 @@ extension Planner {
 
     private var tagsFingerprint: ContentHash {
         var print = Fingerprint()
-        for tag in index.tags {
-            print.add(tag.id)
-            print.add(tag.revision)
-            print.add(index.postsByTag[tag.id]?.count ?? 0)
-        }
+        for tag in index.tags { add(tag, to: &print) }
         return print.hash
     }
 
