@@ -1,6 +1,8 @@
+import BlogModels
+
 extension Planner {
     /// The JSON documents besides those of posts.
-    func planAPI(_ plan: inout SitePlan) {
+    func planAPI(_ statistics: Statistics?, _ plan: inout SitePlan) {
         let api = APIDocuments(site: site)
         let all = postsFingerprint(index.posts.indices)
         let users = usersFingerprint(api.users, api)
@@ -28,7 +30,11 @@ extension Planner {
         for tag in index.tags {
             add("tags/\(tag.slug)", stage: .page, [inputs(of: tag)], &plan) { api.tagPage(tag) }
         }
-        add("stats", stage: .list, [all, users, tags, liveViews], &plan) { api.statistics() }
+        if let statistics {
+            var print = Fingerprint()
+            print.add("\(statistics)")
+            add("stats", stage: .list, [print.hash, all, tags], &plan) { api.statistics(statistics) }
+        }
     }
 
     /// The numbered pages of a list; the last may be an empty one, to which a full one leads.
@@ -74,12 +80,6 @@ extension Planner {
     private var tagsFingerprint: ContentHash {
         var print = Fingerprint()
         for tag in index.tags { add(tag, to: &print) }
-        return print.hash
-    }
-
-    private var liveViews: ContentHash {
-        var print = Fingerprint()
-        for entry in index.posts { print.add(entry.post.viewCount) }
         return print.hash
     }
 

@@ -1,4 +1,5 @@
 import BlogConfiguration
+import BlogModels
 import Markdown
 import Templates
 
@@ -33,7 +34,7 @@ struct Planner: Sendable {
 
     /// All files. Earlier claims win: static files over generated ones, the site's own pages over records, records over
     /// aliases.
-    func plan(_ folders: SiteFolders, aliases: [AliasRecord]) -> SitePlan {
+    func plan(_ folders: SiteFolders, aliases: [AliasRecord], statistics: Statistics?) -> SitePlan {
         var plan = SitePlan()
         planAssets(&plan)
         planStaticFiles(folders, &plan)
@@ -45,7 +46,7 @@ struct Planner: Sendable {
         planBundles(folders, &plan)
         planAliases(aliases, &plan)
         planSitemap(&plan)
-        if site.configuration.api.enabled { planAPI(&plan) }
+        if site.configuration.api.enabled { planAPI(statistics, &plan) }
         return plan
     }
 

@@ -1,5 +1,6 @@
 package import BlogConfiguration
-import FoundationEssentials
+import BlogModels
+import Foundation
 import Markdown
 package import ORM
 
@@ -87,7 +88,8 @@ package struct SiteBuilder: Sendable {
         let today = Day(of: options.now, in: configuration.timeZone)
         let isDaily = configuration.views.publish == .daily
         let rows = try await content.rows(
-            viewsBefore: isDaily ? Instant(today.start) : nil, includeEmail: configuration.api.includeEmail)
+            viewsBefore: isDaily ? Instant(today.start) : nil, includeEmail: configuration.api.includeEmail,
+            statistics: configuration.api.enabled ? statisticsRequest : nil)
 
         let renderer = BodyRenderer(configuration: configuration, database: state.databaseID)
         let index = SiteIndex(
@@ -98,7 +100,8 @@ package struct SiteBuilder: Sendable {
             documents: try DocumentStore(stateFolder: stateFolder, scope: renderer.scope))
         let theme = try Theme(
             themeFiles, address: address, timeZone: configuration.timeZone, notes: context.comments)
-        let plan = Planner(site: context, theme: theme).plan(folders, aliases: rows.aliases)
+        let plan = Planner(site: context, theme: theme).plan(
+            folders, aliases: rows.aliases, statistics: rows.statistics)
 
         let run = BuildRun(site: context, theme: theme, publisher: publisher, content: content, options: options)
         try await run.renderBodies(renderer)
@@ -123,6 +126,13 @@ package struct SiteBuilder: Sendable {
         report.nextChange = nextChange?.date
         if publisher.hasLostRecord { report.foreignFiles = try publisher.foreignFiles() }
         return report
+    }
+
+    private var statisticsRequest: Statistics.Request {
+        let zone = site.configuration.timeZone
+        return Statistics.Request(
+            visibility: PostVisibility(now: options.now, drafts: options.drafts, future: options.future),
+            utcOffset: { zone.secondsFromGMT(for: $0) })
     }
 
     /// What makes the builds of one folder incomparable.
