@@ -27,7 +27,7 @@ struct ReportPrinter {
         printProblems(of: built)
         if options.json { return console.write("{\"import\":\(imported.json),\"build\":\(built.json)}") }
         guard !options.quiet else { return }
-        if !imported.hasChanges, imported.refusals.isEmpty, built.pages.written + built.pages.deleted == 0,
+        if !imported.hasChanges, imported.refusals.isEmpty, built.pages.rendered + built.pages.deleted == 0,
             !built.hasErrors
         {
             return console.write("Nothing to do (\(duration(imported.seconds + built.seconds))).")
