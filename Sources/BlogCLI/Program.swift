@@ -52,7 +52,7 @@ struct BlogCommand: ParsableCommand {
         commandName: "blog",
         abstract: "A blog whose content lives in a database and whose readers get plain files.",
         discussion: """
-            Authors write Markdown. `import` reads it into the database, `build` renders pages, feeds and JSON from it,
+            Authors write Markdown. `import` reads it into the database, `build` renders pages, feeds and JSON from it, \
             `regenerate` does both and is what cron calls.
 
             A first blog:

@@ -103,7 +103,8 @@ import Testing
         #expect(await site.blog("regenerate").status == 0)
         let before = try site.published()
         try site.write(
-            "{% extends \"base.html\" %}\n{% block content %}{{ post.titel }}{% endblock %}\n", to: "templates/post.html")
+            "{% extends \"base.html\" %}\n{% block content %}{{ post.titel }}{% endblock %}\n",
+            to: "templates/post.html")
         let run = await site.blog("build")
         #expect(run.status == 78)
         #expect(run.notes.contains("templates/post.html:2:"), "\(run.notes)")

@@ -54,11 +54,19 @@ import Testing
         let seen = Mutex<[String: String]>([:])
         let running = Task {
             try await server.run { port in
-                for (method, path) in [("GET", "/posts/a/"), ("GET", "/posts/a"), ("HEAD", "/"), ("POST", "/"), ("GET", "/no")] {
-                    let answer = try Self.answer("\(method) \(path) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", port)
+                for (method, path) in [
+                    ("GET", "/posts/a/"), ("GET", "/posts/a"), ("HEAD", "/"), ("POST", "/"), ("GET", "/no"),
+                ] {
+                    let answer = try Self.answer(
+                        "\(method) \(path) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", port)
                     seen.withLock { $0["\(method) \(path)"] = answer }
                 }
-                withUnsafeCurrentTask { $0?.cancel() }
+                // A second server cannot have the same port, and says so without waiting.
+                let second = PreviewServer(files: StaticFiles(root: site.root + "/output", basePath: "/"), port: port)
+                do { try await second.run { _ in } } catch let error as CommandError {
+                    seen.withLock { $0["second"] = error.message }
+                }
+                throw CancellationError()
             }
         }
         _ = await running.result
@@ -70,6 +78,7 @@ import Testing
         #expect(answers["HEAD /"]?.hasSuffix("\r\n\r\n") == true)
         #expect(answers["POST /"]?.hasPrefix("HTTP/1.1 405") == true)
         #expect(answers["GET /no"]?.hasPrefix("HTTP/1.1 404") == true)
+        #expect(answers["second"]?.hasPrefix("cannot listen on 127.0.0.1:") == true)
     }
 
     /// Sends a request to a port of this machine and reads the answer to its end.

@@ -29,7 +29,8 @@ final class TestSite: Sendable {
             "content/authors/ada.yml": "username: ada\nfull_name: Ada\n",
             "content/posts/one.md":
                 "---\ntitle: One\ndate: 2026-01-01\nauthor: ada\ntags: [a, b]\n---\n\nFirst *text*.\n",
-            "content/posts/two.md": "---\ntitle: Two\nslug: two\ndate: 2026-01-02\nauthor: ada\ntags: [b]\n---\n\nSecond.\n",
+            "content/posts/two.md":
+                "---\ntitle: Two\nslug: two\ndate: 2026-01-02\nauthor: ada\ntags: [b]\n---\n\nSecond.\n",
         ])
         let theme = try TestSite.repositoryFiles(below: "templates")
         for (path, content) in theme { try site.write(content, to: "templates/\(path)") }
@@ -70,7 +71,9 @@ final class TestSite: Sendable {
         var files: [String: Data] = [:]
         let folder = root + "/output"
         for path in try FileManager.default.subpathsOfDirectory(atPath: folder) {
-            if !TestSite.isFolder("\(folder)/\(path)") { files[path] = try Data(contentsOf: URL(filePath: "\(folder)/\(path)")) }
+            if !TestSite.isFolder("\(folder)/\(path)") {
+                files[path] = try Data(contentsOf: URL(filePath: "\(folder)/\(path)"))
+            }
         }
         return files
     }

@@ -42,8 +42,8 @@ struct BuildCommand: ConsoleCommand {
         commandName: "build",
         abstract: "Render the site from the database.",
         discussion: """
-            Only files whose bytes change are written, each at once and whole; only files of an earlier build are deleted. A post
-            that cannot be rendered keeps the page it had: exit code 1. A broken template stops the build before anything is
+            Only files whose bytes change are written, each at once and whole; only files of an earlier build are deleted. A post \
+            that cannot be rendered keeps the page it had: exit code 1. A broken template stops the build before anything is \
             written: exit code 78.
 
             Examples:

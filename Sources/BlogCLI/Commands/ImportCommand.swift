@@ -24,7 +24,7 @@ struct ImportCommand: ConsoleCommand {
         commandName: "import",
         abstract: "Read posts, authors and comments into the database.",
         discussion: """
-            Without a path, all sources of blog.yml are read; unchanged files are not. What is wrong with one file is reported
+            Without a path, all sources of blog.yml are read; unchanged files are not. What is wrong with one file is reported \
             with its line and costs that file only: exit code 1, and what it gave before stays.
 
             Examples:

@@ -7,7 +7,7 @@ struct ServeCommand: ConsoleCommand {
         commandName: "serve",
         abstract: "Show the built site on this machine.",
         discussion: """
-            Serves the output folder on the loopback interface, as a static host would: nothing on the network reaches it.
+            Serves the output folder on the loopback interface, as a static host would: nothing on the network reaches it. \
             Build first; a new build shows with the next reload of the browser. Ctrl-C ends it.
 
             Example:
@@ -34,7 +34,8 @@ struct ServeCommand: ConsoleCommand {
         let server = PreviewServer(files: StaticFiles(root: folder, basePath: basePath), port: port)
         try await server.run { port in
             guard !options.quiet else { return }
-            console.note("Serving \(folder)\n  http://127.0.0.1:\(port)\(basePath.hasSuffix("/") ? basePath : basePath + "/")")
+            console.note(
+                "Serving \(folder)\n  http://127.0.0.1:\(port)\(basePath.hasSuffix("/") ? basePath : basePath + "/")")
             console.note("Ctrl-C ends it.")
         }
     }

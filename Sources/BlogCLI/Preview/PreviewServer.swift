@@ -7,25 +7,28 @@ struct PreviewServer {
     let port: UInt16
 
     /// Serves until the task is cancelled. `listening` gets the port, once requests are taken.
-    func run(_ listening: (_ port: UInt16) async throws -> Void) async throws {
+    ///
+    /// Throws at once when the port cannot be had.
+    func run(_ listening: @escaping @Sendable (_ port: UInt16) async throws -> Void) async throws {
         let server = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: port), logger: .disabled)
         let files = files
+        let port = port
         await server.appendRoute("*") { request in files.response(to: request) }
-        let running = Task { try await server.run() }
-        try await withTaskCancellationHandler {
-            do {
-                try await server.waitUntilListening(timeout: 10)
-            } catch {
-                // What kept it from listening is the server's own error.
-                do { try await running.value } catch {
+        // Whichever ends first with an error ends both: the server that cannot listen must not be waited for.
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                do {
+                    try await server.run()
+                } catch let error as SocketError {
                     throw CommandError("cannot listen on 127.0.0.1:\(port): \(error)", .cannotCreate)
                 }
-                throw error
             }
-            if case .ip4(_, port: let bound) = await server.listeningAddress { try await listening(bound) }
-            try await running.value
-        } onCancel: {
-            running.cancel()
+            group.addTask {
+                // FlyingFox's own wait does not end when it is cancelled.
+                while await !server.isListening { try await Task.sleep(for: .milliseconds(10)) }
+                if case .ip4(_, port: let bound) = await server.listeningAddress { try await listening(bound) }
+            }
+            try await group.waitForAll()
         }
     }
 }

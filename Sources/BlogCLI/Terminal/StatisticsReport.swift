@@ -13,13 +13,17 @@ struct StatisticsReport {
         let totals = statistics.totals
         var lines = [console.styled(title, .bold), ""]
         let facts = [
-            ("posts", totals.posts), ("pages", totals.pages), ("authors", totals.users), ("tags", totals.tags),
-            ("comments", totals.comments), ("views", totals.views),
+            ("post", totals.posts), ("page", totals.pages), ("author", totals.users), ("tag", totals.tags),
+            ("comment", totals.comments), ("view", totals.views),
         ]
-        lines.append(facts.map { "\($0.1.grouped) \($0.0)" }.joined(separator: " · "))
+        lines.append(facts.map { $0.1.counting($0.0) }.joined(separator: " · "))
         lines.append("\(totals.averageViews.oneDecimal) views a post")
-        if totals.pendingComments > 0 { lines.append("\(totals.pendingComments.grouped) comments wait for a decision") }
-        if totals.orphanComments > 0 { lines.append("\(totals.orphanComments.grouped) comments wait for their post") }
+        if totals.pendingComments > 0 {
+            lines.append("waiting for a decision: \(totals.pendingComments.counting("comment"))")
+        }
+        if totals.orphanComments > 0 {
+            lines.append("waiting for their post: \(totals.orphanComments.counting("comment"))")
+        }
         section("Top posts", topPosts, console, &lines)
         section("Top authors", topAuthors, console, &lines)
         section("Tags", tags, console, &lines)
@@ -169,6 +173,9 @@ struct StatisticsReport {
 }
 
 extension Int {
+    /// `1 post`, `2 posts`.
+    fileprivate func counting(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
+
     /// With a thin gap between groups of three digits, from five digits on: `12 345`.
     fileprivate var grouped: String {
         let digits = String(abs(self))
