@@ -89,7 +89,8 @@ let package = Package(
         // Tests mirror the sources.
         .testTarget(name: "ORMMacrosTests", dependencies: ["ORMMacros"] + macroTestSupport, swiftSettings: strict),
         .testTarget(name: "ORMTests", dependencies: ["ORM", "ORMSQLite", "ORMTesting"], swiftSettings: strict),
-        .testTarget(name: "MarkdownTests", dependencies: ["Markdown"], swiftSettings: strict),
+        .testTarget(
+            name: "MarkdownTests", dependencies: ["Markdown"], exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(
             name: "TemplatesTests", dependencies: ["Templates"], exclude: ["Jinja"], swiftSettings: strict),
         .testTarget(name: "BlogConfigurationTests", dependencies: ["BlogConfiguration"], swiftSettings: strict),

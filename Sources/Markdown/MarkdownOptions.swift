@@ -58,8 +58,9 @@ package struct MarkdownOptions: Sendable, Hashable {
     /// Quotes, lists and emphasis nested deeper than this lose their markup and keep their text. Bounds the depth of
     /// the result.
     package var maximumNesting = 100
-    /// Source bytes beyond this are cut off at a character boundary; `RenderedMarkdown.isTruncated` tells.
-    package var maximumBytes = Int.max
+    /// Source bytes beyond this are cut off at a character boundary; `RenderedMarkdown.isTruncated` tells. libcmark ends the
+    /// process when a buffer passes 2 GiB: keep far below.
+    package var maximumBytes = 64 << 20
     /// The words that the renderer adds to the text.
     package var labels = MarkdownLabels()
 

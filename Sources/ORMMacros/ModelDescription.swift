@@ -11,6 +11,7 @@ struct ModelDescription {
     var properties: [Property] = []
 
     struct Property {
+        /// As it is written in code: a word of Swift's own has backticks.
         let name: String
         /// The written or inferred type, without surrounding space.
         let type: String
@@ -44,9 +45,12 @@ struct ModelDescription {
 }
 
 extension ModelDescription.Property {
+    /// The name without the backticks that Swift's own words need.
+    var plainName: String { name.filter { $0 != "`" } }
+
     /// The column's name: `createdAt` → `created_at`, `authorURL` → `author_url`; a foreign key ends with `_id`.
     var columnName: String {
-        let name = name.snakeCased
+        let name = plainName.snakeCased
         if case .foreignKey = kind { return name + "_id" }
         return name
     }

@@ -15,7 +15,12 @@ struct ModelExpansion {
         [
             columns, "\(access)static let columns = Columns()", schema, "\(access)var changedColumns = ORM.ColumnSet()",
             rowInit, value, setTimestamp, newRow, create,
-        ]
+        ] + identity
+    }
+
+    /// What `Identifiable` asks for, where the primary key has another name.
+    private var identity: [String] {
+        key.name == "id" ? [] : ["\(access)var id: \(key.type) { self.\(key.name) }"]
     }
 
     // MARK: Columns and schema
@@ -29,13 +34,13 @@ struct ModelExpansion {
                 return "\(access)let \(name) = ORM.Column<\(model.name), \(property.type)>(\"\(property.columnName)\")"
             case .foreignKey(let target, let isOptional, _, _):
                 return "\(access)let \(name) = ORM.\(isOptional ? "ToOneOptional" : "ToOne")<\(model.name), \(target)>"
-                    + "(\"\(name)\", column: \"\(property.columnName)\", \(accessors)"
+                    + "(\"\(property.plainName)\", column: \"\(property.columnName)\", \(accessors)"
             case .hasMany(let target, let inverseModel, let inverse):
                 return "\(access)let \(name) = ORM.ToMany<\(model.name), \(target)>"
-                    + "(\"\(name)\", inverse: { \(inverseModel).columns.\(inverse) }, \(accessors)"
+                    + "(\"\(property.plainName)\", inverse: { \(inverseModel).columns.\(inverse) }, \(accessors)"
             case .manyToMany(let target, let pivot, let owner, let other):
                 return "\(access)let \(name) = ORM.ToMany<\(model.name), \(target)>"
-                    + "(\"\(name)\", through: \(pivot).self, owner: { \(pivot).columns.\(owner) }, "
+                    + "(\"\(property.plainName)\", through: \(pivot).self, owner: { \(pivot).columns.\(owner) }, "
                     + "target: { \(pivot).columns.\(other) }, \(accessors)"
             }
         }
@@ -70,11 +75,11 @@ struct ModelExpansion {
             switch property.kind {
             case .foreignKey(let target, true, _, _):
                 lines.append(
-                    "\(property.name) = try \(target).ID?.read(row, at: \(position)).map { ORM.One<\(target)>(id: $0) }")
+                    "self.\(property.name) = try \(target).ID?.read(row, at: \(position)).map { ORM.One<\(target)>(id: $0) }")
             case .foreignKey(let target, false, _, _):
-                lines.append("\(property.name) = ORM.One<\(target)>(id: try \(target).ID.read(row, at: \(position)))")
+                lines.append("self.\(property.name) = ORM.One<\(target)>(id: try \(target).ID.read(row, at: \(position)))")
             default:
-                lines.append("\(property.name) = try \(typeExpression(property.type)).read(row, at: \(position))")
+                lines.append("self.\(property.name) = try \(typeExpression(property.type)).read(row, at: \(position))")
             }
         }
         lines += relationAssignments
@@ -82,13 +87,13 @@ struct ModelExpansion {
     }
 
     private var relationAssignments: [String] {
-        model.relations.map { "\($0.name) = ORM.Many(owner: \(key.name), Self.columns.\($0.name))" }
+        model.relations.map { "self.\($0.name) = ORM.Many(owner: self.\(key.name), Self.columns.\($0.name))" }
     }
 
     private var value: String {
         var lines = ["switch index {"]
         for (index, property) in model.columns.enumerated() {
-            lines.append("case \(index): \(sqlValue(of: property, property.name))")
+            lines.append("case \(index): \(sqlValue(of: property, "self.\(property.name)"))")
         }
         lines += ["default: .null", "}"]
         return block("\(access)func value(ofColumn index: Int) -> ORM.SQLValue", lines)
@@ -97,7 +102,7 @@ struct ModelExpansion {
     private var setTimestamp: String {
         var lines = ["switch index {"]
         for (index, property) in model.columns.enumerated() {
-            if case .timestamp = property.kind { lines.append("case \(index): \(property.name) = instant.date") }
+            if case .timestamp = property.kind { lines.append("case \(index): self.\(property.name) = instant.date") }
         }
         lines += ["default: break", "}"]
         return block("\(access)mutating func setTimestamp(_ instant: ORM.Timestamp, ofColumn index: Int)", lines)
@@ -141,7 +146,7 @@ struct ModelExpansion {
         let stored = parameters.map { "\(access)var \($0.property.name): \($0.type)" }
         let assignments = parameters.map { "self.\($0.property.name) = \($0.property.name)" }
         let values = parameters.map { parameter -> String in
-            let name = parameter.property.name
+            let name = "self.\(parameter.property.name)"
             if case .timestamp = parameter.property.kind { return "(\(name) ?? now.date).sqlValue" }
             return sqlValue(of: parameter.property, name)
         }
@@ -150,7 +155,7 @@ struct ModelExpansion {
             "\(access)struct New: ORM.NewRow",
             stored + [
                 block("\(access)init(\(signature))", assignments),
-                "\(access)var givenID: \(key.type)? { \(key.name) }",
+                "\(access)var givenID: \(key.type)? { self.\(key.name) }",
                 block("\(access)func values(now: ORM.Timestamp) -> [ORM.SQLValue]", ["[\n\(list)\n]"]),
                 block(
                     "\(access)func stored(id: \(key.type), now: ORM.Timestamp) -> \(model.name)",
@@ -163,23 +168,23 @@ struct ModelExpansion {
         let lines = model.columns.map { property -> String in
             switch property.kind {
             case .primaryKey: "self.\(property.name) = id"
-            case .timestamp: "\(property.name) = (new.\(property.name) ?? now.date).asStored"
-            case .foreignKey: "\(property.name) = new.\(property.name)"
-            default: "\(property.name) = new.\(property.name).asStored"
+            case .timestamp: "self.\(property.name) = (new.\(property.name) ?? now.date).asStored"
+            case .foreignKey: "self.\(property.name) = new.\(property.name)"
+            default: "self.\(property.name) = new.\(property.name).asStored"
             }
         }
         return block(
             "fileprivate init(new: New, id: \(key.type), now: ORM.Timestamp)",
-            lines + relationAssignments.map { $0.replacingOwner(key.name, with: "id") })
+            lines + relationAssignments)
     }
 
     private var create: String {
-        let arguments = parameters.map { "\($0.property.name): \($0.property.name)" }.joined(separator: ", ")
+        let arguments = parameters.map { "\($0.property.plainName): \($0.property.name)" }.joined(separator: ", ")
         return """
             /// Inserts a row and gives it back as stored. Columns with a default, the id and the timestamps may be left out.
             @discardableResult
-            \(access)static func create(\(signature), on session: (any ORM.Session)? = nil) async throws -> \(model.name) {
-                try await insert(New(\(arguments)), on: session)
+            \(access)static func create(\(signature), on session_: (any ORM.Session)? = nil) async throws -> \(model.name) {
+                try await Self.insert(New(\(arguments)), on: session_)
             }
             """
     }
@@ -202,16 +207,5 @@ struct ModelExpansion {
     private func block(_ head: String, _ lines: [String]) -> String {
         let body = lines.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false) }.map { "    \($0)" }
         return ([head + " {"] + body + ["}"]).joined(separator: "\n")
-    }
-}
-
-extension String {
-    fileprivate func replacingOwner(_ old: String, with new: String) -> String {
-        guard let range = firstRange(of: "owner: \(old),") else { return self }
-        return replacingCharacters(in: range, with: "owner: \(new),")
-    }
-
-    private func replacingCharacters(in range: Range<String.Index>, with text: String) -> String {
-        String(self[..<range.lowerBound]) + text + String(self[range.upperBound...])
     }
 }

@@ -45,3 +45,20 @@ public func expectQueries<Result>(
     guard ran.count <= limit else { throw TooManyQueries(limit: limit, queries: ran) }
     return result
 }
+
+/// Runs `body` and gives back the statements that it ran, first to last. Inside ``withTestDatabase(_:_:_:)``.
+///
+/// ```swift
+/// let queries = try await recordQueries { _ = try await Post.filter { $0.published }.count() }
+/// // queries[0].sql == #"SELECT COUNT(*) FROM "posts" AS t0 WHERE t0."published" = 1"#
+/// ```
+public func recordQueries(
+    _ body: nonisolated(nonsending) () async throws -> Void
+) async throws -> [ObservedQuery] {
+    guard let log = TestContext.log else {
+        throw ORMError(.configuration, "recordQueries works inside withTestDatabase only")
+    }
+    let before = log.queries.count
+    try await body()
+    return Array(log.queries.dropFirst(before))
+}

@@ -1,5 +1,6 @@
 import FlyingFox
 import Foundation
+import Synchronization
 import Testing
 
 @testable import BlogCLI
@@ -45,5 +46,53 @@ import Testing
         #expect(files.answer(to: "/blog/posts/a/").body == Data("post a".utf8))
         #expect(files.answer(to: "/blog").location == "/blog/")
         #expect(files.answer(to: "/posts/a/").status == .notFound)
+    }
+
+    @Test func `the server answers over the wire, folders with their index and HEAD with the length`() async throws {
+        let site = try site()
+        let server = PreviewServer(files: StaticFiles(root: site.root + "/output", basePath: "/"), port: 0)
+        let seen = Mutex<[String: String]>([:])
+        let running = Task {
+            try await server.run { port in
+                for (method, path) in [("GET", "/posts/a/"), ("GET", "/posts/a"), ("HEAD", "/"), ("POST", "/"), ("GET", "/no")] {
+                    let answer = try Self.answer("\(method) \(path) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", port)
+                    seen.withLock { $0["\(method) \(path)"] = answer }
+                }
+                withUnsafeCurrentTask { $0?.cancel() }
+            }
+        }
+        _ = await running.result
+        let answers = seen.withLock { $0 }
+        #expect(answers["GET /posts/a/"]?.hasPrefix("HTTP/1.1 200") == true)
+        #expect(answers["GET /posts/a/"]?.hasSuffix("\r\n\r\npost a") == true)
+        #expect(answers["GET /posts/a"]?.contains("Location: /posts/a/") == true)
+        #expect(answers["HEAD /"]?.contains("Content-Length: 4") == true)
+        #expect(answers["HEAD /"]?.hasSuffix("\r\n\r\n") == true)
+        #expect(answers["POST /"]?.hasPrefix("HTTP/1.1 405") == true)
+        #expect(answers["GET /no"]?.hasPrefix("HTTP/1.1 404") == true)
+    }
+
+    /// Sends a request to a port of this machine and reads the answer to its end.
+    private static func answer(_ request: String, _ port: UInt16) throws -> String {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let connected = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, size) }
+        }
+        try #require(connected == 0)
+        let sent = Array(request.utf8).withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, 0) }
+        try #require(sent == request.utf8.count)
+        var answer: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = buffer.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress, $0.count, 0) }
+            guard count > 0 else { return String(decoding: answer, as: UTF8.self) }
+            answer += buffer[..<count]
+        }
     }
 }

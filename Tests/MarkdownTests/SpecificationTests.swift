@@ -32,6 +32,15 @@ struct SpecificationTests {
         }
     }
 
+    @Test("The kind of line end, and a byte-order mark, make no difference", arguments: ["\r\n", "\r"])
+    func lineEnds(lineEnd: String) throws {
+        let renderer = MarkdownRenderer()
+        for example in try SpecificationExample.load("gfm-0.29.txt") {
+            let other = "\u{FEFF}" + example.markdown.replacing("\n", with: lineEnd)
+            #expect(renderer.render(other) == renderer.render(example.markdown), "\(example)")
+        }
+    }
+
     /// Our way of writing what the specification writes otherwise: alignment by class, labelled checkboxes.
     private func normalized(_ html: String) -> String {
         var html = html

@@ -1,7 +1,5 @@
 import ArgumentParser
 import BlogConfiguration
-import FlyingFox
-import FlyingSocks
 import Foundation
 
 struct ServeCommand: ConsoleCommand {
@@ -33,24 +31,11 @@ struct ServeCommand: ConsoleCommand {
             throw CommandError("\(folder) holds no built site: run `blog regenerate` first", .missingInput)
         }
         let basePath = URL(string: site.configuration.url)?.path(percentEncoded: false) ?? "/"
-        let files = StaticFiles(root: folder, basePath: basePath)
-        let server = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: port))
-        await server.appendRoute("*") { request in files.response(to: request) }
-        let running = Task { try await server.run() }
-        do {
-            try await server.waitUntilListening(timeout: 10)
-        } catch {
-            // What kept it from listening is the server's own error.
-            do { try await running.value } catch {
-                throw CommandError("cannot listen on 127.0.0.1:\(port): \(error)", .cannotCreate)
-            }
-            throw error
+        let server = PreviewServer(files: StaticFiles(root: folder, basePath: basePath), port: port)
+        try await server.run { port in
+            guard !options.quiet else { return }
+            console.note("Serving \(folder)\n  http://127.0.0.1:\(port)\(basePath.hasSuffix("/") ? basePath : basePath + "/")")
+            console.note("Ctrl-C ends it.")
         }
-        if !options.quiet, case .ip4(_, port: let bound) = await server.listeningAddress {
-            console.note(
-                "Serving \(folder)\n  http://127.0.0.1:\(bound)\(basePath.hasSuffix("/") ? basePath : basePath + "/")\nCtrl-C ends it."
-            )
-        }
-        try await running.value
     }
 }

@@ -45,7 +45,7 @@ struct StatsCommand: ConsoleCommand {
         let report = try await OpenSite.with(options, console) { open in
             let zone = open.site.configuration.timeZone
             let request = Statistics.Request(
-                now: Date(), since: try since.map { try SourceDate.read($0, in: zone) }, top: top,
+                visibility: PostVisibility(now: Date()), since: try since.map { try SourceDate.read($0, in: zone) }, top: top,
                 utcOffset: { zone.secondsFromGMT(for: $0) })
             return StatisticsReport(
                 title: open.site.configuration.title, statistics: try await .gather(request, from: open.database))

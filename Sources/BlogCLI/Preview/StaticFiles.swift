@@ -19,7 +19,8 @@ struct StaticFiles: Sendable {
             headers[HTTPHeader("Allow")] = "GET, HEAD"
             return HTTPResponse(statusCode: .methodNotAllowed, headers: headers)
         }
-        let answer = answer(to: request.path)
+        // The target as it was sent: the request's own `path` has lost its last slash.
+        let answer = answer(to: request.target.path())
         var headers = HTTPHeaders()
         headers[.contentType] = answer.type
         // A preview shows the newest build, whatever the browser remembers.
@@ -27,6 +28,7 @@ struct StaticFiles: Sendable {
         headers[HTTPHeader("X-Content-Type-Options")] = "nosniff"
         if let location = answer.location { headers[.location] = location }
         // HEAD gets the length of what GET would get, and nothing of it.
+        headers[.contentLength] = "\(answer.body.count)"
         return HTTPResponse(
             statusCode: answer.status, headers: headers, body: request.method == .HEAD ? Data() : answer.body)
     }

@@ -510,8 +510,7 @@ Makes the rules for robots. Without it, these pages are not made.
 </svg>
 """## + "\n"),
         ("assets/style.css", ##"""
-/* A ledger: a margin for dates and names, a double line, a column to read in. At most 10 KB, nothing fetched.
-   Text keeps a contrast of 4.5:1 on its ground in both schemes. */
+/* A ledger: a margin for dates and names, a double line, a column. Text has a contrast of 4.5:1 in both schemes. */
 :root {
   color-scheme: light dark;
   --ground: #fbfaf6; --ink: #211f1b; --soft: #5f594e; --rule: #d9d3c5; --edge: #8a8272; --panel: #f3f0e7; --mark: #fbe3d8;
@@ -633,12 +632,15 @@ sup { line-height: 0 }
 .footnote-ref a { padding-inline: .2em; color: var(--accent) }
 .footnotes { font-size: .88rem; margin-block-start: 2.5rem; padding-block-start: 1rem; border-block-start: 1px solid var(--rule) }
 
-.tok-keyword, .tok-tag, .tok-deleted { color: var(--rose) }
-.tok-string, .tok-inserted { color: var(--green) }
-.tok-number, .tok-constant, .tok-attribute { color: var(--ochre) }
-.tok-type, .tok-variable { color: var(--teal) }
-.tok-function, .tok-property { color: var(--blue) }
-.tok-comment { color: var(--soft); font-style: italic }
+pre .keyword, pre .tag, pre .deleted { color: var(--rose) }
+pre .string, pre .inserted { color: var(--green) }
+pre .number, pre .literal, pre .meta { color: var(--ochre) }
+pre .type { color: var(--teal) }
+pre .function, pre .property { color: var(--blue) }
+pre .comment { color: var(--soft); font-style: italic }
+.line.marked { background: var(--mark) }
+.numbered { counter-reset: n }
+.numbered .line::before { counter-increment: n; content: counter(n) "  "; color: var(--soft) }
 
 .thread .thread { padding-inline-start: clamp(.6rem, 3vw, 1.6rem); border-inline-start: 1px solid var(--rule) }
 .h-cite { padding-block: .6rem }

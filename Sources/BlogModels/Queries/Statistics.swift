@@ -14,6 +14,7 @@ package struct Statistics: Sendable, Hashable {
         package var users: Int
         package var posts: Int
         package var pages: Int
+        /// Approved comments on posts that count.
         package var comments: Int
         package var tags: Int
         package var views: Int
@@ -63,8 +64,8 @@ package struct Statistics: Sendable, Hashable {
 
     /// What to count.
     package struct Request: Sendable {
-        /// The instant that decides which posts readers see.
-        package var now: Date
+        /// Which posts count.
+        package var visibility: PostVisibility
         /// Only posts published, comments written and views made from here on; `nil` = all.
         package var since: Date?
         /// How long the lists are.
@@ -72,8 +73,10 @@ package struct Statistics: Sendable, Hashable {
         /// The seconds that the site's time zone is ahead of UTC at an instant.
         package var utcOffset: @Sendable (Date) -> Int
 
-        package init(now: Date, since: Date? = nil, top: Int = 10, utcOffset: @escaping @Sendable (Date) -> Int) {
-            self.now = now
+        package init(
+            visibility: PostVisibility, since: Date? = nil, top: Int = 10, utcOffset: @escaping @Sendable (Date) -> Int
+        ) {
+            self.visibility = visibility
             self.since = since
             self.top = top
             self.utcOffset = utcOffset
@@ -83,8 +86,8 @@ package struct Statistics: Sendable, Hashable {
 
 extension Statistics {
     /// Counts. Thirteen statements at most, whatever the size of the blog.
-    package static func gather(_ request: Request, from database: Database) async throws -> Statistics {
-        try await database.transaction(.readOnly) { _ in
+    package static func gather(_ request: Request, from session: any Session) async throws -> Statistics {
+        try await session.transaction(.readOnly) { _ in
             let posts = request.posts
             return Statistics(
                 totals: try await totals(request, posts), topPosts: try await topPosts(request, posts),
@@ -96,24 +99,24 @@ extension Statistics {
     private static func totals(_ request: Request, _ posts: Query<Post>) async throws -> Totals {
         let postCount = try await posts.count()
         let views = try await request.totalViews()
-        let approved = Comment.filter { $0.status == .approved && $0.post != nil }
-        let (now, since) = (request.now, request.since ?? .distantPast)
+        let (visibility, since) = (request.visibility, request.since)
+        let comments = try await Post.filter { visibility.shows($0) }.sum { post in
+            let approved = post.comments.filter { $0.status == .approved }
+            return since.map { since in approved.filter { $0.createdAt >= since } }?.count ?? approved.count
+        }
         return Totals(
             users: try await User.filter { $0.isActive }.count(), posts: postCount,
-            pages: try await Page.filter {
-                $0.published && ($0.publishedAt == nil || $0.publishedAt <= now)
-                    && ($0.expiresAt == nil || $0.expiresAt > now)
-            }.count(),
-            comments: try await request.since == nil
-                ? approved.count() : approved.filter { $0.createdAt >= since }.count(),
-            tags: try await Tag.filter { $0.posts.any { $0.isVisible(at: now) } }.count(), views: views,
+            pages: try await Page.filter { visibility.shows($0) }.count(),
+            comments: comments ?? 0,
+            tags: try await Tag.filter { $0.posts.any { visibility.shows($0) } }.count(), views: views,
             averageViews: postCount == 0 ? 0 : Double(views) / Double(postCount),
             pendingComments: try await Comment.filter { $0.status == .pending }.count(),
             orphanComments: try await Comment.filter { $0.post == nil }.count())
     }
 
+    /// Posts that were read at all, most read first.
     private static func topPosts(_ request: Request, _ posts: Query<Post>) async throws -> [PostLine] {
-        let query = posts.order({ request.views(of: $0).desc }, { $0.id.asc }).limit(request.top)
+        let query = posts.filter { request.views(of: $0) > 0 }.order({ request.views(of: $0).desc }, { $0.id.asc }).limit(request.top)
         let rows = try await query.select {
             (
                 $0.id, $0.title, $0.slug, $0.author.username, request.views(of: $0),
@@ -143,7 +146,7 @@ extension Statistics {
             .limit(request.top)
             .select { ($0.id, $0.name, $0.slug, request.posts(of: $0).count) }
             .all()
-        let related = try await RelatedTags.all(visibleAt: request.now, since: request.since, of: rows.map(\.0))
+        let related = try await RelatedTags.all(request.visibility, since: request.since, of: rows.map(\.0))
         return rows.map { TagLine(name: $0.1, slug: $0.2, posts: $0.3, related: related[$0.0] ?? []) }
     }
 
@@ -162,7 +165,7 @@ extension Statistics {
 extension Statistics.Request {
     /// The posts that count.
     fileprivate var posts: Query<Post> {
-        let visible = Query<Post>().visible(at: now)
+        let visible = Post.filter { visibility.shows($0) }
         guard let since else { return visible }
         return visible.filter { $0.publishedAt >= since }
     }
@@ -171,7 +174,7 @@ extension Statistics.Request {
     fileprivate func posts(of tag: Scope<Tag, Tag>) -> ManyScope<Tag, Post> { counted(tag.posts) }
 
     private func counted<Root>(_ posts: ManyScope<Root, Post>) -> ManyScope<Root, Post> {
-        let visible = posts.filter { $0.isVisible(at: now) }
+        let visible = posts.filter { visibility.shows($0) }
         guard let since else { return visible }
         return visible.filter { $0.publishedAt >= since }
     }
@@ -184,7 +187,6 @@ extension Statistics.Request {
 
     fileprivate func totalViews() async throws -> Int {
         guard let since else { return try await posts.sum { $0.viewCount } ?? 0 }
-        let now = now
-        return try await HourlyView.filter { $0.hour >= since && $0.post.isVisible(at: now) }.sum { $0.count } ?? 0
+        return try await HourlyView.filter { $0.hour >= since && visibility.shows($0.post) }.sum { $0.count } ?? 0
     }
 }

@@ -6,17 +6,21 @@ import BlogConfiguration
 /// format; another shape needs another version in the path.
 struct APIDocuments: Sendable {
     let site: SiteContext
+    /// Active users by id, the oldest first.
+    let users: [AuthorRecord]
 
     /// The version in the paths.
     static let version = 1
+
+    init(site: SiteContext) {
+        self.site = site
+        users = site.index.authors.values.filter(\.isActive).sorted { $0.id < $1.id }
+    }
 
     var index: SiteIndex { site.index }
 
     /// How many rows a page holds.
     var limit: Int { site.configuration.api.perPage }
-
-    /// Active users by id, the oldest first.
-    var users: [AuthorRecord] { index.authors.values.filter(\.isActive).sorted { $0.id < $1.id } }
 
     /// The path of a document: `posts/7` is `/api/v1/posts/7.json`.
     static func path(_ name: String) -> String { "\(SitePaths.api)\(name).json" }

@@ -18,4 +18,7 @@ package struct BuildOptions: Sendable {
     package var progress: (@Sendable (_ done: Int, _ total: Int) -> Void)?
 
     package init(now: Date) { self.now = now }
+
+    /// How many tasks share the work.
+    var workerCount: Int { max(1, workers ?? ProcessInfo.processInfo.activeProcessorCount) }
 }

@@ -40,7 +40,7 @@ final class BuildRun: Sendable {
         self.options = options
     }
 
-    var workers: Int { max(1, options.workers ?? ProcessInfo.processInfo.activeProcessorCount) }
+    var workers: Int { options.workerCount }
 
     /// Renders the bodies that the store does not have yet, so that any page may show a part of any post.
     func renderBodies(_ renderer: BodyRenderer) async throws {

@@ -1,6 +1,8 @@
+import BlogModels
+
 extension Planner {
     /// The JSON documents besides those of posts.
-    func planAPI(_ plan: inout SitePlan) {
+    func planAPI(_ statistics: Statistics?, _ plan: inout SitePlan) {
         let api = APIDocuments(site: site)
         let all = postsFingerprint(index.posts.indices)
         let users = usersFingerprint(api.users, api)
@@ -23,13 +25,16 @@ extension Planner {
         }
         add("posts/search", stage: .list, [all], &plan) { api.searchDocuments() }
 
-        add("tags", stage: .list, [tagsFingerprint], &plan) { api.tagList() }
+        let tags = tagsFingerprint
+        add("tags", stage: .list, [tags], &plan) { api.tagList() }
         for tag in index.tags {
-            // Related tags are in it; their names and counts are among the tags, their weights among the posts.
-            let posts = postsFingerprint(index.postsByTag[tag.id] ?? [])
-            add("tags/\(tag.slug)", stage: .page, [tagsFingerprint, posts], &plan) { api.tagPage(tag) }
+            add("tags/\(tag.slug)", stage: .page, [inputs(of: tag)], &plan) { api.tagPage(tag) }
         }
-        add("stats", stage: .list, [all, users, tagsFingerprint, liveViews], &plan) { api.statistics() }
+        if let statistics {
+            var print = Fingerprint()
+            print.add("\(statistics)")
+            add("stats", stage: .list, [print.hash, all, tags], &plan) { api.statistics(statistics) }
+        }
     }
 
     /// The numbered pages of a list; the last may be an empty one, to which a full one leads.
@@ -74,17 +79,7 @@ extension Planner {
 
     private var tagsFingerprint: ContentHash {
         var print = Fingerprint()
-        for tag in index.tags {
-            print.add(tag.id)
-            print.add(tag.revision)
-            print.add(index.postsByTag[tag.id]?.count ?? 0)
-        }
-        return print.hash
-    }
-
-    private var liveViews: ContentHash {
-        var print = Fingerprint()
-        for entry in index.posts { print.add(entry.post.viewCount) }
+        for tag in index.tags { add(tag, to: &print) }
         return print.hash
     }
 

@@ -13,12 +13,7 @@ extension Planner {
 
         for tag in index.tags {
             var print = fingerprint(template: "tag.html")
-            add(tag, to: &print)
-            addPosts(index.postsByTag[tag.id] ?? [], to: &print)
-            for related in index.relatedTags(of: tag) {
-                add(related.tag, to: &print)
-                print.add(related.weight)
-            }
+            print.add(inputs(of: tag))
             add(
                 page(.tag, title: tag.name, path: SitePaths.tag(tag)), template: "tag.html", print,
                 owner: "the tag \(tag.name)", isRecord: true, to: &plan
@@ -26,7 +21,20 @@ extension Planner {
         }
     }
 
-    private func add(_ tag: TagRecord, to print: inout Fingerprint) {
+    /// What a tag's own files show: the tag, its posts and related tags.
+    func inputs(of tag: TagRecord) -> ContentHash {
+        var print = Fingerprint()
+        add(tag, to: &print)
+        addPosts(index.postsByTag[tag.id] ?? [], to: &print)
+        for related in index.relatedTags(of: tag) {
+            add(related.tag, to: &print)
+            print.add(related.weight)
+        }
+        return print.hash
+    }
+
+    /// What the list of tags shows of one.
+    func add(_ tag: TagRecord, to print: inout Fingerprint) {
         print.add(tag.id)
         print.add(tag.revision)
         print.add(index.postsByTag[tag.id]?.count ?? 0)

@@ -117,10 +117,10 @@ extension Planner {
     /// Old addresses lead to the page that is there now. An address that is taken by then needs no redirect.
     func planAliases(_ aliases: [AliasRecord], _ plan: inout SitePlan) {
         for alias in aliases.sorted(by: { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }) {
-            let post = alias.postID.flatMap { index.position(ofPost: $0) }.map { index.posts[$0].path }
-            let page = alias.pageID.flatMap { id in index.pages.first { $0.id == id }?.path }
             // Of what readers do not see, an old address must not tell either.
-            guard let target = post ?? page, target != alias.path else { continue }
+            guard let target = index.path(ofPost: alias.postID, orPage: alias.pageID), target != alias.path else {
+                continue
+            }
             planRedirect(
                 from: alias.path, to: target, owner: "the old address \(alias.path)", severity: .warning, &plan)
         }

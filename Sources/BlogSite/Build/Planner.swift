@@ -1,4 +1,5 @@
 import BlogConfiguration
+import BlogModels
 import Markdown
 import Templates
 
@@ -33,7 +34,7 @@ struct Planner: Sendable {
 
     /// All files. Earlier claims win: static files over generated ones, the site's own pages over records, records over
     /// aliases.
-    func plan(_ folders: SiteFolders, aliases: [AliasRecord]) -> SitePlan {
+    func plan(_ folders: SiteFolders, aliases: [AliasRecord], statistics: Statistics?) -> SitePlan {
         var plan = SitePlan()
         planAssets(&plan)
         planStaticFiles(folders, &plan)
@@ -45,7 +46,7 @@ struct Planner: Sendable {
         planBundles(folders, &plan)
         planAliases(aliases, &plan)
         planSitemap(&plan)
-        if site.configuration.api.enabled { planAPI(&plan) }
+        if site.configuration.api.enabled { planAPI(statistics, &plan) }
         return plan
     }
 
@@ -104,10 +105,10 @@ struct Planner: Sendable {
     /// Images and other files beside a visible post or page.
     func planBundles(_ folders: SiteFolders, _ plan: inout SitePlan) {
         for (bundle, scan) in folders.bundles {
-            let post = bundle.postID.flatMap { index.position(ofPost: $0) }.map { index.posts[$0].path }
-            let page = bundle.pageID.flatMap { id in index.pages.first { $0.id == id }?.path }
             // Without a slash at its end the page has no folder for them.
-            guard let base = post ?? page, base.hasSuffix("/") else { continue }
+            guard let base = index.path(ofPost: bundle.postID, orPage: bundle.pageID), base.hasSuffix("/") else {
+                continue
+            }
             for file in scan.files where !Self.isText(file.path) {
                 copy(file, of: scan, to: base + file.path, owner: "\(bundle.folder)/\(file.path)", &plan)
             }

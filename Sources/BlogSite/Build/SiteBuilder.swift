@@ -1,5 +1,6 @@
 package import BlogConfiguration
-import FoundationEssentials
+import BlogModels
+import Foundation
 import Markdown
 package import ORM
 
@@ -58,17 +59,18 @@ package struct SiteBuilder: Sendable {
         let folders = try SiteFolders(root: site.root, bundles: try await content.bundles())
         let state = try await content.state()
         let inputs = buildInputs(state, address, themeFiles, folders)
-        let publisher = try Publisher(
-            output: output, stateFolder: stateFolder, key: key(address), force: options.force)
-        if !options.force, publisher.isCurrent(buildInputs: inputs, now: Instant(options.now)),
-            let previous = publisher.previous
+        if !options.force,
+            let header = try Publisher.currentBuild(
+                output: output, stateFolder: stateFolder, key: key(address), buildInputs: inputs,
+                now: Instant(options.now))
         {
             var report = BuildReport()
-            report.pages.total = previous.entries.count
-            report.pages.unchanged = previous.entries.count
-            report.nextChange = previous.nextChange?.date
+            report.pages.total = header.count
+            report.pages.unchanged = header.count
+            report.nextChange = header.nextChange?.date
             return report
         }
+        let publisher = try Publisher(output: output, stateFolder: stateFolder, key: key(address), force: options.force)
         do {
             return try await build(publisher, inputs, state, address, themeFiles, folders)
         } catch {
@@ -83,20 +85,23 @@ package struct SiteBuilder: Sendable {
     ) async throws -> BuildReport {
         let configuration = site.configuration
         let visibility = Visibility(now: Instant(options.now), drafts: options.drafts, future: options.future)
-        let today = Midnight(of: options.now, in: configuration.timeZone)
+        let today = Day(of: options.now, in: configuration.timeZone)
         let isDaily = configuration.views.publish == .daily
         let rows = try await content.rows(
-            viewsBefore: isDaily ? Instant(today.start) : nil, includeEmail: configuration.api.includeEmail)
+            viewsBefore: isDaily ? Instant(today.start) : nil, includeEmail: configuration.api.includeEmail,
+            statistics: configuration.api.enabled ? statisticsRequest : nil)
 
         let renderer = BodyRenderer(configuration: configuration, database: state.databaseID)
+        let index = SiteIndex(
+            rows, visibility: visibility, permalink: configuration.permalink, timeZone: configuration.timeZone)
         let context = SiteContext(
-            configuration: configuration, address: address,
-            index: SiteIndex(
-                rows, visibility: visibility, permalink: configuration.permalink, timeZone: configuration.timeZone),
+            configuration: configuration, address: address, index: index,
+            related: await RelatedPosts(index, workers: options.workerCount),
             documents: try DocumentStore(stateFolder: stateFolder, scope: renderer.scope))
         let theme = try Theme(
             themeFiles, address: address, timeZone: configuration.timeZone, notes: context.comments)
-        let plan = Planner(site: context, theme: theme).plan(folders, aliases: rows.aliases)
+        let plan = Planner(site: context, theme: theme).plan(
+            folders, aliases: rows.aliases, statistics: rows.statistics)
 
         let run = BuildRun(site: context, theme: theme, publisher: publisher, content: content, options: options)
         try await run.renderBodies(renderer)
@@ -121,6 +126,13 @@ package struct SiteBuilder: Sendable {
         report.nextChange = nextChange?.date
         if publisher.hasLostRecord { report.foreignFiles = try publisher.foreignFiles() }
         return report
+    }
+
+    private var statisticsRequest: Statistics.Request {
+        let zone = site.configuration.timeZone
+        return Statistics.Request(
+            visibility: PostVisibility(now: options.now, drafts: options.drafts, future: options.future),
+            utcOffset: { zone.secondsFromGMT(for: $0) })
     }
 
     /// What makes the builds of one folder incomparable.

@@ -24,7 +24,8 @@ struct DatabaseContent: Sendable {
     /// - Parameters:
     ///   - viewsBefore: pages show the views before this instant; nil means all.
     ///   - includeEmail: whether users' addresses will be published.
-    func rows(viewsBefore: Instant?, includeEmail: Bool) async throws -> SiteRows {
+    ///   - statistics: what to count besides.
+    func rows(viewsBefore: Instant?, includeEmail: Bool, statistics: Statistics.Request?) async throws -> SiteRows {
         try await database.transaction(.readOnly) { transaction in
             var rows = SiteRows()
             rows.authors = try await Self.authors(transaction, includeEmail: includeEmail)
@@ -34,6 +35,7 @@ struct DatabaseContent: Sendable {
             rows.pages = try await Self.pages(transaction)
             rows.aliases = try await Alias.order({ $0.id.asc }).select { ($0.ownPath, $0.post.id, $0.page.id) }
                 .all(on: transaction).map { AliasRecord(path: $0, postID: $1, pageID: $2) }
+            if let statistics { rows.statistics = try await .gather(statistics, from: transaction) }
             return rows
         }
     }

@@ -1,3 +1,5 @@
+import BlogModels
+
 /// A user of the blog, as far as pages and JSON may show it: the password's hash is never loaded.
 struct AuthorRecord: Sendable, Hashable {
     var id: Int
@@ -123,4 +125,6 @@ struct SiteRows: Sendable {
     var posts: [PostRecord] = []
     var pages: [PageRecord] = []
     var aliases: [AliasRecord] = []
+    /// What `stats.json` tells, where it is wanted.
+    var statistics: Statistics?
 }

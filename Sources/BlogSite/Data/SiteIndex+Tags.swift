@@ -12,8 +12,8 @@ extension SiteIndex {
         for position in postsByTag[tag.id] ?? [] {
             for other in posts[position].post.tagIDs where other != tag.id { weights[other, default: 0] += 1 }
         }
-        let related = tags.compactMap { other in weights[other.id].map { RelatedTag(tag: other, weight: $0) } }
-        // `tags` is in the order of names, and the sort is stable.
-        return Array(related.sorted { $0.weight > $1.weight }.prefix(10))
+        let ranked = weights.compactMap { id, weight in rank(ofTag: id).map { (rank: $0, weight: weight) } }
+        return ranked.sorted { $0.weight == $1.weight ? $0.rank < $1.rank : $0.weight > $1.weight }.prefix(10)
+            .map { RelatedTag(tag: tags[$0.rank], weight: $0.weight) }
     }
 }

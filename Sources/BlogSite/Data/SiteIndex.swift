@@ -28,6 +28,8 @@ struct SiteIndex: Sendable {
     let postsByAuthor: [Int: [Int]]
     private let positions: [Int: Int]
     private let tagsByID: [Int: TagRecord]
+    private let tagRanks: [Int: Int]
+    private let pagePaths: [Int: String]
 
     init(_ rows: SiteRows, visibility: Visibility, permalink: Permalink, timeZone: TimeZone) {
         let authors = Dictionary(rows.authors.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -61,10 +63,20 @@ struct SiteIndex: Sendable {
         }
         self.authors = authors
         self.tagsByID = tagsByID
+        tagRanks = Dictionary(tags.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { a, _ in a })
+        pagePaths = Dictionary(pages.map { ($0.id, $0.path) }, uniquingKeysWith: { a, _ in a })
     }
 
     /// The position of a visible post.
     func position(ofPost id: Int) -> Int? { positions[id] }
+
+    /// The place of a tag in `tags`.
+    func rank(ofTag id: Int) -> Int? { tagRanks[id] }
+
+    /// The path of a post or page that readers see.
+    func path(ofPost post: Int?, orPage page: Int?) -> String? {
+        post.flatMap { position(ofPost: $0) }.map { posts[$0].path } ?? page.flatMap { pagePaths[$0] }
+    }
 
     /// The tags of a post in its own order; a tag whose row is missing is left out.
     func tags(of post: PostRecord) -> [TagRecord] { post.tagIDs.compactMap { tagsByID[$0] } }

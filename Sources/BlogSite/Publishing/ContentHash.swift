@@ -42,18 +42,22 @@ package struct ContentHash: Sendable, Hashable, CustomStringConvertible {
 
     /// Reads 32 hexadecimal digits; nil for anything else.
     init?(hexadecimal digits: some Collection<UInt8>) {
-        guard digits.count == 32 else { return nil }
-        var words: (UInt64, UInt64) = (0, 0)
-        for (index, digit) in digits.enumerated() {
+        var high: UInt64 = 0
+        var low: UInt64 = 0
+        var count = 0
+        for digit in digits {
             let value: UInt8
             switch digit {
             case UInt8(ascii: "0")...UInt8(ascii: "9"): value = digit - UInt8(ascii: "0")
             case UInt8(ascii: "a")...UInt8(ascii: "f"): value = digit - UInt8(ascii: "a") + 10
             default: return nil
             }
-            if index < 16 { words.0 = words.0 << 4 | UInt64(value) } else { words.1 = words.1 << 4 | UInt64(value) }
+            high = high << 4 | low >> 60
+            low = low << 4 | UInt64(value)
+            count += 1
         }
-        self.init(high: words.0, low: words.1)
+        guard count == 32 else { return nil }
+        self.init(high: high, low: low)
     }
 
     /// Appends the 32 hexadecimal digits.

@@ -16,6 +16,20 @@ extension FileDescriptor {
         return FileDescriptor(raw: raw, path: path)
     }
 
+    /// The first bytes of a file, at most `count`; nil when there is no such file.
+    static func beginning(of path: String, _ count: Int) throws(SiteError) -> [UInt8]? {
+        let raw = open(path, O_RDONLY | O_CLOEXEC)
+        if raw < 0 {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw failure(.fileAccess, path, "read")
+        }
+        let file = FileDescriptor(raw: raw, path: path)
+        var bytes = [UInt8](repeating: 0, count: count)
+        let read = bytes.withUnsafeMutableBytes { readSome(file.raw, $0) }
+        if read < 0 { throw failure(.fileAccess, path, "read") }
+        return Array(bytes.prefix(read))
+    }
+
     /// The hash of the file's bytes, read from its beginning.
     func contentHash() throws(SiteError) -> ContentHash {
         var hasher = SHA256()

@@ -13,51 +13,90 @@ package struct Manifest: Sendable, Equatable {
     /// Whether the files are as the manifest says.
     enum State: String, Sendable { case complete, interrupted }
 
-    /// `interrupted` from the first change of the output folder until the last: a killed build leaves it so.
-    var state: State = .complete
-    /// What makes two builds of one folder incomparable: base URL and flags.
-    var key: ContentHash
-    /// Everything the build depended on as a whole; equal inputs before the due instant make a build unnecessary.
-    package var buildInputs: ContentHash = .unknown
-    /// When the next post appears or expires.
-    package var nextChange: Instant?
-    /// From when the build is out of date though nothing changes: `nextChange`, or the midnight that brings new view counts.
-    package var validUntil: Instant?
-    /// By path.
-    package var entries: [String: Entry] = [:]
+    /// What is known of the build as a whole. It stands at the file's beginning, so that a run with nothing to do reads no
+    /// more than this.
+    package struct Header: Sendable, Equatable {
+        /// `interrupted` from the first change of the output folder until the last: a killed build leaves it so.
+        var state: State = .complete
+        /// What makes two builds of one folder incomparable: base URL and flags.
+        var key: ContentHash
+        /// Everything the build depended on; equal inputs before `validUntil` make a build unnecessary.
+        var buildInputs: ContentHash = .unknown
+        /// When the next post appears or expires.
+        package var nextChange: Instant?
+        /// From when the build is out of date though nothing changes: `nextChange`, or the midnight that brings new view
+        /// counts.
+        var validUntil: Instant?
+        /// Ties the manifest to the folder, which holds the same text in a file: a hash of all paths and contents.
+        var token: ContentHash = .unknown
+        /// How many files there are.
+        package var count = 0
 
-    /// A manifest of nothing.
-    init(key: ContentHash) { self.key = key }
-
-    /// Ties the manifest to the folder: a hash of all paths and contents. The output folder holds the same text in a file.
-    var token: ContentHash {
-        var fingerprint = Fingerprint()
-        for (path, entry) in sortedEntries {
-            fingerprint.add(path)
-            fingerprint.add(entry.content)
-        }
-        return fingerprint.hash
+        init(key: ContentHash) { self.key = key }
     }
 
-    /// By bytes of the path, so that equal manifests have equal bytes.
-    var sortedEntries: [(key: String, value: Entry)] {
-        entries.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    var header: Header
+    /// By path.
+    package private(set) var entries: [String: Entry]
+
+    /// - Parameter header: its token and count are computed here.
+    init(_ header: Header, entries: [String: Entry]) {
+        self.header = header
+        self.entries = entries
+        var print = Fingerprint()
+        for (path, entry) in sortedEntries {
+            print.add(path)
+            print.add(entry.content)
+        }
+        self.header.token = print.hash
+        self.header.count = entries.count
+    }
+
+    private var sortedEntries: [(key: String, value: Entry)] { entries.sorted { $0.key < $1.key } }
+}
+
+extension Manifest.Header {
+    /// Changes with the format; another version is read as no manifest.
+    private static let signature = "blog-manifest 1"
+    /// The lines of a header, and how long it can be at most.
+    static let lineCount = 8
+    static let maxLength = 512
+
+    /// One line for each field.
+    var text: String {
+        let instants = [nextChange, validUntil].map { $0.map { String($0.microseconds) } ?? "-" }
+        let lines = [Self.signature, state.rawValue, "\(key)", "\(buildInputs)"] + instants + ["\(token)", "\(count)"]
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Reads the beginning of a manifest; nil for another version or a damaged file.
+    init?(bytes: some Collection<UInt8>) {
+        let lines = bytes.prefix(Self.maxLength).split(separator: UInt8(ascii: "\n"), maxSplits: Self.lineCount)
+            .map { String(decoding: $0, as: UTF8.self) }
+        guard lines.count > Self.lineCount || (lines.count == Self.lineCount && bytes.count < Self.maxLength),
+            lines[0] == Self.signature, let state = Manifest.State(rawValue: lines[1]),
+            let key = ContentHash(hexadecimal: lines[2].utf8),
+            let buildInputs = ContentHash(hexadecimal: lines[3].utf8),
+            lines[4...5].allSatisfy({ $0 == "-" || Int($0) != nil }),
+            let token = ContentHash(hexadecimal: lines[6].utf8), let count = Int(lines[7])
+        else { return nil }
+        self.init(key: key)
+        self.state = state
+        self.buildInputs = buildInputs
+        nextChange = Int(lines[4]).map { Instant(microseconds: $0) }
+        validUntil = Int(lines[5]).map { Instant(microseconds: $0) }
+        self.token = token
+        self.count = count
     }
 }
 
 extension Manifest {
-    /// Changes with the format; another version is read as no manifest.
-    private static let signature = "blog-manifest 1"
-
-    /// One line of header fields each, then one line per file: inputs, content, path. A path has no line feed
-    /// (`OutputPath` refuses control characters).
+    /// The header, then one line per file: inputs, content, path. A path has no line feed (`OutputPath` refuses control
+    /// characters).
     var bytes: [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(200 + entries.count * 110)
-        bytes.append(contentsOf: "\(Self.signature)\n\(state.rawValue)\n\(key)\n\(buildInputs)\n".utf8)
-        for instant in [nextChange, validUntil] {
-            bytes.append(contentsOf: "\(instant.map { String($0.microseconds) } ?? "-")\n".utf8)
-        }
+        bytes.reserveCapacity(Header.maxLength + entries.count * 110)
+        bytes.append(contentsOf: header.text.utf8)
         for (path, entry) in sortedEntries {
             entry.inputs.append(to: &bytes)
             bytes.append(UInt8(ascii: " "))
@@ -66,33 +105,31 @@ extension Manifest {
             bytes.append(contentsOf: path.utf8)
             bytes.append(UInt8(ascii: "\n"))
         }
-        bytes.append(contentsOf: "end \(entries.count)\n".utf8)
+        bytes.append(contentsOf: "end\n".utf8)
         return bytes
     }
 
     /// Reads what `bytes` wrote; nil for another version or a damaged file, which both mean "no manifest".
     init?(bytes: [UInt8]) {
-        var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).makeIterator()
-        func text(_ line: ArraySlice<UInt8>?) -> String { String(decoding: line ?? [], as: UTF8.self) }
-        guard text(lines.next()) == Self.signature,
-            let state = State(rawValue: text(lines.next())),
-            let key = ContentHash(hexadecimal: lines.next() ?? []),
-            let buildInputs = ContentHash(hexadecimal: lines.next() ?? [])
-        else { return nil }
-        let instants = [text(lines.next()), text(lines.next())]
-        guard instants.allSatisfy({ $0 == "-" || Int($0) != nil }) else { return nil }
-        self.init(key: key)
-        self.state = state
-        self.buildInputs = buildInputs
-        nextChange = Int(instants[0]).map { Instant(microseconds: $0) }
-        validUntil = Int(instants[1]).map { Instant(microseconds: $0) }
-        while let line = lines.next() {
-            if line.starts(with: "end ".utf8) { break }
-            guard line.count > 66, let inputs = ContentHash(hexadecimal: line.prefix(32)),
-                let content = ContentHash(hexadecimal: line.dropFirst(33).prefix(32))
-            else { return nil }
-            entries[text(line.dropFirst(66))] = Entry(inputs: inputs, content: content)
+        guard let header = Header(bytes: bytes) else { return nil }
+        var entries: [String: Entry] = [:]
+        entries.reserveCapacity(min(header.count, bytes.count / 67))
+        var rest = bytes[...]
+        for _ in 0..<Header.lineCount {
+            guard let end = rest.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+            rest = rest[(end + 1)...]
         }
-        guard bytes.reversed().starts(with: "end \(entries.count)\n".utf8.reversed()) else { return nil }
+        while entries.count < header.count {
+            guard rest.count > 67, let end = rest[(rest.startIndex + 66)...].firstIndex(of: UInt8(ascii: "\n")),
+                let inputs = ContentHash(hexadecimal: rest.prefix(32)),
+                let content = ContentHash(hexadecimal: rest.dropFirst(33).prefix(32))
+            else { return nil }
+            let path = String(decoding: rest[(rest.startIndex + 66)..<end], as: UTF8.self)
+            guard entries.updateValue(Entry(inputs: inputs, content: content), forKey: path) == nil else { return nil }
+            rest = rest[(end + 1)...]
+        }
+        guard rest.elementsEqual("end\n".utf8) else { return nil }
+        self.header = header
+        self.entries = entries
     }
 }

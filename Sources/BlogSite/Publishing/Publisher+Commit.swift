@@ -33,11 +33,11 @@ extension Publisher {
         buildInputs: ContentHash, nextChange: Instant? = nil, validUntil: Instant? = nil
     ) throws(SiteError) -> Publication {
         let (entries, staged) = progress.withLock { ($0.entries, $0.staged) }
-        var manifest = Manifest(key: key)
-        manifest.buildInputs = buildInputs
-        manifest.nextChange = nextChange
-        manifest.validUntil = validUntil ?? nextChange
-        manifest.entries = entries
+        var header = Manifest.Header(key: key)
+        header.buildInputs = buildInputs
+        header.nextChange = nextChange
+        header.validUntil = validUntil ?? nextChange
+        let manifest = Manifest(header, entries: entries)
 
         let old = previous?.entries ?? [:]
         let obsolete = try old.keys.filter { entries[$0] == nil }
@@ -63,7 +63,7 @@ extension Publisher {
         output.deleteEmptyFolder(Self.stagingFolder)
 
         try output.synchronize()
-        try output.write(Self.tokenBytes(manifest), to: Self.tokenName)
+        try output.write(Self.tokenBytes(manifest.header), to: Self.tokenName)
         try write(manifest)
         return result
     }
@@ -71,11 +71,10 @@ extension Publisher {
     /// The record that stands while the folder is between two builds: the files of both, none with known inputs, so that
     /// the next build compares them all and deletes those it does not make.
     private func interrupted(_ manifest: Manifest, old: [String: Manifest.Entry]) -> Manifest {
-        var between = Manifest(key: key)
-        between.state = .interrupted
-        between.entries = old.merging(manifest.entries) { _, new in new }
-            .mapValues { Manifest.Entry(inputs: .unknown, content: $0.content) }
-        return between
+        var header = Manifest.Header(key: key)
+        header.state = .interrupted
+        let entries = old.merging(manifest.entries) { _, new in new }
+        return Manifest(header, entries: entries.mapValues { Manifest.Entry(inputs: .unknown, content: $0.content) })
     }
 
     private func write(_ manifest: Manifest) throws(SiteError) {
@@ -114,7 +113,8 @@ extension Publisher {
         }
     }
 
-    /// The files in the output folder that no build made, sorted; they are never touched. Reads every folder.
+    /// The files in the output folder that no build made, sorted, hidden ones left out; they are never touched. Reads every
+    /// folder.
     ///
     /// Call it after `commit`. A file left by a build whose record was lost counts as foreign too.
     package func foreignFiles() throws(SiteError) -> [String] {
@@ -125,6 +125,8 @@ extension Publisher {
             for name in try output.names(in: folder) {
                 let path = folder == "." ? name : "\(folder)/\(name)"
                 if path.utf8.starts(with: OutputPath.reservedPrefix.utf8) { continue }
+                // `.gitkeep`, `.nojekyll`: put there on purpose, and no page that readers see.
+                if name.utf8.first == UInt8(ascii: ".") { continue }
                 if try output.occupant(of: path) == .folder {
                     folders.append(path)
                 } else if entries[path] == nil {

@@ -60,28 +60,39 @@ package final class Publisher: Sendable {
     package init(output path: String, stateFolder: String, key: ContentHash, force: Bool = false) throws(SiteError) {
         output = try FileDescriptor.folder(path, create: true)
         state = try FileDescriptor.folder(stateFolder, create: true)
-        manifestName = "manifest-\(ContentHash(of: path).description.prefix(16))"
+        manifestName = Self.manifestName(of: path)
         self.key = key
         previous = try state.read(manifestName).flatMap { Manifest(bytes: $0) }
         let token = try output.read(Self.tokenName)
         hasLostRecord = token != nil && previous == nil
-        if let previous, !force, previous.state == .complete, previous.key == key {
-            isPreviousTrusted = token == Self.tokenBytes(previous)
-        } else {
-            isPreviousTrusted = false
-        }
+        isPreviousTrusted = !force && previous.map { Self.isTrusted($0.header, key: key, token: token) } ?? false
         try clearStaging()
     }
 
-    static func tokenBytes(_ manifest: Manifest) -> [UInt8] { Array("\(manifest.token)\n".utf8) }
+    private static func manifestName(of output: String) -> String {
+        "manifest-\(ContentHash(of: output).description.prefix(16))"
+    }
 
-    /// Whether a build with these inputs would change nothing, because the previous one had the same and no post has become
-    /// due since.
-    package func isCurrent(buildInputs: ContentHash, now: Instant) -> Bool {
-        guard isPreviousTrusted, buildInputs != .unknown, let previous, previous.buildInputs == buildInputs else {
-            return false
-        }
-        return previous.validUntil.map { now < $0 } ?? true
+    static func tokenBytes(_ header: Manifest.Header) -> [UInt8] { Array("\(header.token)\n".utf8) }
+
+    /// Whether the record describes the folder as it is.
+    private static func isTrusted(_ header: Manifest.Header, key: ContentHash, token: [UInt8]?) -> Bool {
+        header.state == .complete && header.key == key && token == tokenBytes(header)
+    }
+
+    /// The record of the build that the folder holds, if a build with these inputs would change nothing: it had the same,
+    /// and no post has become due since. Opens two files and changes none.
+    package static func currentBuild(
+        output path: String, stateFolder: String, key: ContentHash, buildInputs: ContentHash, now: Instant
+    ) throws(SiteError) -> Manifest.Header? {
+        guard
+            let start = try FileDescriptor.beginning(
+                of: "\(stateFolder)/\(manifestName(of: path))", Manifest.Header.maxLength),
+            let header = Manifest.Header(bytes: start), buildInputs != .unknown, header.buildInputs == buildInputs,
+            header.validUntil.map({ now < $0 }) ?? true,
+            isTrusted(header, key: key, token: try FileDescriptor.beginning(of: "\(path)/\(tokenName)", 100))
+        else { return nil }
+        return header
     }
 
     /// Whether the file at `path` was made from these inputs by the previous build, and is therefore kept as it is.

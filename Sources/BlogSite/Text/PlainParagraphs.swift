@@ -34,9 +34,8 @@ enum PlainParagraphs {
             }
             rest = rest.firstIndex(of: ">").map { rest[$0...].dropFirst() } ?? ""
             if !isClosing && (name == "script" || name == "style") {
-                let end = rest.lowercased().firstRange(of: "</\(name)")
-                // Lower-casing may change the length of a text, so the end is found again by counting scalars' bytes.
-                rest = end == nil ? "" : skip(rest, past: "</\(name)")
+                rest = skip(rest, past: "</\(name)")
+                rest = rest.firstIndex(of: ">").map { rest[$0...].dropFirst() } ?? ""
             } else if name == "br" {
                 result += "\n"
             } else if blocks.contains(name) {

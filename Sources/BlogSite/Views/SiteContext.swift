@@ -15,12 +15,15 @@ final class SiteContext: Sendable {
     /// Renders short texts by the blog's own people, such as biographies.
     let notes: MarkdownRenderer
 
-    init(configuration: SiteConfiguration, address: SiteAddress, index: SiteIndex, documents: DocumentStore) {
+    init(
+        configuration: SiteConfiguration, address: SiteAddress, index: SiteIndex, related: RelatedPosts,
+        documents: DocumentStore
+    ) {
         self.configuration = configuration
         self.address = address
         self.index = index
         self.documents = documents
-        related = RelatedPosts(index)
+        self.related = related
         var commentOptions = MarkdownOptions.comment
         commentOptions.highlight = configuration.markdown.highlight
         comments = MarkdownRenderer(options: commentOptions)

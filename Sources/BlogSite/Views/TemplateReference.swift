@@ -41,7 +41,8 @@ package enum TemplateReference {
         Template(
             "authors.html", "`/authors/`",
             [.init("authors", .list(.object { AuthorView.shape }), "The active authors with posts, by name")]),
-        Template("author.html", "`/authors/USERNAME/`", [.init("author", .object { AuthorPageView.shape }, "The author")]),
+        Template(
+            "author.html", "`/authors/USERNAME/`", [.init("author", .object { AuthorPageView.shape }, "The author")]),
         Template("404.html", "what a host shows for an address that is not there"),
         Template(
             "feed.xml", "the feed",
@@ -51,7 +52,11 @@ package enum TemplateReference {
             ]),
         Template(
             "sitemap.xml", "the sitemap",
-            [.init("entries", .list(.object { SitemapEntryView.shape }), "The addresses that search engines should know")]),
+            [
+                .init(
+                    "entries", .list(.object { SitemapEntryView.shape }),
+                    "The addresses that search engines should know")
+            ]),
         Template("robots.txt", "the rules for robots"),
     ]
 

@@ -1,36 +1,45 @@
 /// The headings of a document: title, levels, ids.
 enum HeadingOutline {
     static func apply(to document: inout Document, options: MarkdownOptions, omittingTitle: Bool) {
-        let first = document.tree[document.root].firstChild
-        if first != Tree.none, document.tree[first].kind == .heading, document.tree[first].number == 1 {
-            var title = document.tree
-            if options.headingIDs { _ = takeExplicitID(of: first, in: &title) }
-            document.title = Document(tree: title, root: document.root).inlineText(of: first)
-            if omittingTitle { document.tree.unlink(first) } else { document.titleNode = first }
+        var headings = nodes(in: document.tree, root: document.root)
+        var explicitIDs: [NodeID: String] = [:]
+        if options.headingIDs {
+            for heading in headings { explicitIDs[heading] = takeExplicitID(of: heading, in: &document.tree) }
         }
-        var headings: [NodeID] = []
-        var hasLevel1 = false
-        var node = document.root
-        while node != Tree.none {
-            if document.tree[node].kind == .heading {
-                headings.append(node)
-                if document.tree[node].number == 1 { hasLevel1 = true }
+        if let first = headings.first, first == document.tree[document.root].firstChild,
+            document.tree[first].number == 1
+        {
+            document.title = document.inlineText(of: first)
+            if omittingTitle {
+                document.tree.unlink(first)
+                headings.removeFirst()
+            } else {
+                document.titleNode = first
             }
-            node = document.tree.following(node, in: document.root)
         }
+        let hasLevel1 = headings.contains { document.tree[$0].number == 1 }
         document.headingShift = options.demoteHeadings && hasLevel1 ? 1 : 0
         var ids = HeadingIDs()
         for heading in headings {
-            let explicit = options.headingIDs ? takeExplicitID(of: heading, in: &document.tree) : nil
             let text = document.inlineText(of: heading)
             var id = ""
             if options.headingIDs {
-                id = ids.unique(explicit ?? HeadingIDs.slug(text))
+                id = ids.unique(explicitIDs[heading] ?? HeadingIDs.slug(text))
                 document.tree[heading].text = document.tree.store(id.utf8)
             }
             let level = min(6, Int(document.tree[heading].number) + document.headingShift)
             document.headings.append(.init(level: level, id: id, text: text))
         }
+    }
+
+    private static func nodes(in tree: Tree, root: NodeID) -> [NodeID] {
+        var headings: [NodeID] = []
+        var node = root
+        while node != Tree.none {
+            if tree[node].kind == .heading { headings.append(node) }
+            node = tree.following(node, in: root)
+        }
+        return headings
     }
 
     /// Cuts `{#id}` off the end of a heading.

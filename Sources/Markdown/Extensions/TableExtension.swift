@@ -143,9 +143,23 @@ struct TableExtension {
             tree.append(cell, to: row)
             guard column < cells.count, !cells[column].isEmpty else { continue }
             tree[cell].position.column = Int32(cells[column].startIndex - lineStart + 1)
-            fragments.addCell(TableRow.unescapingPipes(cells[column]), into: cell, at: tree[cell].position)
+            let text = TableRow.unescapingPipes(cells[column])
+            if isPlain(text) {
+                let node = tree.make(.text, at: tree[cell].position)
+                tree[node].text = tree.store(text)
+                tree.append(node, to: cell)
+            } else {
+                fragments.addCell(text, into: cell, at: tree[cell].position)
+            }
         }
     }
+
+    /// Nothing that CommonMark's inline syntax begins with: most cells need no parser.
+    private func isPlain(_ text: [UInt8]) -> Bool {
+        !parser.smart && text.allSatisfy { $0 >= .space && !Self.inlineBytes.contains($0) }
+    }
+
+    private static let inlineBytes = ByteSet("\\`&_*[]<!")
 
     /// The dashes under a table made a heading of it.
     private func isThematicBreak(_ text: ArraySlice<UInt8>) -> Bool {

@@ -7,7 +7,7 @@ struct CommonMarkParser {
 
     /// Appends the nodes of `source` under a new node of kind `document`, which it returns.
     ///
-    /// - Parameter droppedByte: A four-byte mark that is left out everywhere but in text nodes, see `EscapeMarks`.
+    /// - Parameter mark: Left out everywhere but in text nodes.
     func parse(_ source: UnsafeBufferPointer<UInt8>, into tree: inout Tree, mark: EscapeMarks.Mark?) -> NodeID {
         // Source positions also make cmark count the lines inside of inline elements.
         let options = CMARK_OPT_SOURCEPOS | (smart ? CMARK_OPT_SMART : 0)
@@ -20,6 +20,7 @@ struct CommonMarkParser {
         }
         defer { cmark_node_free(root) }
         var copy = Copy(tree: tree, maximumNesting: maximumNesting, mark: mark)
+        // The copy must be the only owner of the arrays, or its first change would duplicate them.
         tree = Tree()
         let document = copy.run(root)
         tree = copy.tree

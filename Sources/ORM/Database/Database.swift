@@ -48,31 +48,32 @@ public final class Database: Session {
         return database
     }
 
-    /// Closes the connections; verbs that wait for one throw, open scopes end first.
+    /// Closes the database: verbs that wait for a connection throw, and so do later ones. Connections in use are closed when
+    /// their scope ends; this does not wait for it.
     public func close() async {
         await readers.close()
         await writers.close()
     }
 
-    /// Binds the database to the current task and its children: verbs inside need no `on:`.
+    /// Binds the database to the current task and its children: verbs inside need no `on:`. Inside a transaction of this
+    /// database they go on to use the transaction.
     public func use<Result>(
         _ body: nonisolated(nonsending) () async throws -> Result
     ) async rethrows -> Result {
-        try await Ambient.$session.withValue(self) { try await body() }
+        var binding = Ambient.binding
+        binding.session = Ambient.transaction(of: ObjectIdentifier(self)) ?? self
+        return try await Ambient.$binding.withValue(binding) { try await body() }
     }
 
-    /// Runs `body` with a connection of its own.
+    /// Runs `body` with a connection of its own. Refused with `.configuration` inside a transaction of this database, because
+    /// it would wait for itself, or not see what the transaction has written.
     public func withLease<Result: Sendable>(
         _ mode: TransactionMode, _ body: nonisolated(nonsending) @Sendable (Lease) async throws -> Result
     ) async throws -> Result {
-        let pool = pool(for: mode)
-        if pool === writers, boundTransaction != nil {
-            throw ORMError(
-                .configuration,
-                "`on: database` inside a transaction of the same database would wait for itself: pass the transaction, or nothing")
-        }
-        return try await pool.withConnection { connection in
+        try refuseInsideOwnTransaction()
+        return try await pool(for: mode).withConnection { connection in
             let lease = self.lease(connection)
+            defer { lease.end() }
             return try await connection.interruptible { try await body(lease) }
         }
     }
@@ -85,12 +86,13 @@ public final class Database: Session {
         _ mode: TransactionMode = .readWrite,
         _ body: nonisolated(nonsending) @Sendable (Transaction) async throws -> Result
     ) async throws -> Result {
-        if let bound = boundTransaction { return try await bound.transaction(mode, body) }
+        if let bound = Ambient.transaction(of: ObjectIdentifier(self)) { return try await bound.transaction(mode, body) }
         let begin = Statement(dialect.begin(mode))
         return try await pool(for: mode).withConnection { connection in
             try await connection.isolated {
                 let lease = self.lease(connection)
-                let transaction = Transaction(lease: lease, database: ObjectIdentifier(self), parent: nil)
+                defer { lease.end() }
+                let transaction = Transaction(lease: lease, database: ObjectIdentifier(self), mode: mode)
                 _ = try await connection.execute(begin)
                 do {
                     let result = try await transaction.run(body)
@@ -107,13 +109,15 @@ public final class Database: Session {
 
     /// Runs a script of several statements without values, such as triggers: written by a developer, never from outside.
     public func run(script: String) async throws {
+        try refuseInsideOwnTransaction()
         try await writers.withConnection { connection in try await connection.run(script: script) }
     }
 
-    /// The transaction of this database that the current task is in.
-    private var boundTransaction: Transaction? {
-        guard let bound = Ambient.session as? Transaction, bound.database == ObjectIdentifier(self) else { return nil }
-        return bound
+    func refuseInsideOwnTransaction() throws {
+        guard Ambient.transaction(of: ObjectIdentifier(self)) != nil else { return }
+        throw ORMError(
+            .configuration,
+            "`on: database` inside a transaction of the same database would wait for itself: pass the transaction, or nothing")
     }
 
     private func lease(_ connection: any Connection) -> Lease {

@@ -5,10 +5,18 @@ final class FIFOGate: Sendable {
     private struct State {
         var isBusy = false
         var isShut = false
-        var nextTicket = 0
-        var waiters: [(ticket: Int, continuation: CheckedContinuation<Void, any Error>)] = []
-        /// Tickets whose task was cancelled before it got round to waiting.
-        var cancelled: Set<Int> = []
+        /// Who waits, in the order they came.
+        var queue: [Int] = []
+        var room = WaitingRoom<Void>()
+
+        /// The next in the queue, whose turn it is now.
+        mutating func next() -> WaitingRoom<Void>.Seat? {
+            while !queue.isEmpty {
+                if let seat = room.call(queue.removeFirst()) { return seat }
+            }
+            isBusy = false
+            return nil
+        }
     }
 
     private let state = Mutex(State())
@@ -21,85 +29,70 @@ final class FIFOGate: Sendable {
     func enter() async throws {
         let ticket: Int? = try state.withLock { state in
             if state.isShut { throw shutError }
-            if !state.isBusy {
-                state.isBusy = true
-                return nil
-            }
-            state.nextTicket += 1
-            return state.nextTicket
+            return Self.admit(&state)
         }
         guard let ticket else { return }
         try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                enum Verdict { case wait, go, fail(any Error) }
-                let verdict: Verdict = state.withLock { state in
-                    if state.cancelled.remove(ticket) != nil { return .fail(CancellationError()) }
-                    if state.isShut { return .fail(shutError) }
-                    if !state.isBusy {
-                        state.isBusy = true
-                        return .go
-                    }
-                    state.waiters.append((ticket, continuation))
-                    return .wait
-                }
-                switch verdict {
-                case .wait: break
-                case .go: continuation.resume()
-                case .fail(let error): continuation.resume(throwing: error)
-                }
-            }
+            try await wait(ticket, evenWhenShut: false)
         } onCancel: {
-            let waiter: CheckedContinuation<Void, any Error>? = state.withLock { state in
-                guard let index = state.waiters.firstIndex(where: { $0.ticket == ticket }) else {
-                    state.cancelled.insert(ticket)
-                    return nil
-                }
-                return state.waiters.remove(at: index).continuation
+            let seat = state.withLock { state in
+                state.queue.removeAll { $0 == ticket }
+                return state.room.leave(ticket, with: CancellationError())
             }
-            waiter?.resume(throwing: CancellationError())
+            seat?.resume(throwing: CancellationError())
         }
-        // A cancellation that came after the turn was given leaves its mark; nobody else has this ticket.
-        state.withLock { _ = $0.cancelled.remove(ticket) }
     }
 
     /// Lets the next one in.
-    func leave() {
-        let next: CheckedContinuation<Void, any Error>? = state.withLock { state in
-            guard !state.waiters.isEmpty else {
-                state.isBusy = false
-                return nil
-            }
-            return state.waiters.removeFirst().continuation
+    func leave() { state.withLock { $0.next() }?.resume() }
+
+    /// Lets nobody in any more, and waits until whoever is inside has left. Cancellation does not cut this short, because a
+    /// COMMIT may follow.
+    func shut() async {
+        let (seats, ticket): ([WaitingRoom<Void>.Seat], Int?) = state.withLock { state in
+            state.isShut = true
+            let seats = state.queue.compactMap { state.room.call($0) }
+            state.queue = []
+            return (seats, Self.admit(&state))
         }
-        next?.resume()
+        for seat in seats { seat.resume(throwing: shutError) }
+        // Nothing can fail here: nobody cancels this ticket, and the gate is shut for others only.
+        if let ticket { try? await wait(ticket, evenWhenShut: true) }
     }
 
-    /// Lets nobody in any more, and waits until whoever is inside has left.
-    func shut() async {
-        let waiters: [CheckedContinuation<Void, any Error>] = state.withLock { state in
-            state.isShut = true
-            defer { state.waiters = [] }
-            return state.waiters.map(\.continuation)
-        }
-        for waiter in waiters { waiter.resume(throwing: shutError) }
-        // Whoever is inside leaves through leave(), which resumes the only waiter there can be now. A task's cancellation
-        // must not cut this wait short: a COMMIT may follow.
-        let mustWait = state.withLock { state in
-            if state.isBusy { return true }
-            state.isBusy = true
-            return false
-        }
-        guard mustWait else { return }
-        _ = try? await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            let isFree = state.withLock { state in
-                if !state.isBusy {
-                    state.isBusy = true
-                    return true
+    /// Whether the gate lets nobody in any more.
+    var isShut: Bool { state.withLock { $0.isShut } }
+    /// Whether somebody is inside.
+    var isOccupied: Bool { state.withLock { $0.isBusy } }
+    /// How many wait.
+    var waitingCount: Int { state.withLock { $0.queue.count } }
+
+    /// Goes in if nobody is inside; else a ticket to wait with.
+    private static func admit(_ state: inout State) -> Int? {
+        if state.isBusy { return state.room.arrive() }
+        state.isBusy = true
+        return nil
+    }
+
+    private func wait(_ ticket: Int, evenWhenShut: Bool) async throws {
+        try await withCheckedThrowingContinuation { (seat: WaitingRoom<Void>.Seat) in
+            // Asked again in the same step that takes the seat, so that no turn is missed.
+            let answer: Result<Void, any Error>? = state.withLock { state in
+                if let error = state.room.departure(of: ticket) { return .failure(error) }
+                if state.isShut, !evenWhenShut {
+                    state.room.forget(ticket)
+                    return .failure(shutError)
                 }
-                state.waiters.append((0, continuation))
-                return false
+                guard state.isBusy else {
+                    state.isBusy = true
+                    state.room.forget(ticket)
+                    return .success(())
+                }
+                state.room.sit(ticket, seat)
+                state.queue.append(ticket)
+                return nil
             }
-            if isFree { continuation.resume() }
+            if let answer { seat.resume(with: answer) }
         }
     }
 }

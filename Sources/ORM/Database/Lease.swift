@@ -1,9 +1,22 @@
-/// A connection on loan to one scope. Statements go through it, so that they are observed and cancellation is noticed.
-public struct Lease: Sendable {
+import Synchronization
+
+/// A connection on loan to one scope. Statements go through it, so that they are observed and cancellation is noticed. After
+/// the scope it throws `.transactionFinished`: somebody else has the connection then.
+public final class Lease: Sendable {
     let connection: any Connection
     /// The engine's way to write SQL.
     public let dialect: any Dialect
-    let observer: (any QueryObserver)?
+    private let observer: (any QueryObserver)?
+    private let hasEnded = Atomic(false)
+
+    init(connection: any Connection, dialect: any Dialect, observer: (any QueryObserver)?) {
+        self.connection = connection
+        self.dialect = dialect
+        self.observer = observer
+    }
+
+    /// The scope is over.
+    func end() { hasEnded.store(true, ordering: .relaxed) }
 
     /// Runs a statement and decodes its rows.
     public func fetch<Decoder: RowDecoder>(_ statement: Statement, _ decoder: Decoder) async throws -> [Decoder.Output] {
@@ -24,6 +37,9 @@ public struct Lease: Sendable {
         _ sql: String, _ body: () async throws -> Result, rows: (Result) -> Int
     ) async throws -> Result {
         try Task.checkCancellation()
+        if hasEnded.load(ordering: .relaxed) {
+            throw ORMError(.transactionFinished, "the scope of this lease has ended: use a lease inside its closure only")
+        }
         guard let observer else { return try await body() }
         let start = ContinuousClock.now
         do {

@@ -4,7 +4,8 @@
 public protocol Session: Sendable {
     /// The engine's way to write SQL.
     var dialect: any Dialect { get }
-    /// Runs `body` with a connection that nobody else uses meanwhile, isolated to it.
+    /// Runs `body` with a connection that nobody else uses meanwhile, isolated to it. Inside, use the lease: a verb on the same
+    /// session would wait for this very scope to end.
     func withLease<Result: Sendable>(
         _ mode: TransactionMode, _ body: nonisolated(nonsending) @Sendable (Lease) async throws -> Result
     ) async throws -> Result
@@ -14,13 +15,31 @@ public protocol Session: Sendable {
     ) async throws -> Result
 }
 
-/// The session that the current task has bound.
+/// What the current task has bound.
 enum Ambient {
-    @TaskLocal static var session: (any Session)?
+    @TaskLocal static var binding = Binding()
+
+    struct Binding: Sendable {
+        /// What verbs without `on:` run on.
+        var session: (any Session)?
+        /// The innermost open transaction, of whatever database; the others are found along ``Transaction/enclosing``.
+        var transaction: Transaction?
+    }
+
+    /// The innermost transaction of a database that the current task is in.
+    static func transaction(of database: ObjectIdentifier) -> Transaction? {
+        var candidate = binding.transaction
+        while let transaction = candidate, transaction.database != database { candidate = transaction.enclosing }
+        return candidate
+    }
 }
 
-func boundSession(_ explicit: (any Session)?) throws -> any Session {
-    guard let session = explicit ?? Ambient.session else {
+private func boundSession(_ explicit: (any Session)?) throws -> any Session {
+    if let explicit {
+        if let database = explicit as? Database { try database.refuseInsideOwnTransaction() }
+        return explicit
+    }
+    guard let session = Ambient.binding.session else {
         throw ORMError(.configuration, "no database is bound here: call inside db.use { } or pass on: db")
     }
     return session

@@ -8,27 +8,37 @@ public final class Transaction: Session {
 
     /// Whose transaction this is.
     let database: ObjectIdentifier
+    /// The transaction around this one in the task that began it: the one this is a savepoint of, or another database's.
+    let enclosing: Transaction?
     private let lease: Lease
-    private let parent: Transaction?
+    private let mode: TransactionMode
     private let depth: Int
     private let gate = FIFOGate(
         whenShut: ORMError(
             .transactionFinished, "the transaction has ended: a task that outlives it cannot use it, await the task inside"))
 
-    init(lease: Lease, database: ObjectIdentifier, parent: Transaction?) {
-        self.lease = lease
-        self.database = database
-        self.parent = parent
-        depth = (parent?.depth ?? -1) + 1
+    /// A transaction that has begun.
+    convenience init(lease: Lease, database: ObjectIdentifier, mode: TransactionMode) {
+        self.init(lease: lease, database: database, mode: mode, depth: 0, enclosing: Ambient.binding.transaction)
     }
 
-    /// Runs `body` alone on this transaction's connection.
+    private init(lease: Lease, database: ObjectIdentifier, mode: TransactionMode, depth: Int, enclosing: Transaction?) {
+        self.lease = lease
+        self.database = database
+        self.mode = mode
+        self.depth = depth
+        self.enclosing = enclosing
+    }
+
+    /// Runs `body` alone on this transaction's connection. Throws `.configuration` for `.readWrite` in a read-only transaction.
     public func withLease<Result: Sendable>(
         _ mode: TransactionMode, _ body: nonisolated(nonsending) @Sendable (Lease) async throws -> Result
     ) async throws -> Result {
         if let inner = innermost { return try await inner.withLease(mode, body) }
+        try check(mode)
         try await gate.enter()
         do {
+            try await checkAlive()
             let result = try await lease.connection.interruptible { try await body(self.lease) }
             gate.leave()
             return result
@@ -44,9 +54,11 @@ public final class Transaction: Session {
         _ body: nonisolated(nonsending) @Sendable (Transaction) async throws -> Result
     ) async throws -> Result {
         if let inner = innermost { return try await inner.transaction(mode, body) }
+        try check(mode)
         try await gate.enter()
         do {
-            let result = try await savepoint(body)
+            try await checkAlive()
+            let result = try await savepoint(mode, body)
             gate.leave()
             return result
         } catch {
@@ -56,9 +68,9 @@ public final class Transaction: Session {
     }
 
     private func savepoint<Result: Sendable>(
-        _ body: nonisolated(nonsending) @Sendable (Transaction) async throws -> Result
+        _ mode: TransactionMode, _ body: nonisolated(nonsending) @Sendable (Transaction) async throws -> Result
     ) async throws -> Result {
-        let nested = Transaction(lease: lease, database: database, parent: self)
+        let nested = Transaction(lease: lease, database: database, mode: mode, depth: depth + 1, enclosing: surroundings)
         let name = "orm_\(nested.depth)"
         try Task.checkCancellation()
         _ = try await lease.connection.execute(Statement("SAVEPOINT \(name)"))
@@ -80,7 +92,8 @@ public final class Transaction: Session {
         _ body: nonisolated(nonsending) @Sendable (Transaction) async throws -> Result
     ) async throws -> Result {
         do {
-            let result = try await Ambient.$session.withValue(self) { try await body(self) }
+            let binding = Ambient.Binding(session: self, transaction: self)
+            let result = try await Ambient.$binding.withValue(binding) { try await body(self) }
             await gate.shut()
             return result
         } catch {
@@ -90,15 +103,37 @@ public final class Transaction: Session {
     }
 
     /// The savepoint that the calling task is in, when it lies within this transaction: an outer transaction used by name
-    /// inside an inner one means the same connection at the same time, so it means the inner one.
+    /// inside an inner one means the same connection at the same time, so it means the inner one, as long as that is open.
     private var innermost: Transaction? {
-        guard let bound = Ambient.session as? Transaction, bound !== self else { return nil }
-        var ancestor = bound.parent
-        while let candidate = ancestor {
-            if candidate === self { return bound }
-            ancestor = candidate.parent
+        var innermost: Transaction?
+        var candidate = Ambient.binding.transaction
+        while let transaction = candidate, transaction !== self {
+            if innermost == nil, transaction.database == database, !transaction.gate.isShut { innermost = transaction }
+            candidate = transaction.enclosing
         }
-        return nil
+        return candidate == nil ? nil : innermost
+    }
+
+    /// What a savepoint of this transaction lies in: the calling task's transactions, if this one is among them.
+    private var surroundings: Transaction {
+        var candidate = Ambient.binding.transaction
+        while let transaction = candidate {
+            if transaction === self { return Ambient.binding.transaction ?? self }
+            candidate = transaction.enclosing
+        }
+        return self
+    }
+
+    private func check(_ wanted: TransactionMode) throws {
+        guard wanted == .readWrite, mode == .readOnly else { return }
+        throw ORMError(.configuration, "a read-only transaction cannot write: begin it as .readWrite")
+    }
+
+    /// The engine may have ended the transaction by itself: SQLite does when a write is interrupted or the disk is full. What
+    /// was written from then on would stay, whatever becomes of the rest. <https://sqlite.org/lang_transaction.html>
+    private func checkAlive() async throws {
+        guard await lease.connection.isReusable() else { return }
+        throw ORMError(.transactionFinished, "the database has rolled this transaction back after an earlier error")
     }
 }
 

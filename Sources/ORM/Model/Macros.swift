@@ -4,7 +4,7 @@
 /// a relation. Property types must be written, except for Bool, Int, Double and String literals as defaults.
 @attached(
     member, names: named(Columns), named(New), named(columns), named(schema), named(init), named(changedColumns),
-    named(value), named(setTimestamp), named(create))
+    named(value), named(setTimestamp), named(create), named(id))
 @attached(memberAttribute)
 @attached(extension, conformances: Model)
 public macro Model(_ table: String) = #externalMacro(module: "ORMMacros", type: "ModelMacro")

@@ -2,16 +2,13 @@ import Synchronization
 
 /// A bounded set of connections, leased one scope at a time, first come, first served.
 final class Pool: Sendable {
-    private typealias Waiter = CheckedContinuation<Grant, any Error>
     /// What a waiter is given: a connection, or the place to open one in.
     private enum Grant: Sendable { case connection(any Connection), place }
 
     private struct State {
+        /// Who waits here is seated in the room, and the other way round: both change under one lock.
         var machine: PoolState<any Connection>
-        var nextTicket = 0
-        var continuations: [Int: Waiter] = [:]
-        /// Tickets that gave up before they got round to waiting.
-        var gaveUp: [Int: any Error] = [:]
+        var room = WaitingRoom<Grant>()
     }
 
     private let state: Mutex<State>
@@ -24,44 +21,49 @@ final class Pool: Sendable {
         self.acquireTimeout = acquireTimeout
     }
 
-    /// Runs `body` with a connection that nobody else has. A connection that comes back inside a transaction is closed.
+    /// Runs `body` with a connection that nobody else has, isolated to it. A connection that comes back inside a transaction
+    /// is closed.
     func withConnection<Result: Sendable>(
         _ body: nonisolated(nonsending) @Sendable (any Connection) async throws -> Result
     ) async throws -> Result {
         let connection = try await acquire()
-        do {
-            let result = try await body(connection)
-            await release(connection)
-            return result
-        } catch {
-            await release(connection)
-            throw error
+        let (outcome, isReusable) = await connection.lend { try await body(connection) }
+        if isReusable {
+            await follow { $0.release(connection) }
+        } else {
+            await connection.close()
+            await follow { $0.discard() }
         }
+        return try outcome.get()
     }
 
-    /// Closes idle connections and turns waiters away; leased connections are closed when they come back.
+    /// Closes idle connections and turns waiters away; connections in use are closed when they come back.
     func close() async {
-        let (idle, waiters): ([any Connection], [Waiter]) = state.withLock { state in
+        let (idle, seats): ([any Connection], [WaitingRoom<Grant>.Seat]) = state.withLock { state in
             let closed = state.machine.close()
-            return (closed.idle, closed.waiters.compactMap { state.continuations.removeValue(forKey: $0) })
+            return (closed.idle, closed.waiters.compactMap { state.room.call($0) })
         }
-        for waiter in waiters { waiter.resume(throwing: Self.closedError) }
+        for seat in seats { seat.resume(throwing: Self.closedError) }
         for connection in idle { await connection.close() }
     }
+
+    /// How many scopes wait for a connection.
+    var waitingCount: Int { state.withLock { $0.machine.waiters.count } }
 
     // MARK: How
 
     private func acquire() async throws -> any Connection {
         try Task.checkCancellation()
-        let (acquisition, ticket): (PoolState<any Connection>.Acquisition?, Int) = state.withLock { state in
-            state.nextTicket += 1
-            return (state.machine.wouldWait ? nil : state.machine.acquire(state.nextTicket), state.nextTicket)
+        let (acquisition, ticket): (PoolState<any Connection>.Acquisition, Int) = state.withLock { state in
+            if state.machine.wouldWait { return (.wait, state.room.arrive()) }
+            // Served at once, so that the ticket is never asked for.
+            return (state.machine.acquire(0), 0)
         }
         switch acquisition {
         case .lease(let connection): return connection
         case .open: return try await open()
         case .closed: throw Self.closedError
-        case .wait, nil:
+        case .wait:
             switch try await wait(ticket) {
             case .connection(let connection): return connection
             case .place: return try await open()
@@ -78,75 +80,62 @@ final class Pool: Sendable {
                 ORMError(
                     .poolTimeout, "no connection became free within \(timeout): is a scope kept open, or max_size too small?"))
         }
-        defer {
-            alarm.cancel()
-            // Whoever gave up too late left a mark that nobody else will read.
-            state.withLock { _ = $0.gaveUp.removeValue(forKey: ticket) }
-        }
+        defer { alarm.cancel() }
         return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { (waiter: Waiter) in
-                // Asked again in the same step that stores the continuation, so that no grant comes before it.
+            try await withCheckedThrowingContinuation { (seat: WaitingRoom<Grant>.Seat) in
+                // Asked again in the same step that takes the seat, so that no grant is missed.
                 let answer: Result<Grant, any Error>? = state.withLock { state in
-                    if let error = state.gaveUp.removeValue(forKey: ticket) { return .failure(error) }
+                    if let error = state.room.departure(of: ticket) { return .failure(error) }
+                    let answer: Result<Grant, any Error>
                     switch state.machine.acquire(ticket) {
-                    case .lease(let connection): return .success(.connection(connection))
-                    case .open: return .success(.place)
-                    case .closed: return .failure(Self.closedError)
+                    case .lease(let connection): answer = .success(.connection(connection))
+                    case .open: answer = .success(.place)
+                    case .closed: answer = .failure(Self.closedError)
                     case .wait:
-                        state.continuations[ticket] = waiter
+                        state.room.sit(ticket, seat)
                         return nil
                     }
+                    state.room.forget(ticket)
+                    return answer
                 }
-                if let answer { waiter.resume(with: answer) }
+                if let answer { seat.resume(with: answer) }
             }
         } onCancel: {
             giveUp(ticket, CancellationError())
         }
     }
 
-    /// Ends a wait. A ticket that is not waiting yet is marked; one that has been served keeps what it got.
+    /// Ends a wait. One that has been served keeps what it got.
     private func giveUp(_ ticket: Int, _ error: any Error) {
-        let waiter: Waiter? = state.withLock { state in
-            if let waiter = state.continuations.removeValue(forKey: ticket) {
-                _ = state.machine.giveUp(ticket)
-                return waiter
-            }
-            state.gaveUp[ticket] = error
-            return nil
+        let seat = state.withLock { state in
+            _ = state.machine.giveUp(ticket)
+            return state.room.leave(ticket, with: error)
         }
-        waiter?.resume(throwing: error)
-    }
-
-    private func grant(_ grant: Grant, to ticket: Int) {
-        let waiter = state.withLock { $0.continuations.removeValue(forKey: ticket) }
-        waiter?.resume(returning: grant)
+        seat?.resume(throwing: error)
     }
 
     private func open() async throws -> any Connection {
         do {
             return try await connect()
         } catch {
-            follow(state.withLock { $0.machine.discard() })
+            await follow { $0.discard() }
             throw error
         }
     }
 
-    private func release(_ connection: any Connection) async {
-        guard await connection.isReusable() else {
-            await connection.close()
-            return follow(state.withLock { $0.machine.discard() })
+    /// Changes the pool's state and does what it says. A waiter is taken out of the queue and out of the room under one
+    /// lock: between two, it could give up, and the connection granted to it would be lost.
+    private func follow(_ change: (inout PoolState<any Connection>) -> PoolState<any Connection>.Release) async {
+        let (seat, grant, surplus): (WaitingRoom<Grant>.Seat?, Grant?, (any Connection)?) = state.withLock { state in
+            switch change(&state.machine) {
+            case .lease(let connection, let ticket): (state.room.call(ticket), .connection(connection), nil)
+            case .open(let ticket): (state.room.call(ticket), .place, nil)
+            case .close(let connection): (nil, nil, connection)
+            case .nothing: (nil, nil, nil)
+            }
         }
-        let action = state.withLock { $0.machine.release(connection) }
-        if case .close(let connection) = action { await connection.close() }
-        follow(action)
-    }
-
-    private func follow(_ action: PoolState<any Connection>.Release) {
-        switch action {
-        case .lease(let connection, let ticket): grant(.connection(connection), to: ticket)
-        case .open(let ticket): grant(.place, to: ticket)
-        case .close, .nothing: break
-        }
+        if let seat, let grant { seat.resume(returning: grant) }
+        if let surplus { await surplus.close() }
     }
 
     private static var closedError: ORMError { ORMError(.configuration, "the database is closed") }

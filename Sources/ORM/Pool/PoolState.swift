@@ -52,7 +52,7 @@ struct PoolState<Resource> {
         return .open(for: waiters.removeFirst())
     }
 
-    /// A waiter gives up. `false` when it has been served already.
+    /// A waiter gives up. `false` when it does not wait, because it has been served already.
     mutating func giveUp(_ ticket: Int) -> Bool {
         guard let index = waiters.firstIndex(of: ticket) else { return false }
         waiters.remove(at: index)
@@ -66,3 +66,6 @@ struct PoolState<Resource> {
         return (idle, waiters)
     }
 }
+
+extension PoolState.Acquisition: Equatable where Resource: Equatable {}
+extension PoolState.Release: Equatable where Resource: Equatable {}

@@ -65,6 +65,11 @@ public func ~= <Value: ColumnValue & Comparable>(range: ClosedRange<Value>, expr
     expression >= range.lowerBound && expression <= range.upperBound
 }
 
+/// Within the range, both ends included; false for NULL.
+public func ~= <Value: ColumnValue & Comparable>(range: ClosedRange<Value>, expression: Expr<Value?>) -> Predicate {
+    expression >= range.lowerBound && expression <= range.upperBound
+}
+
 extension Expr where Value == Bool {
     /// Both.
     public static func && (left: Predicate, right: Predicate) -> Predicate { Predicate(.and(left.node, right.node)) }
@@ -125,6 +130,10 @@ extension Expr where Value == String {
 }
 
 extension Expr {
+    /// The same expression as an optional one, to compare it with one that can be NULL:
+    /// `$0.parent.author.id == $0.post.id.asOptional`.
+    public var asOptional: Expr<Value?> { Expr<Value?>(node) }
+
     /// The first of the two that is not NULL: SQL's COALESCE.
     public func or<Wrapped: ColumnValue>(_ fallback: Wrapped) -> Expr<Wrapped> where Value == Wrapped? {
         Expr<Wrapped>(.function("COALESCE", [node, .value(fallback.sqlValue)]))

@@ -11,7 +11,7 @@ public struct ManyScope<Root: Model, Row: Model>: RelationPath {
     let owner: ScopePath
     let ownerKey: String
     /// The relations along the path, first to last.
-    public let relations: [any Relation]
+    public let relationPath: [any Relation]
     var filters: [SQLExpression] = []
 
     /// Whether at least one of the rows is so: EXISTS.
@@ -66,6 +66,22 @@ public struct ManyScope<Root: Model, Row: Model>: RelationPath {
     /// The greatest value; NULL when there are no rows.
     public func max<Value>(_ value: (Scope<Row, Row>) -> Expr<Value>) -> Expr<Value?> { aggregate(.max, value) }
 
+    /// The sum over the rows, NULL left out; NULL when there are no values.
+    public func sum<Value: Numeric>(_ value: (Scope<Row, Row>) -> Expr<Value?>) -> Expr<Value?> {
+        aggregate(.sum, value)
+    }
+
+    /// The average over the rows as a double, NULL left out; NULL when there are no values.
+    public func average<Value: Numeric>(_ value: (Scope<Row, Row>) -> Expr<Value?>) -> Expr<Double?> {
+        aggregate(.average, value)
+    }
+
+    /// The smallest value that is not NULL; NULL when there is none.
+    public func min<Value>(_ value: (Scope<Row, Row>) -> Expr<Value?>) -> Expr<Value?> { aggregate(.min, value) }
+
+    /// The greatest value that is not NULL; NULL when there is none.
+    public func max<Value>(_ value: (Scope<Row, Row>) -> Expr<Value?>) -> Expr<Value?> { aggregate(.max, value) }
+
     private func aggregate<Value, Output>(
         _ function: Aggregate, _ value: (Scope<Row, Row>) -> Expr<Value>
     ) -> Expr<Output> {
@@ -90,21 +106,21 @@ public struct ManyScope<Root: Model, Row: Model>: RelationPath {
     public subscript<Target: Model>(
         dynamicMember member: KeyPath<Row.Columns, ToOne<Row, Target>>
     ) -> RelationChain<Root, Target> {
-        RelationChain(relations: relations + [Row.columns[keyPath: member]])
+        RelationChain(relationPath: relationPath + [Row.columns[keyPath: member]])
     }
 
     /// On to an optional relation of the rows: for ``Query/prefetch(_:)`` only.
     public subscript<Target: Model>(
         dynamicMember member: KeyPath<Row.Columns, ToOneOptional<Row, Target>>
     ) -> RelationChain<Root, Target> {
-        RelationChain(relations: relations + [Row.columns[keyPath: member]])
+        RelationChain(relationPath: relationPath + [Row.columns[keyPath: member]])
     }
 
     /// On to a to-many relation of the rows: for ``Query/prefetch(_:)`` only.
     public subscript<Target: Model>(
         dynamicMember member: KeyPath<Row.Columns, ToMany<Row, Target>>
     ) -> RelationChain<Root, Target> {
-        RelationChain(relations: relations + [Row.columns[keyPath: member]])
+        RelationChain(relationPath: relationPath + [Row.columns[keyPath: member]])
     }
 }
 
@@ -112,26 +128,26 @@ public struct ManyScope<Root: Model, Row: Model>: RelationPath {
 @dynamicMemberLookup
 public struct RelationChain<Root: Model, Row: Model>: RelationPath {
     /// The relations along the path, first to last.
-    public let relations: [any Relation]
+    public let relationPath: [any Relation]
 
     /// On to a required relation.
     public subscript<Target: Model>(
         dynamicMember member: KeyPath<Row.Columns, ToOne<Row, Target>>
     ) -> RelationChain<Root, Target> {
-        RelationChain<Root, Target>(relations: relations + [Row.columns[keyPath: member]])
+        RelationChain<Root, Target>(relationPath: relationPath + [Row.columns[keyPath: member]])
     }
 
     /// On to an optional relation.
     public subscript<Target: Model>(
         dynamicMember member: KeyPath<Row.Columns, ToOneOptional<Row, Target>>
     ) -> RelationChain<Root, Target> {
-        RelationChain<Root, Target>(relations: relations + [Row.columns[keyPath: member]])
+        RelationChain<Root, Target>(relationPath: relationPath + [Row.columns[keyPath: member]])
     }
 
     /// On to a to-many relation.
     public subscript<Target: Model>(
         dynamicMember member: KeyPath<Row.Columns, ToMany<Row, Target>>
     ) -> RelationChain<Root, Target> {
-        RelationChain<Root, Target>(relations: relations + [Row.columns[keyPath: member]])
+        RelationChain<Root, Target>(relationPath: relationPath + [Row.columns[keyPath: member]])
     }
 }

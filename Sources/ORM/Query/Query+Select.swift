@@ -25,9 +25,9 @@ extension Query {
                 Self.columns(&writer)
             },
             tail: { writer in
-                where_(&writer)
+                writeWhere(&writer)
                 Self.orderBy(order, &writer)
-                window(&writer)
+                writeWindow(&writer)
             })
     }
 
@@ -37,8 +37,8 @@ extension Query {
         }
     }
 
-    func where_(_ writer: inout SQLWriter, and extra: SQLExpression? = nil) {
-        guard let condition = SQLExpression.all(filters + (extra.map { [$0] } ?? [])) else { return }
+    func writeWhere(_ writer: inout SQLWriter) {
+        guard let condition = SQLExpression.all(filters) else { return }
         writer.raw(" WHERE ")
         writer.condition(condition)
     }
@@ -52,7 +52,7 @@ extension Query {
         }
     }
 
-    func window(_ writer: inout SQLWriter) {
+    func writeWindow(_ writer: inout SQLWriter) {
         guard isWindowed else { return }
         writer.raw(" LIMIT ")
         // SQLite and MySQL know no OFFSET without LIMIT; no table has more rows than this.
@@ -65,7 +65,7 @@ extension Query {
     /// Runs the query and loads its relations on a leased connection.
     func fetch(on lease: Lease, order: [Ordering]? = nil) async throws -> [Row] {
         var writer = SQLWriter(lease.dialect)
-        select(&writer, order: order ?? orderings)
+        select(&writer, order: order ?? windowOrderings)
         var rows = try await lease.fetch(writer.statement, ModelDecoder<Row>())
         try await prefetches.load(into: &rows, on: lease)
         return rows

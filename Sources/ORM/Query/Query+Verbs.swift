@@ -18,7 +18,8 @@ extension Query {
         try await withLease(session, .readOnly) { lease in try await fetch(on: lease) }
     }
 
-    /// The first row, or `nil` when there is none. Among rows that are equal in the order the smallest id decides.
+    /// The first row, or `nil` when there is none. Among rows that are equal in the order the id decides, in the direction
+    /// of the order's first key: the newest of equals comes first where the newest come first.
     public func first(on session: (any Session)? = nil) async throws -> Row? {
         let query = limited(to: 1)
         return try await withLease(session, .readOnly) { lease in
@@ -28,7 +29,17 @@ extension Query {
 
     /// The last row: exactly the first of the reversed order, within the query's limit and offset.
     public func last(on session: (any Session)? = nil) async throws -> Row? {
-        if isWindowed { return try await all(on: session).last }
+        if isWindowed {
+            // Prefetching is for the one row that comes out.
+            var window = self
+            window.prefetches = PrefetchPlan()
+            let (query, plan) = (window, prefetches)
+            return try await withLease(session, .readOnly) { lease in
+                var rows = Array(try await query.fetch(on: lease).suffix(1))
+                try await plan.load(into: &rows, on: lease)
+                return rows.first
+            }
+        }
         let query = limited(to: 1)
         return try await withLease(session, .readOnly) { lease in
             try await query.fetch(on: lease, order: query.totalOrderings.map(\.reversed)).first
@@ -94,6 +105,34 @@ extension Query {
         try await aggregate(.max, value, on: session)
     }
 
+    /// The sum over the rows, NULL left out; `nil` when there are no values.
+    public func sum<Value: Numeric>(
+        on session: (any Session)? = nil, _ value: (Scope<Row, Row>) -> Expr<Value?>
+    ) async throws -> Value? {
+        try await aggregate(.sum, value, on: session)
+    }
+
+    /// The average over the rows as a double, NULL left out; `nil` when there are no values.
+    public func average<Value: Numeric>(
+        on session: (any Session)? = nil, _ value: (Scope<Row, Row>) -> Expr<Value?>
+    ) async throws -> Double? {
+        try await aggregate(.average, value, on: session)
+    }
+
+    /// The smallest value that is not NULL; `nil` when there is none.
+    public func min<Value>(
+        on session: (any Session)? = nil, _ value: (Scope<Row, Row>) -> Expr<Value?>
+    ) async throws -> Value? {
+        try await aggregate(.min, value, on: session)
+    }
+
+    /// The greatest value that is not NULL; `nil` when there is none.
+    public func max<Value>(
+        on session: (any Session)? = nil, _ value: (Scope<Row, Row>) -> Expr<Value?>
+    ) async throws -> Value? {
+        try await aggregate(.max, value, on: session)
+    }
+
     // MARK: How
 
     private func limited(to count: Int) -> Query { limit(Swift.min(count, limit ?? count)) }
@@ -129,13 +168,13 @@ extension Query {
                 writer.value(expression)
             },
             tail: { writer in
-                where_(&writer)
-                window(&writer)
+                writeWhere(&writer)
+                writeWindow(&writer)
             })
         return try await lease.fetch(writer.statement, TupleDecoder<Value>())
     }
 
-    /// The condition that a row is within this query's window: its key is among the keys that the query selects.
+    /// The condition that a row is among this query's: its key is among the keys that the query selects.
     var windowMembership: SQLExpression {
         .inQuery(Self.key) { writer in
             writer.query(
@@ -145,9 +184,9 @@ extension Query {
                     writer.value(Self.key)
                 },
                 tail: { writer in
-                    self.where_(&writer)
-                    Self.orderBy(self.totalOrderings, &writer)
-                    self.window(&writer)
+                    self.writeWhere(&writer)
+                    if self.isWindowed { Self.orderBy(self.totalOrderings, &writer) }
+                    self.writeWindow(&writer)
                 })
         }
     }

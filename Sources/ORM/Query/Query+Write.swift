@@ -87,7 +87,7 @@ extension Query {
             writer.raw(" WHERE ")
             writer.condition(windowMembership)
         } else {
-            where_(&writer)
+            writeWhere(&writer)
         }
     }
 

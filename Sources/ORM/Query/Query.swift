@@ -60,7 +60,7 @@ public struct Query<Row: Model>: Sendable {
     ) -> Query {
         var query = self
         for path in repeat each paths {
-            let relations = Scope<Row, Row>.root[keyPath: path].relations
+            let relations = Scope<Row, Row>.root[keyPath: path].relationPath
             query.prefetches.add(relations[...])
         }
         return query
@@ -79,7 +79,17 @@ public struct Query<Row: Model>: Sendable {
 
     /// The orderings with the primary key behind them, so that no two rows are equal.
     var totalOrderings: [Ordering] {
-        orderings + [Ordering(expression: Self.key, isDescending: orderings.first?.isDescending ?? false)]
+        let orderings = orderings
+        guard !orderings.contains(where: { Self.isKey($0.expression) }) else { return orderings }
+        return orderings + [Ordering(expression: Self.key, isDescending: orderings.first?.isDescending ?? false)]
+    }
+
+    /// What orders the rows themselves: with a limit or an offset it must be decided which of several equal rows are within.
+    var windowOrderings: [Ordering] { isWindowed ? totalOrderings : orderings }
+
+    private static func isKey(_ expression: SQLExpression) -> Bool {
+        guard case .column(let path) = expression else { return false }
+        return path.scope.depth == 0 && path.scope.steps.isEmpty && path.column == Row.schema.primaryKey.name
     }
 
     static var key: SQLExpression { .column(ColumnPath(scope: .root, column: Row.schema.primaryKey.name)) }

@@ -69,9 +69,10 @@ extension Query {
                     writer.separated(nodes) { $0.value($1) }
                 },
                 tail: { writer in
-                    query.where_(&writer)
-                    Self.orderBy(query.orderings, &writer)
-                    query.window(&writer)
+                    query.writeWhere(&writer)
+                    // DISTINCT may order only by what it selects, which the key need not be.
+                    Self.orderBy(isDistinct ? query.orderings : query.windowOrderings, &writer)
+                    query.writeWindow(&writer)
                 })
         }
     }
@@ -162,7 +163,7 @@ public struct GroupedQuery<Row: Model>: Sendable {
                     writer.separated(nodes) { $0.value($1) }
                 },
                 tail: { writer in
-                    filtered.where_(&writer)
+                    filtered.writeWhere(&writer)
                     writer.raw(" GROUP BY ")
                     writer.separated(keys) { $0.value($1) }
                     if let condition = SQLExpression.all(conditions) {
@@ -203,6 +204,16 @@ public struct GroupScope<Row: Model>: Sendable {
 
     /// The average over the group, as a double.
     public func average<Value: Numeric>(_ value: (Scope<Row, Row>) -> Expr<Value>) -> Expr<Double> {
+        Expr(.aggregate(.average, value(.root).node, isDistinct: false))
+    }
+
+    /// The sum over the group, NULL left out; NULL when there are no values.
+    public func sum<Value: Numeric>(_ value: (Scope<Row, Row>) -> Expr<Value?>) -> Expr<Value?> {
+        Expr(.aggregate(.sum, value(.root).node, isDistinct: false))
+    }
+
+    /// The average over the group as a double, NULL left out; NULL when there are no values.
+    public func average<Value: Numeric>(_ value: (Scope<Row, Row>) -> Expr<Value?>) -> Expr<Double?> {
         Expr(.aggregate(.average, value(.root).node, isDistinct: false))
     }
 

@@ -5,18 +5,18 @@
 /// - a relation to many rows gives a ``ManyScope``, which has no columns, only `any`, `none`, `all`, `count`, `sum`, ….
 @dynamicMemberLookup
 public struct Scope<Root: Model, Row: Model>: RelationPath {
-    package let path: ScopePath
+    package let scopePath: ScopePath
     /// The relations along the path, first to last.
-    public let relations: [any Relation]
+    public let relationPath: [any Relation]
 
-    package init(path: ScopePath, relations: [any Relation]) {
-        self.path = path
-        self.relations = relations
+    package init(scopePath: ScopePath, relationPath: [any Relation]) {
+        self.scopePath = scopePath
+        self.relationPath = relationPath
     }
 
     /// A column of the row.
     public subscript<Value: ColumnValue>(dynamicMember member: KeyPath<Row.Columns, Column<Row, Value>>) -> Expr<Value> {
-        Expr(.column(ColumnPath(scope: path, column: Row.columns[keyPath: member].name)))
+        Expr(.column(ColumnPath(scope: scopePath, column: Row.columns[keyPath: member].name)))
     }
 
     /// The row that a required relation leads to.
@@ -24,7 +24,8 @@ public struct Scope<Root: Model, Row: Model>: RelationPath {
         dynamicMember member: KeyPath<Row.Columns, ToOne<Row, Target>>
     ) -> Scope<Root, Target> {
         let relation = Row.columns[keyPath: member]
-        return Scope<Root, Target>(path: path.appending(relation.step), relations: relations + [relation])
+        return Scope<Root, Target>(
+            scopePath: scopePath.appending(relation.step), relationPath: relationPath + [relation])
     }
 
     /// The row that an optional relation leads to, if it leads to one.
@@ -32,7 +33,8 @@ public struct Scope<Root: Model, Row: Model>: RelationPath {
         dynamicMember member: KeyPath<Row.Columns, ToOneOptional<Row, Target>>
     ) -> OptionalScope<Root, Target> {
         let relation = Row.columns[keyPath: member]
-        return OptionalScope<Root, Target>(path: path.appending(relation.step), relations: relations + [relation])
+        return OptionalScope<Root, Target>(
+            scopePath: scopePath.appending(relation.step), relationPath: relationPath + [relation])
     }
 
     /// The rows that a relation leads to.
@@ -41,14 +43,15 @@ public struct Scope<Root: Model, Row: Model>: RelationPath {
     ) -> ManyScope<Root, Target> {
         let relation = Row.columns[keyPath: member]
         return ManyScope<Root, Target>(
-            link: relation.link, owner: path, ownerKey: Row.schema.primaryKey.name, relations: relations + [relation])
+            link: relation.link, owner: scopePath, ownerKey: Row.schema.primaryKey.name,
+            relationPath: relationPath + [relation])
     }
 }
 
 extension Scope where Root == Row {
-    package static var root: Scope { Scope(path: .root, relations: []) }
+    package static var root: Scope { Scope(scopePath: .root, relationPath: []) }
     static func subquery(in outer: ScopePath) -> Scope {
-        Scope(path: ScopePath(depth: outer.depth + 1, steps: []), relations: [])
+        Scope(scopePath: ScopePath(depth: outer.depth + 1, steps: []), relationPath: [])
     }
 }
 
@@ -57,26 +60,26 @@ public protocol RelationPath<Root>: Sendable {
     /// The model the path starts from.
     associatedtype Root
     /// The relations along the path, first to last.
-    var relations: [any Relation] { get }
+    var relationPath: [any Relation] { get }
 }
 
 /// The row at the end of an optional relation: every column of it can be NULL, because the row may not be there.
 @dynamicMemberLookup
 public struct OptionalScope<Root: Model, Row: Model>: RelationPath {
-    package let path: ScopePath
+    package let scopePath: ScopePath
     /// The relations along the path, first to last.
-    public let relations: [any Relation]
+    public let relationPath: [any Relation]
 
     /// A column of the row, NULL when there is no row.
     public subscript<Value: ColumnValue>(dynamicMember member: KeyPath<Row.Columns, Column<Row, Value>>) -> Expr<Value?> {
-        Expr(.column(ColumnPath(scope: path, column: Row.columns[keyPath: member].name)))
+        Expr(.column(ColumnPath(scope: scopePath, column: Row.columns[keyPath: member].name)))
     }
 
     /// An optional column of the row, NULL also when there is no row.
     public subscript<Value: ColumnValue>(
         dynamicMember member: KeyPath<Row.Columns, Column<Row, Value?>>
     ) -> Expr<Value?> {
-        Expr(.column(ColumnPath(scope: path, column: Row.columns[keyPath: member].name)))
+        Expr(.column(ColumnPath(scope: scopePath, column: Row.columns[keyPath: member].name)))
     }
 
     /// The row that a relation of that row leads to.
@@ -84,7 +87,8 @@ public struct OptionalScope<Root: Model, Row: Model>: RelationPath {
         dynamicMember member: KeyPath<Row.Columns, ToOne<Row, Target>>
     ) -> OptionalScope<Root, Target> {
         let relation = Row.columns[keyPath: member]
-        return OptionalScope<Root, Target>(path: path.appending(relation.step), relations: relations + [relation])
+        return OptionalScope<Root, Target>(
+            scopePath: scopePath.appending(relation.step), relationPath: relationPath + [relation])
     }
 
     /// The row that an optional relation of that row leads to.
@@ -92,7 +96,8 @@ public struct OptionalScope<Root: Model, Row: Model>: RelationPath {
         dynamicMember member: KeyPath<Row.Columns, ToOneOptional<Row, Target>>
     ) -> OptionalScope<Root, Target> {
         let relation = Row.columns[keyPath: member]
-        return OptionalScope<Root, Target>(path: path.appending(relation.step), relations: relations + [relation])
+        return OptionalScope<Root, Target>(
+            scopePath: scopePath.appending(relation.step), relationPath: relationPath + [relation])
     }
 
     /// The rows that a relation of that row leads to; none when there is no row.
@@ -101,7 +106,8 @@ public struct OptionalScope<Root: Model, Row: Model>: RelationPath {
     ) -> ManyScope<Root, Target> {
         let relation = Row.columns[keyPath: member]
         return ManyScope<Root, Target>(
-            link: relation.link, owner: path, ownerKey: Row.schema.primaryKey.name, relations: relations + [relation])
+            link: relation.link, owner: scopePath, ownerKey: Row.schema.primaryKey.name,
+            relationPath: relationPath + [relation])
     }
 
     /// Whether there is no row: `$0.parent == nil`. Needs no join.
@@ -114,5 +120,5 @@ public struct OptionalScope<Root: Model, Row: Model>: RelationPath {
         Predicate(.not(.isNull(scope.key)))
     }
 
-    private var key: SQLExpression { .column(ColumnPath(scope: path, column: Row.schema.primaryKey.name)) }
+    private var key: SQLExpression { .column(ColumnPath(scope: scopePath, column: Row.schema.primaryKey.name)) }
 }

@@ -79,16 +79,23 @@ package struct Subquery: Sendable {
 }
 
 extension SQLExpression {
-    /// Whether the expression, taken as a truth value, can be NULL.
-    var isNullablePredicate: Bool {
+    /// Whether the expression is a condition that comes out as NULL for some rows when it is written as a plain condition.
+    /// WHERE takes that as false; everywhere else it must be made false.
+    var canBeNullCondition: Bool {
         switch self {
-        case .binary(_, _, _, let isNullable, _), .inList(_, _, let isNullable), .inSubquery(_, _, let isNullable),
+        case .binary(_, _, _, let isNullable, let isPredicate): isPredicate && isNullable
+        case .equal(_, .value(.null), _), .equal(.value(.null), _, _): false
+        case .equal(_, _, let isNullable), .inList(_, _, let isNullable), .inSubquery(_, _, let isNullable),
             .match(_, _, _, let isNullable):
             isNullable
-        case .equal, .isNull, .exists, .not, .inQuery: false
-        case .and(let left, let right), .or(let left, let right):
-            left.isNullablePredicate || right.isNullablePredicate
-        case .column, .value, .trusted, .function, .aggregate, .scalar: true
+        case .and(let left, let right), .or(let left, let right): left.canBeNullCondition || right.canBeNullCondition
+        case .not(.not(let inner)): inner.canBeNullCondition
+        case .not(.and(let left, let right)), .not(.or(let left, let right)):
+            SQLExpression.not(left).canBeNullCondition || SQLExpression.not(right).canBeNullCondition
+        // Every other negation is written with IS NOT TRUE where its operand can be NULL.
+        case .not, .isNull, .exists, .inQuery: false
+        // A value of type Bool, never Bool?: a column, a constant, COALESCE.
+        case .column, .value, .trusted, .function, .aggregate, .scalar: false
         }
     }
 

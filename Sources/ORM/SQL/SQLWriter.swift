@@ -144,8 +144,16 @@ package struct SQLWriter {
         switch expression {
         case .and(let left, let right): group(left, " AND ", right) { $0.condition($1) }
         case .or(let left, let right): group(left, " OR ", right) { $0.condition($1) }
+        // A column by itself is no term that SQLite looks up in an index: https://sqlite.org/optoverview.html#where_clause_analysis
+        case .column: truth(of: expression, is: true)
         default: self.expression(expression)
         }
+    }
+
+    private mutating func truth(of column: SQLExpression, is value: Bool) {
+        sql += "("
+        expression(column)
+        sql += " = \(dialect.literal(.bool(value))))"
     }
 
     private mutating func group(
@@ -158,20 +166,12 @@ package struct SQLWriter {
         sql += ")"
     }
 
-    /// Writes an expression as a value. A predicate among values is made two-valued: NULL counts as false.
+    /// Writes an expression as a value. A condition among values is made two-valued: NULL counts as false.
     package mutating func value(_ expression: SQLExpression) {
-        switch expression {
-        case .binary(_, _, _, _, false): self.expression(expression)
-        case .binary, .inList, .inSubquery, .match, .and, .or:
-            if expression.isNullablePredicate {
-                sql += "("
-                condition(expression)
-                sql += ") IS TRUE"
-            } else {
-                condition(expression)
-            }
-        default: self.expression(expression)
-        }
+        guard expression.canBeNullCondition else { return self.expression(expression) }
+        sql += "("
+        condition(expression)
+        sql += " IS TRUE)"
     }
 
     package mutating func expression(_ expression: SQLExpression) {
@@ -231,7 +231,7 @@ package struct SQLWriter {
         if case .value(.null) = left { return expression(.isNull(right)) }
         guard isNullable else { return group(left, " = ", right) { $0.value($1) } }
         if case .value = right {
-            // Compared with a value that is not NULL: `=` can use an index, and IS TRUE folds NULL into false.
+            // Compared with a value that is not NULL: `=` can use an index, and whoever needs false for NULL adds IS TRUE.
             sql += "("
             value(left)
             sql += " = "
@@ -255,24 +255,19 @@ package struct SQLWriter {
         case .not(let inner): condition(inner)
         case .and(let left, let right): group(.not(left), " OR ", .not(right)) { $0.condition($1) }
         case .or(let left, let right): group(.not(left), " AND ", .not(right)) { $0.condition($1) }
+        case .column: truth(of: operand, is: false)
         case .isNull(let inner):
             sql += "("
             value(inner)
             sql += " IS NOT NULL)"
-        case .equal(_, _, true):
+        case _ where operand.canBeNullCondition:
             sql += "("
             expression(operand)
             sql += " IS NOT TRUE)"
         default:
-            if operand.isNullablePredicate {
-                sql += "("
-                expression(operand)
-                sql += " IS NOT TRUE)"
-            } else {
-                sql += "(NOT "
-                expression(operand)
-                sql += ")"
-            }
+            sql += "(NOT "
+            expression(operand)
+            sql += ")"
         }
     }
 

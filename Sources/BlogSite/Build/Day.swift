@@ -2,7 +2,7 @@ import BlogConfiguration
 import Foundation
 
 /// The day that an instant falls on in a zone, from one midnight to the next.
-struct Midnight: Sendable {
+struct Day: Sendable {
     let start: Date
     /// The beginning of the next day.
     let end: Date

@@ -1,0 +1,21 @@
+import Synchronization
+
+/// A value that several tasks of a test write to.
+final class Shared<Value: Sendable>: Sendable {
+    private let state: Mutex<Value>
+
+    init(_ value: Value) { state = Mutex(value) }
+
+    var value: Value { state.withLock { $0 } }
+
+    @discardableResult
+    func change<Result: Sendable>(_ body: (inout Value) -> Result) -> Result {
+        state.withLock { value in
+            // A copy, because a mutex wants its value disconnected from what the closure may capture.
+            var copy = value
+            let result = body(&copy)
+            value = copy
+            return result
+        }
+    }
+}
