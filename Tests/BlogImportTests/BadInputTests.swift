@@ -111,6 +111,35 @@ import Testing
 }
 
 @Suite struct AliasTests {
+    @Test func `an import that fails leaves the database as it was, and the next one does the work`() async throws {
+        let site = try await ImportFixture()
+        try site.post("a.md", "author: x", body: "A text of its own.")
+        try await site.run()
+        let before = try await site.dump()
+        try site.folder.move("content/posts/a.md", to: "content/posts/b.md")
+        try site.post("c.md", "author: y", body: "New.")
+        try site.folder.makeFolder("content/aliases.yml")
+        await #expect(throws: ImportError.cannotWrite(path: "content/aliases.yml", "it is no text file")) {
+            try await site.run()
+        }
+        #expect(try await site.dump() == before)
+        try site.folder.remove("content/aliases.yml")
+        #expect(try await site.run().postCounts == [1, 1, 0, 0])
+        #expect(try await site.aliases() == ["/posts/a/ post 1"])
+    }
+
+    @Test func `a move is noted even in a file with a mistake`() async throws {
+        let site = try await ImportFixture()
+        try site.post("a.md", "author: x", body: "A text of its own.")
+        try await site.run()
+        try site.folder.write("/x/: [", to: "content/aliases.yml")
+        try site.folder.move("content/posts/a.md", to: "content/posts/b.md")
+        let report = try await site.run()
+        #expect(report.refusals.map(\.path) == ["content/aliases.yml"])
+        #expect(try await site.aliases() == ["/posts/a/ post 1"])
+        #expect(try site.folder.text(of: "content/aliases.yml") == "/x/: [\n\"/posts/a/\": \"b\"\n")
+    }
+
     @Test func `aliases of front matter come and go with it`() async throws {
         let site = try await ImportFixture()
         try site.post("a.md", "author: x\naliases: [/old/, older.html]")

@@ -46,6 +46,10 @@ import Testing
         try await site.run()
         #expect(try await site.slugs() == ["uno", "due"])
         #expect(try await site.aliases() == ["/2025/one/ post 1"])
+        // A line of the file is an alias as long as it stands there.
+        try site.folder.write("# none\n", to: "content/aliases.yml")
+        try await site.run()
+        #expect(try await site.aliases() == [])
     }
 
     @Test func `of two new files with a vanished file's text neither is the old one`() async throws {
@@ -150,6 +154,17 @@ import Testing
         let report = try await site.run()
         #expect(report.refusals.map(\.path) == ["content/posts/b.md", "content/posts/c.md"])
         #expect(try await site.posts() == [#"1 one "a" undated published x"#, #"2 two "b" undated published x"#])
+    }
+
+    @Test func `a source that moves with its settings keeps its posts`() async throws {
+        let site = try await ImportFixture()
+        try site.post("a.md", "author: x\ndate: 2025-01-01", body: "1")
+        try await site.run()
+        try site.folder.move("content", to: "text")
+        site.configuration = "sources: [{kind: markdown, path: text}]"
+        let report = try await site.run()
+        #expect(report.postCounts == [0, 0, 1, 0])
+        #expect(try await site.posts() == [#"1 a "a" 2025-01-01T00:00:00 published x"#])
     }
 
     @Test func `two posts can exchange their slugs`() async throws {

@@ -94,9 +94,9 @@ struct CommentImport {
         var links = ThreadLinks()
         let threads = Set(targets.map(\.thread))
         let idsByPath = Dictionary(targets.map { ($0.path, $0.id) }, uniquingKeysWith: { first, _ in first })
-        for file in files.scan.files where files.files.contains(file) || records[file.path] != nil {
+        for file in files.scan.files {
             let thread = CommentSource.thread(of: file.path)
-            guard threads.contains(thread) else { continue }
+            guard threads.contains(thread), CommentSource.isComment(file.path) else { continue }
             links.order[thread, default: []].append(idsByPath[file.path] ?? records[file.path]?.rowID)
         }
         let rows = try await Comment.filter { $0.threadKey.isIn(threads) }.order { $0.id.asc }

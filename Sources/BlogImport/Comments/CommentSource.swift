@@ -18,8 +18,6 @@ struct CommentSource: Source {
         let fingerprint = "1|\(timeZone.identifier)"
         var seen = context.seen.flatMap { $0.fingerprint == fingerprint ? $0 : nil } ?? .init(fingerprint: fingerprint)
         if context.options.readsAll { seen.entries = [:] }
-        // A file that is not among the seen ones is read whatever its bytes are: it may wait for its parent.
-        let digests = try await digests(on: context.session).filter { [seen] in seen.entries[$0.key] != nil }
         let files = SourceFiles(
             root: root, name: displayName, scopes: scopes, seen: seen.entries, skipping: { _ in false },
             accepting: Self.isComment)
@@ -33,6 +31,8 @@ struct CommentSource: Source {
             report.countUnchanged(seen.entries.values.map(\.kind))
             return SourceOutcome(report: report, seen: seen)
         }
+        // A file that is not among the seen ones is read whatever its bytes are: it may wait for its parent.
+        let digests = try await digests(on: context.session).filter { [seen] in seen.entries[$0.key] != nil }
         let total = files.changed.count
         let readings = try await files.readChanged(
             digests: digests,
@@ -59,7 +59,8 @@ struct CommentSource: Source {
         }
     }
 
-    private static func isComment(_ path: String) -> Bool {
+    /// Whether a file may be a comment, by its ending.
+    static func isComment(_ path: String) -> Bool {
         let lowercased = path.lowercased()
         return [".yml", ".yaml", ".json"].contains { lowercased.hasSuffix($0) }
     }

@@ -56,7 +56,8 @@ extension DocumentImport {
             }
         }
         try await reconcile(
-            wishes, live: live.byPath, known: Set((posts + pages).map(Self.target)), mayDelete: file != nil)
+            wishes, live: live.byPath, known: Set((posts + pages).map(Self.target)),
+            mayDelete: file != nil || !FileManager.default.fileExists(atPath: aliasPath))
         if let edited {
             finish(edited.path, edited.stamp, .aliases, digest: edited.digest, row: nil)
         }
@@ -163,26 +164,25 @@ extension DocumentImport {
 
     private var aliasPath: String { "\(source.root)/\(MarkdownSource.aliasFile)" }
 
-    private func readAliasFile() -> (file: AliasFile?, text: String) {
+    /// The file's lines, `nil` when it is not there or broken, which is reported where it is read as one of the source's files;
+    /// and its text, `nil` when it has none.
+    private func readAliasFile() -> (file: AliasFile?, text: String?) {
         guard FileManager.default.fileExists(atPath: aliasPath) else { return (nil, "") }
-        do throws(Diagnostic) {
-            let name = files.display(MarkdownSource.aliasFile)
-            let (bytes, _) = try FileReader.contents(of: aliasPath, named: name)
-            let source = try SourceText(path: name, bytes: bytes)
-            return (try AliasFile(source), source.text)
-        } catch {
-            // It was refused when it was read as one of the source's files, which says why; nothing is written into it.
-            return (nil, "")
-        }
+        let name = files.display(MarkdownSource.aliasFile)
+        guard let (bytes, _) = try? FileReader.contents(of: aliasPath, named: name),
+            let source = try? SourceText(path: name, bytes: bytes)
+        else { return (nil, nil) }
+        return (try? AliasFile(source), source.text)
     }
 
-    /// Appends moves that the file does not know. It is replaced whole, before the transaction ends: a line too many does no
-    /// harm, a lost one would.
+    /// Appends moves that the file does not know, also to a file with a mistake in it: a link must not be lost for that. The
+    /// file is replaced whole, before the transaction ends: a line too many does no harm, a lost one would.
     private mutating func append(
-        _ moves: [(path: String, target: Target, name: String)], to text: String, existing: AliasFile?
+        _ moves: [(path: String, target: Target, name: String)], to text: String?, existing: AliasFile?
     ) throws {
         guard !context.options.isDryRun, !moves.isEmpty else { return }
-        if existing == nil, FileManager.default.fileExists(atPath: aliasPath) { return }
+        let name = files.display(MarkdownSource.aliasFile)
+        guard let text else { throw ImportError.cannotWrite(path: name, "it is no text file") }
         let known = Set((existing?.lines ?? []).map(\.path.text))
         let additions = moves.filter { !known.contains($0.path) }
             .map { (path: SitePath(normalized: $0.path), target: $0.name) }
@@ -191,7 +191,7 @@ extension DocumentImport {
         do {
             try bytes.write(to: URL(filePath: aliasPath), options: .atomic)
         } catch {
-            throw ImportError.cannotWrite(path: files.display(MarkdownSource.aliasFile), error.localizedDescription)
+            throw ImportError.cannotWrite(path: name, error.localizedDescription)
         }
         fileRecords.removeAll { $0.path == MarkdownSource.aliasFile }
         fileRecords.append(

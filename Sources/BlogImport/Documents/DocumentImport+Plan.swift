@@ -109,9 +109,9 @@ extension DocumentImport {
         let present = Set(files.files.map(\.path))
         let read = Set(candidates.map(\.draft.path))
         var owners: [String: String] = [:]
+        let uids = Dictionary(matcher.rowsByUID.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
         for file in index.files.values where present.contains(file.path) && !read.contains(file.path) {
-            guard let row = file.rowID else { continue }
-            for (uid, owned) in matcher.rowsByUID where owned == row { owners[uid] = file.path }
+            if let uid = file.rowID.flatMap({ uids[$0] }) { owners[uid] = file.path }
         }
         return candidates.filter { candidate in
             let draft = candidate.draft

@@ -50,7 +50,7 @@ extension DocumentImport {
         let written = Set(result.outputs.joined())
         for target in targets where written.contains(target.id) {
             report.posts.created += 1
-            touchedAuthors.insert(target.authorID)
+            touchedAuthors.formUnion([target.authorID] + target.coAuthorIDs)
             finish(target)
         }
         if !written.isEmpty { (wrote, movedPosts) = (true, true) }
@@ -90,7 +90,7 @@ extension DocumentImport {
                     // Whatever changed, the post's own date of change is the file's.
                     change.row.updatedAt = target.draft.updatedAt
                     changes.append(change)
-                    touchedAuthors.formUnion([old.author.id, row.author.id])
+                    touchedAuthors.formUnion([old.author.id, row.author.id] + target.coAuthorIDs)
                 } else {
                     report.posts.unchanged += 1
                     finish(target)

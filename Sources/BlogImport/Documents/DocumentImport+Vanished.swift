@@ -32,7 +32,8 @@ extension DocumentImport {
         let count: Int
         if kind == .post {
             let hidden = Post.filter { $0.id.isIn(rows) && $0.published }
-            touchedAuthors.formUnion(try await hidden.all().map(\.author.id))
+            let authors: [Int] = try await hidden.select { $0.author.id }.all()
+            touchedAuthors.formUnion(authors)
             count = try await hidden.update(.set(\.published, false), .set(\.updatedAt) { $0.updatedAt })
             report.posts.updated += count
         } else {

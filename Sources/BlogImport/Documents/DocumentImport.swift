@@ -49,7 +49,7 @@ struct DocumentImport {
         self.context = context
         self.transaction = transaction
         self.report = report
-        index = try await RowIndex.load(source: source.name, on: transaction)
+        index = try await RowIndex.load(source: source.name, site: context.site, on: transaction)
         let userRows = try await User.order { $0.id.asc }.select { ($0.id, $0.username, $0.fullName) }.all()
         var keys: [String: Int] = [:]
         for file in index.files.values where file.kind == .author {
@@ -143,9 +143,11 @@ struct DocumentImport {
     /// An imported user exists since the earliest of their posts: the clock of the import says nothing of them.
     private mutating func dateUsers() async throws {
         for id in touchedAuthors.sorted() {
-            let earliest = try await Post.filter { $0.author.id == id && $0.published && $0.publishedAt != nil }
-                .min { $0.createdAt }
-            guard let earliest, var user = try await User.find(id), user.passwordHash == nil,
+            let dated = Post.filter { $0.published && $0.publishedAt != nil }
+            let own = try await dated.filter { $0.author.id == id }.min { $0.createdAt }
+            let shared = try await dated.filter { $0.coAuthors.any { $0.id == id } }.min { $0.createdAt }
+            guard let earliest = [own, shared].compactMap(\.self).min(), var user = try await User.find(id),
+                user.passwordHash == nil,
                 user.createdAt == undated || earliest < user.createdAt
             else { continue }
             let updated = user.updatedAt == user.createdAt ? earliest : user.updatedAt

@@ -28,7 +28,9 @@ struct FilePlace: Sendable, Hashable {
     /// A path's last part without its ending.
     static func stem(of path: String) -> String {
         let file = path.split(separator: "/").last ?? ""
-        return String(file.lastIndex(of: ".").map { file[..<$0] } ?? file)
+        let stem = file.lastIndex(of: ".").map { file[..<$0] } ?? file
+        // Middleman's `title.html.md`.
+        return String(stem.hasSuffix(".html") ? stem.dropLast(5) : stem)
     }
 
     /// Folders that hold posts or pages and are no part of their paths.

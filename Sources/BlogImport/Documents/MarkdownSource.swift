@@ -14,6 +14,17 @@ struct MarkdownSource: Source {
     let scopes: [String]
     /// Folders below that other sources have, such as `comments`.
     let foreignFolders: Set<String>
+    /// Whether posts have a folder of their own, so that a document beside it is a page.
+    private let hasPostsFolder: Bool
+
+    init(name: String, root: String, displayName: String, scopes: [String], foreignFolders: Set<String>) {
+        self.name = name
+        self.root = root
+        self.displayName = displayName
+        self.scopes = scopes
+        self.foreignFolders = foreignFolders
+        hasPostsFolder = ["posts", "_posts"].contains { FileManager.default.fileExists(atPath: "\(root)/\($0)") }
+    }
 
     /// What a file said.
     enum Content: Sendable {
@@ -32,10 +43,12 @@ struct MarkdownSource: Source {
             context.site.configuration.permalink.description, soleAuthorFile ?? "",
         ])
         var seen = context.seen.flatMap { $0.fingerprint == fingerprint ? $0 : nil } ?? .init(fingerprint: fingerprint)
-        var digests = try await digests(on: context.session)
-        if context.options.readsAll || areAliasesEdited(since: digests) { seen.entries = [:] }
-        digests = digests.filter { [seen] in seen.entries[$0.key] != nil }
-        let files = scan(seen.entries)
+        if context.options.readsAll { seen.entries = [:] }
+        var files = scan(seen.entries)
+        if try await areAliasesEdited(files, on: context.session) {
+            seen.entries = [:]
+            files = scan(seen.entries)
+        }
         var report = ImportReport()
         if files.scan.isMissing {
             report.notes.append("\(displayName): no such folder, nothing imported")
@@ -46,6 +59,7 @@ struct MarkdownSource: Source {
             report.countUnchanged(seen.entries.values.map(\.kind))
             return SourceOutcome(report: report, seen: seen)
         }
+        let digests = try await digests(on: context.session).filter { [seen] in seen.entries[$0.key] != nil }
         let total = files.changed.count
         let reader = DocumentReader(settings: settings)
         let readings = try await files.readChanged(
@@ -128,10 +142,6 @@ extension MarkdownSource {
         return parts.count == 1 && hasPostsFolder ? .page : .post
     }
 
-    private var hasPostsFolder: Bool {
-        ["posts", "_posts"].contains { FileManager.default.fileExists(atPath: "\(root)/\($0)") }
-    }
-
     /// The only author file, whose author is that of posts that name none.
     var soleAuthorFile: String? {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/authors")) ?? []
@@ -140,9 +150,14 @@ extension MarkdownSource {
     }
 
     /// Whether a person has changed the file of aliases: then every document's own aliases must be known again.
-    private func areAliasesEdited(since digests: [String: String]) -> Bool {
-        guard let data = FileManager.default.contents(atPath: "\(root)/\(Self.aliasFile)") else { return false }
-        return digests[Self.aliasFile] != Digest.hexadecimal(data)
+    private func areAliasesEdited(_ files: SourceFiles, on session: any Session) async throws -> Bool {
+        guard files.changed.contains(where: { $0.path == Self.aliasFile }),
+            let data = FileManager.default.contents(atPath: "\(root)/\(Self.aliasFile)")
+        else { return false }
+        let (source, path) = (name, Self.aliasFile)
+        let known = try await ImportedFile.filter { $0.source == source && $0[dynamicMember: \.path] == path }
+            .first(on: session)
+        return known?.digest != Digest.hexadecimal(data)
     }
 }
 

@@ -102,30 +102,33 @@ package struct FileScanner {
             refuse(folder, reason(errno), hides: folder)
             return true
         }
-        var names: [String] = []
+        var found: [(name: String, status: stat)] = []
         errno = 0
         while let entry = readdir(stream) {
             let bytes = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
             guard bytes.first != UInt8(ascii: ".") else { continue }
-            if let name = String(validating: bytes, as: UTF8.self) {
-                names.append(name)
-            } else {
+            guard let name = String(validating: bytes, as: UTF8.self) else {
                 refuse(folder + String(decoding: bytes, as: UTF8.self), "a name that is not UTF-8")
+                continue
             }
+            var status = stat()
+            // By the folder's descriptor: the kernel need not walk the path again for each of its files.
+            if fstatat(dirfd(stream), name, &status, AT_SYMLINK_NOFOLLOW) == 0 {
+                found.append((name, status))
+            } else if errno != ENOENT {
+                // ENOENT: gone between the listing and now, as if it had been deleted before.
+                refuse(folder + name, reason(errno), hides: folder + name)
+            }
+            errno = 0
         }
         if errno != 0 { refuse(folder, reason(errno), hides: folder) }
         closedir(stream)
-        for name in names { visit(folder + name) }
+        for (name, status) in found { visit(folder + name, status) }
         return true
     }
 
-    private mutating func visit(_ path: String) {
-        var status = stat()
-        guard lstat(absolute(path), &status) == 0 else {
-            // Gone between the listing and now: as if it had been deleted before.
-            if errno != ENOENT { refuse(path, reason(errno), hides: path) }
-            return
-        }
+    private mutating func visit(_ path: String, _ found: stat) {
+        var status = found
         let isLink = status.st_mode & S_IFMT == S_IFLNK
         if isLink, stat(absolute(path), &status) != 0 {
             refuse(path, errno == ENOENT ? "a link to nothing" : reason(errno), .warning, hides: path)

@@ -33,7 +33,7 @@ struct RowIndex: Sendable {
         files.values.filter { $0.kind == kind && $0.rowID == id && $0.isPresent }.map(\.path).min()
     }
 
-    static func load(source: String, on session: any Session) async throws -> RowIndex {
+    static func load(source: String, site: Site, on session: any Session) async throws -> RowIndex {
         var index = RowIndex()
         let posts = try await Post.order { $0.id.asc }
             .select { ($0.id, $0.slug, $0[dynamicMember: \.path], $0.publishedAt, $0.author.id, $0.published) }.all(
@@ -47,8 +47,19 @@ struct RowIndex: Sendable {
         for (id, path) in pages {
             index.pages[id] = PageEntry(id: id, path: path)
         }
+        // A source that blog.yml does not name any more, in a folder that is gone, has no files.
+        var known = Dictionary(uniqueKeysWithValues: Set(site.configuration.sources.map(\.name)).map { ($0, true) })
+        known[source] = true
+        func isThere(_ source: String) -> Bool {
+            if let answer = known[source] { return answer }
+            let path = source.drop { $0 != ":" }.dropFirst()
+            let answer = FileManager.default.fileExists(
+                atPath: path.hasPrefix("/") ? String(path) : "\(site.root)/\(path)")
+            known[source] = answer
+            return answer
+        }
         for file in try await ImportedFile.filter({ $0.kind != .comment }).all(on: session) {
-            if file.isPresent, let row = file.rowID {
+            if file.isPresent, isThere(file.source), let row = file.rowID {
                 if file.kind == .post { index.presentPosts.insert(row) }
                 if file.kind == .page { index.presentPages.insert(row) }
             }
