@@ -22,6 +22,11 @@ extension ModelDescription {
         var isComplete = true
         for member in structure.memberBlock.members {
             guard let variable = member.decl.as(VariableDeclSyntax.self), variable.isStoredInstanceProperty else { continue }
+            if variable.bindings.count > 1 {
+                report(.init(node: Syntax(variable), message: ModelDiagnostic.severalBindings(variable.bindings.names)))
+                isComplete = false
+                continue
+            }
             for binding in variable.bindings {
                 if let property = Property(variable, binding, report: report) {
                     properties.append(property)
@@ -67,6 +72,10 @@ extension ModelDescription.Property {
                     ]))
             return nil
         }
+        if let observers = binding.accessorBlock {
+            report(.init(node: Syntax(observers), message: ModelDiagnostic.observers(name)))
+            return nil
+        }
         let value = binding.initializer?.value
         guard let type = binding.typeAnnotation?.type.trimmedDescription ?? value?.inferredTypeName else {
             report(.init(node: Syntax(binding.pattern), message: ModelDiagnostic.noType(name)))
@@ -75,7 +84,8 @@ extension ModelDescription.Property {
         self.name = name
         self.type = type
         defaultValue = value?.trimmedDescription
-        hasConstantDefault = value?.isConstant ?? false
+        // `.now` and the like are members too, and another value each time.
+        hasConstantDefault = (value?.isConstant ?? false) && !type.hasPrefix("Date") && !type.hasPrefix("UUID")
         guard let kind = Self.kind(of: name, type, variable, report: report) else { return nil }
         self.kind = kind
     }
@@ -119,9 +129,12 @@ extension ModelDescription.Property {
         let isOptional = type.hasSuffix("?")
         if let target = (isOptional ? String(type.dropLast()) : type).argument(of: "One") {
             guard let key = marker("ForeignKey") else {
-                let fixed = variable.with(
-                    \.attributes,
-                    AttributeListSyntax([.attribute("@ForeignKey(onDelete: .cascade) ")] + Array(variable.attributes)))
+                // The new attribute comes first, so it takes the line break and the comment before the property.
+                let attribute = AttributeSyntax("@ForeignKey(onDelete: .cascade)")
+                    .with(\.leadingTrivia, variable.leadingTrivia).with(\.trailingTrivia, .space)
+                let bare = variable.with(\.leadingTrivia, [])
+                let fixed = bare.with(
+                    \.attributes, AttributeListSyntax([.attribute(attribute)] + Array(bare.attributes)))
                 report(
                     .init(
                         node: node, message: ModelDiagnostic.oneWithoutRule(name),
@@ -177,6 +190,11 @@ extension VariableDeclSyntax {
     }
 }
 
+extension PatternBindingListSyntax {
+    /// The names of the properties.
+    fileprivate var names: [String] { map(\.pattern.trimmedDescription) }
+}
+
 extension DeclModifierListSyntax {
     /// The access that the type's members need: its own, with a space behind it.
     var accessPrefix: String {
@@ -199,13 +217,16 @@ extension ExprSyntax {
         if self.is(IntegerLiteralExprSyntax.self) { return "Int" }
         if self.is(FloatLiteralExprSyntax.self) { return "Double" }
         if self.is(StringLiteralExprSyntax.self) { return "String" }
+        if let prefix = self.as(PrefixOperatorExprSyntax.self), prefix.operator.text == "-" {
+            return prefix.expression.inferredTypeName
+        }
         return nil
     }
 
     /// Whether the expression is a literal or names a case: the same value each time.
     fileprivate var isConstant: Bool {
+        if let text = self.as(StringLiteralExprSyntax.self) { return text.segments.allSatisfy { $0.is(StringSegmentSyntax.self) } }
         if inferredTypeName != nil { return true }
-        if let prefix = self.as(PrefixOperatorExprSyntax.self) { return prefix.expression.inferredTypeName != nil }
         return self.is(MemberAccessExprSyntax.self)
     }
 }

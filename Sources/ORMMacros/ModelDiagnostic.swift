@@ -8,6 +8,8 @@ enum ModelDiagnostic: DiagnosticMessage {
     case manyPrimaryKeys([String])
     case tooManyColumns
     case tuplePattern
+    case severalBindings([String])
+    case observers(String)
     case constant(String)
     case noType(String)
     case inversePath
@@ -27,6 +29,10 @@ enum ModelDiagnostic: DiagnosticMessage {
         case .manyPrimaryKeys(let names): "only one property can be the primary key, not \(names.joined(separator: " and "))"
         case .tooManyColumns: "a model has at most 64 columns"
         case .tuplePattern: "a column is a property with one name"
+        case .severalBindings(let names):
+            "declare each column by itself: \(names.map { "var \($0): …" }.joined(separator: ", then "))"
+        case .observers(let name):
+            "a column cannot have observers, because the library observes it: \(name) goes without didSet and willSet"
         case .constant(let name): "\(name) must be a var: the library sets it when it reads a row"
         case .noType(let name): "write the type of \(name): a macro sees no inferred types, except those of literals"
         case .inversePath: "name the foreign key on the other side, as in @HasMany(\\Post.author)"

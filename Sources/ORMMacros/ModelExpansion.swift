@@ -75,9 +75,9 @@ struct ModelExpansion {
             switch property.kind {
             case .foreignKey(let target, true, _, _):
                 lines.append(
-                    "self.\(property.name) = try \(target).ID?.read(row, at: \(position)).map { ORM.One<\(target)>(id: $0) }")
+                    "self.\(property.name) = try \(target).ID?.read(row, at: \(position)).map { ORM.One<\(target)>(id: $0, Self.columns.\(property.name)) }")
             case .foreignKey(let target, false, _, _):
-                lines.append("self.\(property.name) = ORM.One<\(target)>(id: try \(target).ID.read(row, at: \(position)))")
+                lines.append("self.\(property.name) = ORM.One<\(target)>(id: try \(target).ID.read(row, at: \(position)), Self.columns.\(property.name))")
             default:
                 lines.append("self.\(property.name) = try \(typeExpression(property.type)).read(row, at: \(position))")
             }

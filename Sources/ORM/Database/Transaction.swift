@@ -93,7 +93,7 @@ public final class Transaction: Session {
     ) async throws -> Result {
         do {
             let binding = Ambient.Binding(session: self, transaction: self)
-            let result = try await Ambient.$binding.withValue(binding) { try await body(self) }
+            let result = try await lease.connection.bound(binding) { try await body(self) }
             await gate.shut()
             return result
         } catch {
@@ -143,7 +143,10 @@ extension Connection {
         _ body: nonisolated(nonsending) @Sendable () async throws -> Result
     ) async throws -> Result {
         let isActive = Mutex(true)
-        defer { isActive.withLock { $0 = false } }
+        defer {
+            isActive.withLock { $0 = false }
+            resume()
+        }
         return try await withTaskCancellationHandler {
             try await isolated(body)
         } onCancel: {

@@ -66,7 +66,7 @@ extension Model {
     /// The row with this id; throws `.notFound` when there is none.
     public static func get(_ id: ID, on session: (any Session)? = nil) async throws -> Self {
         guard let row = try await find(id, on: session) else {
-            throw ORMError(.notFound, "no \(Self.self) with \(schema.primaryKey.name) \(id)")
+            throw ORMError(.notFound, "no \(Self.self) has this \(schema.primaryKey.name)")
         }
         return row
     }
@@ -123,23 +123,29 @@ extension Model {
     public mutating func save(on session: (any Session)? = nil) async throws {
         guard !changedColumns.isEmpty else { return }
         let schema = Self.schema
-        if let updated = schema.updatedIndex, !changedColumns.contains(updated) {
-            setTimestamp(.now, ofColumn: updated)
+        guard !changedColumns.contains(schema.primaryKeyIndex) else {
+            throw ORMError(
+                .validationFailure, "\(schema.table).\(schema.primaryKey.name) is the primary key, which save() cannot change")
         }
-        var assignments: [(name: String, value: SQLValue)] = []
-        for index in schema.columns.indices where changedColumns.contains(index) {
-            let value = value(ofColumn: index)
+        // Written to a copy, so that a failure leaves this row as the caller has set it.
+        var saved = self
+        if let updated = schema.updatedIndex, !changedColumns.contains(updated) {
+            saved.setTimestamp(.now, ofColumn: updated)
+        }
+        var columns: [(name: String, value: SQLValue)] = []
+        for index in schema.columns.indices where saved.changedColumns.contains(index) {
+            let value = saved.value(ofColumn: index)
             try schema.validate(value, ofColumn: index)
             try schema.checkStorable(value)
-            assignments.append((schema.columns[index].name, value))
+            columns.append((schema.columns[index].name, value))
         }
-        let (columns, id) = (assignments, id)
+        let (assignments, id) = (columns, id)
         let changes = try await withLease(session, .readWrite) { lease in
             var writer = SQLWriter(lease.dialect)
             writer.raw("UPDATE ")
             writer.identifier(schema.table)
             writer.raw(" SET ")
-            writer.separated(columns) { writer, column in
+            writer.separated(assignments) { writer, column in
                 writer.identifier(column.name)
                 writer.raw(" = ")
                 writer.bind(column.value)
@@ -151,9 +157,10 @@ extension Model {
             return try await lease.execute(writer.statement).changes
         }
         guard changes > 0 else {
-            throw ORMError(.notFound, "no \(Self.self) with \(schema.primaryKey.name) \(id) to save")
+            throw ORMError(.notFound, "the \(Self.self) to save is gone: no row has its \(schema.primaryKey.name)")
         }
-        changedColumns = ColumnSet()
+        saved.changedColumns = ColumnSet()
+        self = saved
     }
 
     /// Deletes the row. Throws `.notFound` when it is gone already.
@@ -161,7 +168,8 @@ extension Model {
         var query = Query<Self>()
         query.filters = [.equal(Query<Self>.key, .value(id.sqlValue), isNullable: false)]
         guard try await query.delete(on: session) > 0 else {
-            throw ORMError(.notFound, "no \(Self.self) with \(Self.schema.primaryKey.name) \(id) to delete")
+            throw ORMError(
+                .notFound, "the \(Self.self) to delete is gone: no row has its \(Self.schema.primaryKey.name)")
         }
     }
 }

@@ -2,6 +2,8 @@
 public protocol Relation: AnyObject, Sendable {
     /// The property's name.
     var name: String { get }
+    /// The name of the model that has the relation.
+    var ownerName: String { get }
     /// Loads the relation of all rows in one statement (and what the plan says below it), and puts it into them.
     ///
     /// `Row` is the model that has the relation.
@@ -12,8 +14,6 @@ public protocol Relation: AnyObject, Sendable {
 public protocol ToManyRelation<Target>: Relation {
     /// The model of the rows.
     associatedtype Target: Model
-    /// The name of the model that has the relation.
-    var ownerName: String { get }
     /// How the two ends are linked.
     var link: ToManyLink { get }
 }
