@@ -9,7 +9,10 @@ extension ModelDescription {
         _ attribute: AttributeSyntax, _ declaration: some DeclGroupSyntax, report: (Diagnostic) -> Void
     ) {
         guard let structure = declaration.as(StructDeclSyntax.self) else {
-            report(.init(node: Syntax(declaration.introducer), message: ModelDiagnostic.notAStruct, fixIts: declaration.structFixIts))
+            report(
+                .init(
+                    node: Syntax(declaration.introducer), message: ModelDiagnostic.notAStruct,
+                    fixIts: declaration.structFixIts))
             return nil
         }
         name = structure.name.trimmedDescription
@@ -21,7 +24,9 @@ extension ModelDescription {
         }
         var isComplete = true
         for member in structure.memberBlock.members {
-            guard let variable = member.decl.as(VariableDeclSyntax.self), variable.isStoredInstanceProperty else { continue }
+            guard let variable = member.decl.as(VariableDeclSyntax.self), variable.isStoredInstanceProperty else {
+                continue
+            }
             if variable.bindings.count > 1 {
                 report(.init(node: Syntax(variable), message: ModelDiagnostic.severalBindings(variable.bindings.names)))
                 isComplete = false
@@ -94,7 +99,9 @@ extension ModelDescription.Property {
         of name: String, _ type: String, _ variable: VariableDeclSyntax, report: (Diagnostic) -> Void
     ) -> ModelDescription.Kind? {
         let markers = variable.attributes.compactMap { $0.as(AttributeSyntax.self) }
-        func marker(_ name: String) -> AttributeSyntax? { markers.first { $0.attributeName.trimmedDescription == name } }
+        func marker(_ name: String) -> AttributeSyntax? {
+            markers.first { $0.attributeName.trimmedDescription == name }
+        }
         func arguments(_ attribute: AttributeSyntax?) -> [LabeledExprSyntax] {
             attribute?.arguments?.as(LabeledExprListSyntax.self).map(Array.init) ?? []
         }
@@ -153,7 +160,8 @@ extension ModelDescription.Property {
                 return nil
             }
             return .foreignKey(
-                target: target, isOptional: isOptional, onDelete: rule?.trimmedDescription ?? ".restrict", options: options)
+                target: target, isOptional: isOptional, onDelete: rule?.trimmedDescription ?? ".restrict",
+                options: options)
         }
         for wrong in ["HasMany", "ManyToMany", "ForeignKey"] {
             guard let attribute = marker(wrong) else { continue }
@@ -182,7 +190,9 @@ extension ModelDescription.Property {
 extension VariableDeclSyntax {
     /// Whether each value of the type stores this; computed, static and lazy properties are none of the model's columns.
     var isStoredInstanceProperty: Bool {
-        let isStatic = modifiers.contains { [.keyword(.static), .keyword(.class), .keyword(.lazy)].contains($0.name.tokenKind) }
+        let isStatic = modifiers.contains {
+            [.keyword(.static), .keyword(.class), .keyword(.lazy)].contains($0.name.tokenKind)
+        }
         guard !isStatic, let binding = bindings.first else { return false }
         guard let accessors = binding.accessorBlock?.accessors else { return true }
         guard case .accessors(let list) = accessors else { return false }
@@ -225,7 +235,9 @@ extension ExprSyntax {
 
     /// Whether the expression is a literal or names a case: the same value each time.
     fileprivate var isConstant: Bool {
-        if let text = self.as(StringLiteralExprSyntax.self) { return text.segments.allSatisfy { $0.is(StringSegmentSyntax.self) } }
+        if let text = self.as(StringLiteralExprSyntax.self) {
+            return text.segments.allSatisfy { $0.is(StringSegmentSyntax.self) }
+        }
         if inferredTypeName != nil { return true }
         return self.is(MemberAccessExprSyntax.self)
     }

@@ -26,7 +26,8 @@ enum ModelDiagnostic: DiagnosticMessage {
         case .notAStruct: "@Model needs a struct: a model's value is a row, not an object"
         case .generic: "@Model cannot be generic: one type is one table"
         case .noPrimaryKey(let name): "\(name) has no primary key: mark one property, as in @PrimaryKey var id: Int"
-        case .manyPrimaryKeys(let names): "only one property can be the primary key, not \(names.joined(separator: " and "))"
+        case .manyPrimaryKeys(let names):
+            "only one property can be the primary key, not \(names.joined(separator: " and "))"
         case .tooManyColumns: "a model has at most 64 columns"
         case .tuplePattern: "a column is a property with one name"
         case .severalBindings(let names):
@@ -42,7 +43,8 @@ enum ModelDiagnostic: DiagnosticMessage {
             "\(name) needs @HasMany(\\Child.parent) or @ManyToMany(through:_:_:) to say where its rows are"
         case .oneWithoutRule(let name):
             "say what deleting the row behind \(name) does: @ForeignKey(onDelete: .cascade), .restrict or .setNull"
-        case .setNullOnRequired(let name): "\(name) is not optional, so it cannot be set to NULL: use One<…>? or another rule"
+        case .setNullOnRequired(let name):
+            "\(name) is not optional, so it cannot be set to NULL: use One<…>? or another rule"
         case .relationType(let marker, let name):
             marker == "ForeignKey"
                 ? "@ForeignKey needs \(name) to be a One<Model> or a One<Model>?"

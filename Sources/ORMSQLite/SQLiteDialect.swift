@@ -34,7 +34,8 @@ struct SQLiteDialect: Dialect {
         case .int(let number): "\(number)"
         case .double(let number): "\(number)"
         case .bool(let flag): flag ? "1" : "0"
-        case .text(let text): "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+        case .text(let text):
+            "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
         case .date(let date): "'\(Timestamp(date).text)'"
         case .uuid(let uuid): "'\(uuid.uuidString)'"
         case .bytes(let bytes): "x'" + bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "'"

@@ -13,7 +13,9 @@ struct SQLiteRow: ResultRow {
     func isNull(_ index: Int) -> Bool { sqlite3_column_type(statement, Int32(index)) == SQLITE_NULL }
 
     func integer(_ index: Int) throws -> Int64 {
-        guard sqlite3_column_type(statement, Int32(index)) == SQLITE_INTEGER else { throw mismatch(index, "an integer") }
+        guard sqlite3_column_type(statement, Int32(index)) == SQLITE_INTEGER else {
+            throw mismatch(index, "an integer")
+        }
         return sqlite3_column_int64(statement, Int32(index))
     }
 

@@ -92,7 +92,8 @@ import Testing
     @Test func aColumnWithObserversIsRefused() {
         assertColumn(
             "var a: Int { didSet {} }",
-            reports: "a column cannot have observers, because the library observes it: a goes without didSet and willSet",
+            reports:
+                "a column cannot have observers, because the library observes it: a goes without didSet and willSet",
             column: 16)
     }
 
@@ -126,7 +127,8 @@ import Testing
     @Test func manyRowsComeFromSomewhere() {
         assertColumn(
             "var posts: Many<Post>",
-            reports: #"posts needs @HasMany(\Child.parent) or @ManyToMany(through:_:_:) to say where its rows are"#, column: 5)
+            reports: #"posts needs @HasMany(\Child.parent) or @ManyToMany(through:_:_:) to say where its rows are"#,
+            column: 5)
     }
 
     @Test func aForeignKeyNeedsARuleAndGetsOne() {
@@ -145,7 +147,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("@ForeignKey(onDelete: .cascade) var author: User", "@ForeignKey needs author to be a One<Model> or a One<Model>?"),
+        (
+            "@ForeignKey(onDelete: .cascade) var author: User",
+            "@ForeignKey needs author to be a One<Model> or a One<Model>?"
+        ),
         (#"@HasMany(\Post.author) var posts: [Post]"#, "@HasMany needs posts to be a Many<Model>"),
         (#"@ManyToMany(through: P.self, \.a, \.b) var tags: [Tag]"#, "@ManyToMany needs tags to be a Many<Model>"),
     ])

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct ModelExpansionTests {
     @Test(arguments: [
-        ("id", "id"), ("createdAt", "created_at"), ("authorURL", "author_url"), ("URLPath", "url_path"), ("a1B", "a1_b"),
+        ("id", "id"), ("createdAt", "created_at"), ("authorURL", "author_url"), ("URLPath", "url_path"),
+        ("a1B", "a1_b"),
         ("htmlID2", "html_id2"), ("x", "x"), ("ISOCode", "iso_code"),
     ])
     func namesBecomeWordsWithUnderscores(_ name: String, _ column: String) { #expect(name.snakeCased == column) }

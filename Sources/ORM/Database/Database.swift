@@ -90,7 +90,9 @@ public final class Database: Session {
         _ mode: TransactionMode = .readWrite,
         _ body: nonisolated(nonsending) @Sendable (Transaction) async throws -> Result
     ) async throws -> Result {
-        if let bound = Ambient.transaction(of: ObjectIdentifier(self)) { return try await bound.transaction(mode, body) }
+        if let bound = Ambient.transaction(of: ObjectIdentifier(self)) {
+            return try await bound.transaction(mode, body)
+        }
         let begin = Statement(dialect.begin(mode))
         return try await pool(for: mode).withConnection { connection in
             try await connection.isolated {
@@ -121,7 +123,8 @@ public final class Database: Session {
         guard Ambient.transaction(of: ObjectIdentifier(self)) != nil else { return }
         throw ORMError(
             .configuration,
-            "`on: database` inside a transaction of the same database would wait for itself: pass the transaction, or nothing")
+            "`on: database` inside a transaction of the same database would wait for itself: pass the transaction, or nothing"
+        )
     }
 
     private func lease(_ connection: any Connection) -> Lease {

@@ -47,7 +47,8 @@ extension Model {
                 id = made
             } else {
                 throw ORMError(
-                    .unsupported, "\(schema.table).\(schema.columns[key].name) is no integer, so its rows need an id of their own")
+                    .unsupported,
+                    "\(schema.table).\(schema.columns[key].name) is no integer, so its rows need an id of their own")
             }
             stored.append(row.stored(id: id, now: now))
         }
@@ -113,7 +114,8 @@ extension Model {
         if let row = try await insert([new], onConflict: .ignore, on: session).first { return (row, true) }
         guard let row = try await lookup.first(on: session) else {
             throw ORMError(
-                .validationFailure, "\(schema.table): the row conflicts with another one in a column that is not \(name)")
+                .validationFailure,
+                "\(schema.table): the row conflicts with another one in a column that is not \(name)")
         }
         return (row, false)
     }
@@ -125,7 +127,8 @@ extension Model {
         let schema = Self.schema
         guard !changedColumns.contains(schema.primaryKeyIndex) else {
             throw ORMError(
-                .validationFailure, "\(schema.table).\(schema.primaryKey.name) is the primary key, which save() cannot change")
+                .validationFailure,
+                "\(schema.table).\(schema.primaryKey.name) is the primary key, which save() cannot change")
         }
         // Written to a copy, so that a failure leaves this row as the caller has set it.
         var saved = self
@@ -179,7 +182,8 @@ extension TableSchema {
     func checkStorable(_ value: SQLValue) throws {
         switch value {
         case .text(let text) where text.utf8.contains(0):
-            throw ORMError(.validationFailure, "\(table): a text holds a NUL character, which not every engine can store")
+            throw ORMError(
+                .validationFailure, "\(table): a text holds a NUL character, which not every engine can store")
         case .date(let date) where !Timestamp.expressible.contains(Timestamp(date)):
             throw ORMError(.validationFailure, "\(table): an instant lies outside the years 0 to 9999")
         case .double(let number) where number.isNaN:

@@ -79,7 +79,8 @@ public struct ColumnDefinition: Sendable {
         defaultValue: Value? = nil, timestamp: TimestampKind? = nil
     ) {
         self.init(
-            name: name, storage: Value.storage, isNullable: Value.isNullable, options: options, isPrimaryKey: primaryKey,
+            name: name, storage: Value.storage, isNullable: Value.isNullable, options: options,
+            isPrimaryKey: primaryKey,
             defaultValue: defaultValue?.sqlValue, timestamp: timestamp, reference: nil)
     }
 

@@ -98,7 +98,8 @@ extension Many {
         guard case .through(let pivot, let ownerColumn, let targetColumn, _, _) = relation.link else {
             throw ORMError(
                 .unsupported,
-                "\(relation.ownerName).\(relation.name) has no pivot to \(verb) to: set the foreign key of \(Target.self) instead")
+                "\(relation.ownerName).\(relation.name) has no pivot to \(verb) to: set the foreign key of \(Target.self) instead"
+            )
         }
         return (pivot, ownerColumn, targetColumn)
     }

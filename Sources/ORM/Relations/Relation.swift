@@ -32,7 +32,9 @@ extension ToManyRelation {
                 Subquery(
                     source: .table(pivot), depth: 1,
                     filters: [
-                        .equal(.column(ColumnPath(scope: pivotScope, column: ownerColumn)), .value(owner), isNullable: false)
+                        .equal(
+                            .column(ColumnPath(scope: pivotScope, column: ownerColumn)), .value(owner),
+                            isNullable: false)
                     ],
                     projection: .column(ColumnPath(scope: pivotScope, column: targetColumn))),
                 isNullable: false)

@@ -88,12 +88,14 @@ extension Model {
     }
 
     /// The rows with these ids as loaded relations, one box for each row however often it is used.
-    fileprivate static func loaded(_ ids: Set<ID>, plan: PrefetchPlan, on lease: Lease) async throws -> [ID: One<Self>] {
+    fileprivate static func loaded(_ ids: Set<ID>, plan: PrefetchPlan, on lease: Lease) async throws -> [ID: One<Self>]
+    {
         guard !ids.isEmpty else { return [:] }
         var query = Query<Self>()
         query.filters.append(
             .inList(
-                .column(ColumnPath(scope: .root, column: schema.primaryKey.name)), ids.map(\.sqlValue), isNullable: false))
+                .column(ColumnPath(scope: .root, column: schema.primaryKey.name)), ids.map(\.sqlValue),
+                isNullable: false))
         query.order = []
         query.prefetches = plan
         let rows = try await query.fetch(on: lease)

@@ -35,7 +35,9 @@ extension Int: ColumnValue {
     /// Stored as a 64-bit integer.
     public static var storage: StorageType { .integer }
     /// Reads a 64-bit integer.
-    public static func read(_ row: borrowing some ResultRow, at index: Int) throws -> Int { Int(try row.integer(index)) }
+    public static func read(_ row: borrowing some ResultRow, at index: Int) throws -> Int {
+        Int(try row.integer(index))
+    }
     /// The integer as a statement binds it.
     public var sqlValue: SQLValue { .int(Int64(self)) }
 }

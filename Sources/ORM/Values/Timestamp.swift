@@ -31,7 +31,8 @@ public struct Timestamp: Sendable, Hashable, Comparable {
     public var date: Date {
         let (second, rest) = microseconds.quotientAndRemainder(dividingBy: 1_000_000)
         return Date(
-            timeIntervalSinceReferenceDate: Double(second - Self.referenceOffset / 1_000_000) + Double(rest) / 1_000_000)
+            timeIntervalSinceReferenceDate: Double(second - Self.referenceOffset / 1_000_000) + Double(rest) / 1_000_000
+        )
     }
 
     /// The instants that the sortable text can express: the years 0 to 9999.

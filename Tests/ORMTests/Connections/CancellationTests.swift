@@ -38,7 +38,9 @@ import Testing
         let db = try database()
         let (running, signal) = AsyncStream.makeStream(of: Void.self)
         let task = Task {
-            try await db.withLease(.readOnly) { lease in _ = try await lease.fetch(Self.endless, Signal(isRunning: signal)) }
+            try await db.withLease(.readOnly) { lease in
+                _ = try await lease.fetch(Self.endless, Signal(isRunning: signal))
+            }
         }
         for await _ in running { break }
         task.cancel()

@@ -7,7 +7,8 @@ import Testing
     @Test func everyTypeReadsBackWhatWasWritten() async throws {
         let day = Date(timeIntervalSince1970: 1_739_442_030.123456789)
         let sample = try await Sample.create(
-            a: .max, b: .min, text: "quote ' and 🦄 and \u{1}", n: -1, flag: true, real: -0.1, day: day, small: .min, mood: .grumpy)
+            a: .max, b: .min, text: "quote ' and 🦄 and \u{1}", n: -1, flag: true, real: -0.1, day: day, small: .min,
+            mood: .grumpy)
         let stored = try await Sample.get(sample.id)
         #expect(stored.a == .max)
         #expect(stored.b == .min)
@@ -32,16 +33,26 @@ import Testing
         ("text", "x'ff'", "text of the result holds a blob where text was expected"),
         ("text", "CAST(x'ff' AS TEXT)", "text of the result holds text of another form where valid UTF-8 was expected"),
         ("real", "'many'", "real of the result holds text of another form where a number was expected"),
-        ("day", "'yesterday'", "day of the result holds text of another form where an instant such as 2025-02-13T10:20:30.000000Z was expected"),
-        ("day", "17", "day of the result holds an integer where an instant such as 2025-02-13T10:20:30.000000Z was expected"),
+        (
+            "day", "'yesterday'",
+            "day of the result holds text of another form where an instant such as 2025-02-13T10:20:30.000000Z was expected"
+        ),
+        (
+            "day", "17",
+            "day of the result holds an integer where an instant such as 2025-02-13T10:20:30.000000Z was expected"
+        ),
         ("small", "3000000000", "small of the result holds a larger number where a 32-bit integer was expected"),
         ("mood", "'sad'", "mood of the result holds another value where one of happy, grumpy was expected"),
     ])
-    func aStoredValueOfAnotherTypeIsAnErrorThatNamesTheColumn(_ column: String, _ value: String, _ message: String) async throws {
+    func aStoredValueOfAnotherTypeIsAnErrorThatNamesTheColumn(_ column: String, _ value: String, _ message: String)
+        async throws
+    {
         // The tables have no types that SQLite would enforce: https://sqlite.org/flexibletypegood.html
         try await execute("CREATE TABLE loose AS SELECT * FROM samples")
         try await execute("DROP TABLE samples")
-        try await execute("CREATE TABLE samples (id INTEGER PRIMARY KEY, a, b, text, n DEFAULT 0, flag DEFAULT 0, real, day, small, mood)")
+        try await execute(
+            "CREATE TABLE samples (id INTEGER PRIMARY KEY, a, b, text, n DEFAULT 0, flag DEFAULT 0, real, day, small, mood)"
+        )
         try await execute("INSERT INTO samples (\(column)) VALUES (\(value))")
         let error = await ormError { _ = try await Sample.all() }
         #expect(error?.code == .database)
@@ -51,7 +62,8 @@ import Testing
     @Test func uuidsAreStoredAsText() async throws {
         let id = UUID(uuidString: "6F9619FF-8B86-D011-B42D-00C04FC964FF") ?? UUID()
         try await LoginSession.create(id: id, token: [])
-        #expect(try await rows(of: "SELECT id FROM sessions", TextDecoder()) == ["6F9619FF-8B86-D011-B42D-00C04FC964FF"])
+        #expect(
+            try await rows(of: "SELECT id FROM sessions", TextDecoder()) == ["6F9619FF-8B86-D011-B42D-00C04FC964FF"])
         #expect(try await LoginSession.find(id) != nil)
         try await execute("UPDATE sessions SET id = 'no uuid'")
         #expect(await ormError { _ = try await LoginSession.all() }?.code == .database)

@@ -22,7 +22,9 @@ import Testing
     }
 
     @Test func allRowsAreWrittenOrNone() async throws {
-        let error = await ormError { try await Tag.insert([.init(name: "new"), .init(name: "orm"), .init(name: "newer")]) }
+        let error = await ormError {
+            try await Tag.insert([.init(name: "new"), .init(name: "orm"), .init(name: "newer")])
+        }
         #expect(error?.isUniqueViolation == true)
         #expect(try await Tag.count() == 3)
         let invalid = await ormError { try await Tag.insert([.init(name: "new"), .init(name: "\0")]) }
@@ -31,7 +33,8 @@ import Testing
     }
 
     @Test func conflictingRowsMayBeLeftOut() async throws {
-        let tags = try await Tag.insert([.init(name: "a"), .init(name: "orm"), .init(name: "b"), .init(name: "a")], onConflict: .ignore)
+        let tags = try await Tag.insert(
+            [.init(name: "a"), .init(name: "orm"), .init(name: "b"), .init(name: "a")], onConflict: .ignore)
         #expect(tags.map(\.name) == ["a", "b"])
         for tag in tags { #expect(try await Tag.get(tag.id).name == tag.name) }
         #expect(try await Tag.count() == 5)
@@ -77,12 +80,19 @@ import Testing
     @Test(.tables(Sample.self)) func valuesThatNotEveryEngineStoresAreRefused() async throws {
         #expect(await ormError { try await Sample.create(text: "a\0b") }?.code == .validationFailure)
         #expect(await ormError { try await Sample.create(real: .nan) }?.code == .validationFailure)
-        #expect(await ormError { try await Sample.create(day: Date(timeIntervalSince1970: 1e12)) }?.code == .validationFailure)
-        #expect(await ormError { try await Sample.create(day: Date(timeIntervalSince1970: .infinity)) }?.code == .validationFailure)
         #expect(
-            await ormError { try await Sample.create(day: Date(timeIntervalSinceReferenceDate: 9_223_372_036_854)) }?.code
+            await ormError { try await Sample.create(day: Date(timeIntervalSince1970: 1e12)) }?.code
                 == .validationFailure)
-        #expect(await ormError { try await Sample.create(day: Date(timeIntervalSince1970: .nan)) }?.code == .validationFailure)
+        #expect(
+            await ormError { try await Sample.create(day: Date(timeIntervalSince1970: .infinity)) }?.code
+                == .validationFailure)
+        #expect(
+            await ormError { try await Sample.create(day: Date(timeIntervalSinceReferenceDate: 9_223_372_036_854)) }?
+                .code
+                == .validationFailure)
+        #expect(
+            await ormError { try await Sample.create(day: Date(timeIntervalSince1970: .nan)) }?.code
+                == .validationFailure)
         #expect(try await Sample.count() == 0)
     }
 

@@ -6,7 +6,9 @@ import Testing
 @Suite(.blog) struct UpdateDeleteTests {
     @Test func updateIsOneStatementAndCountsItsRows() async throws {
         let sql = try await recorded { () async throws in
-            #expect(try await Post.filter { $0.published }.update(.set(\.title, "t"), .set(\.viewCount) { $0.viewCount + 1 }) == 3)
+            #expect(
+                try await Post.filter { $0.published }.update(
+                    .set(\.title, "t"), .set(\.viewCount) { $0.viewCount + 1 }) == 3)
         }
         #expect(
             sql == [
@@ -40,7 +42,8 @@ import Testing
     }
 
     @Test func aValueMayComeFromRelatedRows() async throws {
-        try await Post.filter { $0.id == 3 }.update(.set(\.title) { $0.author.username }, .set(\.viewCount) { $0.comments.count })
+        try await Post.filter { $0.id == 3 }.update(
+            .set(\.title) { $0.author.username }, .set(\.viewCount) { $0.comments.count })
         #expect(try await Post.get(3).title == "bob")
         #expect(try await Post.get(3).viewCount == 1)
         try await Comment.query.update(.set(\.content) { $0.parent.post.author.username.or("none") })
@@ -69,14 +72,17 @@ import Testing
         #expect(try await Post.order { $0.viewCount.asc }.limit(1).delete() == 1)
         #expect(try await Post.query.ids() == [1, 2, 4])
         #expect(try await Post.limit(0).delete() == 0)
-        #expect(try await Comment.filter { $0.post.author.username == "ada" && $0.parent.content == "hi" }.delete() == 2)
+        #expect(
+            try await Comment.filter { $0.post.author.username == "ada" && $0.parent.content == "hi" }.delete() == 2)
         #expect(try await Post.exclude { $0.author.fullName == nil }.delete() == 2)
         #expect(try await Post.query.ids() == [4])
         #expect(try await Post.query.delete() == 1)
     }
 
     @Test func subqueriesMaySpeakOfTheRowThatIsDeleted() async throws {
-        #expect(try await Post.filter { post in post.comments.none { $0.author.id == post.author.id.asOptional } }.delete() == 3)
+        #expect(
+            try await Post.filter { post in post.comments.none { $0.author.id == post.author.id.asOptional } }.delete()
+                == 3)
         #expect(try await Post.query.ids() == [1])
         #expect(try await Tag.filter { $0.posts.none() }.delete() == 1)
         #expect(try await Tag.query.order { $0.id.asc }.ids() == [1, 2])
