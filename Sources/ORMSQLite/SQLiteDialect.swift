@@ -10,9 +10,10 @@ struct SQLiteDialect: Dialect {
 
     func quote(_ identifier: String, into sql: inout String) {
         sql += "\""
-        for character in identifier.unicodeScalars {
-            if character == "\"" { sql += "\"" }
-            sql.unicodeScalars.append(character)
+        if identifier.utf8.contains(UInt8(ascii: "\"")) {
+            sql += identifier.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+        } else {
+            sql += identifier
         }
         sql += "\""
     }

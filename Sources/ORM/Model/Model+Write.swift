@@ -74,11 +74,15 @@ extension Model {
 
     /// The row with this id, or `nil`.
     public static func find(_ id: ID, on session: (any Session)? = nil) async throws -> Self? {
-        var query = Query<Self>()
-        query.filters = [.equal(Query<Self>.key, .value(id.sqlValue), isNullable: false)]
-        query.order = []
-        let statement = query
-        return try await withLease(session, .readOnly) { lease in try await statement.fetch(on: lease).first }
+        let key = id.sqlValue
+        return try await withLease(session, .readOnly) { lease in
+            let sql = schema.keyLookup.text(in: lease.dialect) { writer in
+                var query = Query<Self>()
+                query.filters = [.equal(Query<Self>.key, .value(key), isNullable: false)]
+                query.select(&writer, order: [])
+            }
+            return try await lease.fetch(Statement(sql, [key]), ModelDecoder<Self>()).first
+        }
     }
 
     /// All rows, in the default order.
@@ -181,7 +185,8 @@ extension TableSchema {
     /// What no engine stores the same way is refused: NUL in text, instants outside the years 0 to 9999, NaN.
     func checkStorable(_ value: SQLValue) throws {
         switch value {
-        case .text(let text) where text.utf8.contains(0):
+        case .text(let text)
+        where text.utf8.withContiguousStorageIfAvailable({ $0.contains(0) }) ?? text.utf8.contains(0):
             throw ORMError(
                 .validationFailure, "\(table): a text holds a NUL character, which not every engine can store")
         case .date(let date) where !Timestamp.expressible.contains(Timestamp(date)):

@@ -54,6 +54,15 @@ import Testing
                 """)
     }
 
+    @Test(arguments: [
+        ("plain", #""plain""#), (#"a"b"#, #""a""b""#), ("\"", "\"\"\"\""), ("", #""""#), ("ö 🦄", #""ö 🦄""#),
+    ])
+    func identifiersAreQuoted(_ name: String, _ quoted: String) {
+        var sql = "SELECT "
+        SQLiteDriver.inMemory.dialect.quote(name, into: &sql)
+        #expect(sql == "SELECT \(quoted)")
+    }
+
     @Test func aSchemaThatFailsLeavesNothingBehind() async throws {
         let db = try await Database.open(SQLiteDriver.inMemory)
         try await db.run(script: "CREATE TABLE posts (x)")
