@@ -9,7 +9,10 @@ extension ModelDescription {
         _ attribute: AttributeSyntax, _ declaration: some DeclGroupSyntax, report: (Diagnostic) -> Void
     ) {
         guard let structure = declaration.as(StructDeclSyntax.self) else {
-            report(.init(node: Syntax(declaration.introducer), message: ModelDiagnostic.notAStruct, fixIts: declaration.structFixIts))
+            report(
+                .init(
+                    node: Syntax(declaration.introducer), message: ModelDiagnostic.notAStruct,
+                    fixIts: declaration.structFixIts))
             return nil
         }
         name = structure.name.trimmedDescription
@@ -21,7 +24,14 @@ extension ModelDescription {
         }
         var isComplete = true
         for member in structure.memberBlock.members {
-            guard let variable = member.decl.as(VariableDeclSyntax.self), variable.isStoredInstanceProperty else { continue }
+            guard let variable = member.decl.as(VariableDeclSyntax.self), variable.isStoredInstanceProperty else {
+                continue
+            }
+            if variable.bindings.count > 1 {
+                report(.init(node: Syntax(variable), message: ModelDiagnostic.severalBindings(variable.bindings.names)))
+                isComplete = false
+                continue
+            }
             for binding in variable.bindings {
                 if let property = Property(variable, binding, report: report) {
                     properties.append(property)
@@ -67,6 +77,10 @@ extension ModelDescription.Property {
                     ]))
             return nil
         }
+        if let observers = binding.accessorBlock {
+            report(.init(node: Syntax(observers), message: ModelDiagnostic.observers(name)))
+            return nil
+        }
         let value = binding.initializer?.value
         guard let type = binding.typeAnnotation?.type.trimmedDescription ?? value?.inferredTypeName else {
             report(.init(node: Syntax(binding.pattern), message: ModelDiagnostic.noType(name)))
@@ -75,7 +89,8 @@ extension ModelDescription.Property {
         self.name = name
         self.type = type
         defaultValue = value?.trimmedDescription
-        hasConstantDefault = value?.isConstant ?? false
+        // `.now` and the like are members too, and another value each time.
+        hasConstantDefault = (value?.isConstant ?? false) && !type.hasPrefix("Date") && !type.hasPrefix("UUID")
         guard let kind = Self.kind(of: name, type, variable, report: report) else { return nil }
         self.kind = kind
     }
@@ -84,7 +99,9 @@ extension ModelDescription.Property {
         of name: String, _ type: String, _ variable: VariableDeclSyntax, report: (Diagnostic) -> Void
     ) -> ModelDescription.Kind? {
         let markers = variable.attributes.compactMap { $0.as(AttributeSyntax.self) }
-        func marker(_ name: String) -> AttributeSyntax? { markers.first { $0.attributeName.trimmedDescription == name } }
+        func marker(_ name: String) -> AttributeSyntax? {
+            markers.first { $0.attributeName.trimmedDescription == name }
+        }
         func arguments(_ attribute: AttributeSyntax?) -> [LabeledExprSyntax] {
             attribute?.arguments?.as(LabeledExprListSyntax.self).map(Array.init) ?? []
         }
@@ -119,9 +136,12 @@ extension ModelDescription.Property {
         let isOptional = type.hasSuffix("?")
         if let target = (isOptional ? String(type.dropLast()) : type).argument(of: "One") {
             guard let key = marker("ForeignKey") else {
-                let fixed = variable.with(
-                    \.attributes,
-                    AttributeListSyntax([.attribute("@ForeignKey(onDelete: .cascade) ")] + Array(variable.attributes)))
+                // The new attribute comes first, so it takes the line break and the comment before the property.
+                let attribute = AttributeSyntax("@ForeignKey(onDelete: .cascade)")
+                    .with(\.leadingTrivia, variable.leadingTrivia).with(\.trailingTrivia, .space)
+                let bare = variable.with(\.leadingTrivia, [])
+                let fixed = bare.with(
+                    \.attributes, AttributeListSyntax([.attribute(attribute)] + Array(bare.attributes)))
                 report(
                     .init(
                         node: node, message: ModelDiagnostic.oneWithoutRule(name),
@@ -140,7 +160,8 @@ extension ModelDescription.Property {
                 return nil
             }
             return .foreignKey(
-                target: target, isOptional: isOptional, onDelete: rule?.trimmedDescription ?? ".restrict", options: options)
+                target: target, isOptional: isOptional, onDelete: rule?.trimmedDescription ?? ".restrict",
+                options: options)
         }
         for wrong in ["HasMany", "ManyToMany", "ForeignKey"] {
             guard let attribute = marker(wrong) else { continue }
@@ -169,12 +190,19 @@ extension ModelDescription.Property {
 extension VariableDeclSyntax {
     /// Whether each value of the type stores this; computed, static and lazy properties are none of the model's columns.
     var isStoredInstanceProperty: Bool {
-        let isStatic = modifiers.contains { [.keyword(.static), .keyword(.class), .keyword(.lazy)].contains($0.name.tokenKind) }
+        let isStatic = modifiers.contains {
+            [.keyword(.static), .keyword(.class), .keyword(.lazy)].contains($0.name.tokenKind)
+        }
         guard !isStatic, let binding = bindings.first else { return false }
         guard let accessors = binding.accessorBlock?.accessors else { return true }
         guard case .accessors(let list) = accessors else { return false }
         return list.allSatisfy { [.keyword(.didSet), .keyword(.willSet)].contains($0.accessorSpecifier.tokenKind) }
     }
+}
+
+extension PatternBindingListSyntax {
+    /// The names of the properties.
+    fileprivate var names: [String] { map(\.pattern.trimmedDescription) }
 }
 
 extension DeclModifierListSyntax {
@@ -199,13 +227,18 @@ extension ExprSyntax {
         if self.is(IntegerLiteralExprSyntax.self) { return "Int" }
         if self.is(FloatLiteralExprSyntax.self) { return "Double" }
         if self.is(StringLiteralExprSyntax.self) { return "String" }
+        if let prefix = self.as(PrefixOperatorExprSyntax.self), prefix.operator.text == "-" {
+            return prefix.expression.inferredTypeName
+        }
         return nil
     }
 
     /// Whether the expression is a literal or names a case: the same value each time.
     fileprivate var isConstant: Bool {
+        if let text = self.as(StringLiteralExprSyntax.self) {
+            return text.segments.allSatisfy { $0.is(StringSegmentSyntax.self) }
+        }
         if inferredTypeName != nil { return true }
-        if let prefix = self.as(PrefixOperatorExprSyntax.self) { return prefix.expression.inferredTypeName != nil }
         return self.is(MemberAccessExprSyntax.self)
     }
 }

@@ -8,6 +8,8 @@ enum ModelDiagnostic: DiagnosticMessage {
     case manyPrimaryKeys([String])
     case tooManyColumns
     case tuplePattern
+    case severalBindings([String])
+    case observers(String)
     case constant(String)
     case noType(String)
     case inversePath
@@ -24,9 +26,14 @@ enum ModelDiagnostic: DiagnosticMessage {
         case .notAStruct: "@Model needs a struct: a model's value is a row, not an object"
         case .generic: "@Model cannot be generic: one type is one table"
         case .noPrimaryKey(let name): "\(name) has no primary key: mark one property, as in @PrimaryKey var id: Int"
-        case .manyPrimaryKeys(let names): "only one property can be the primary key, not \(names.joined(separator: " and "))"
+        case .manyPrimaryKeys(let names):
+            "only one property can be the primary key, not \(names.joined(separator: " and "))"
         case .tooManyColumns: "a model has at most 64 columns"
         case .tuplePattern: "a column is a property with one name"
+        case .severalBindings(let names):
+            "declare each column by itself: \(names.map { "var \($0): …" }.joined(separator: ", then "))"
+        case .observers(let name):
+            "a column cannot have observers, because the library observes it: \(name) goes without didSet and willSet"
         case .constant(let name): "\(name) must be a var: the library sets it when it reads a row"
         case .noType(let name): "write the type of \(name): a macro sees no inferred types, except those of literals"
         case .inversePath: "name the foreign key on the other side, as in @HasMany(\\Post.author)"
@@ -36,7 +43,8 @@ enum ModelDiagnostic: DiagnosticMessage {
             "\(name) needs @HasMany(\\Child.parent) or @ManyToMany(through:_:_:) to say where its rows are"
         case .oneWithoutRule(let name):
             "say what deleting the row behind \(name) does: @ForeignKey(onDelete: .cascade), .restrict or .setNull"
-        case .setNullOnRequired(let name): "\(name) is not optional, so it cannot be set to NULL: use One<…>? or another rule"
+        case .setNullOnRequired(let name):
+            "\(name) is not optional, so it cannot be set to NULL: use One<…>? or another rule"
         case .relationType(let marker, let name):
             marker == "ForeignKey"
                 ? "@ForeignKey needs \(name) to be a One<Model> or a One<Model>?"

@@ -30,7 +30,8 @@ extension ModelMacro: MemberAttributeMacro {
 
 extension ModelMacro: ExtensionMacro {
     static func expansion(
-        of node: AttributeSyntax, attachedTo declaration: some DeclGroupSyntax, providingExtensionsOf type: some TypeSyntaxProtocol,
+        of node: AttributeSyntax, attachedTo declaration: some DeclGroupSyntax,
+        providingExtensionsOf type: some TypeSyntaxProtocol,
         conformingTo protocols: [TypeSyntax], in context: some MacroExpansionContext
     ) throws -> [ExtensionDeclSyntax] {
         guard ModelDescription(node, declaration, report: { _ in }) != nil else { return [] }
@@ -54,6 +55,7 @@ struct TrackedColumnMacro: AccessorMacro {
 /// `@PrimaryKey`, `@Column`, `@ForeignKey`, …: read by `@Model`, and nothing by themselves.
 struct PropertyMarkerMacro: PeerMacro {
     static func expansion(
-        of node: AttributeSyntax, providingPeersOf declaration: some DeclSyntaxProtocol, in context: some MacroExpansionContext
+        of node: AttributeSyntax, providingPeersOf declaration: some DeclSyntaxProtocol,
+        in context: some MacroExpansionContext
     ) throws -> [DeclSyntax] { [] }
 }

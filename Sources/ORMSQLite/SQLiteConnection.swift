@@ -2,19 +2,20 @@ import CSQLite
 import ORM
 import Synchronization
 
-/// One SQLite connection: an actor on its own queue. All calls into SQLite for a connection happen on that queue, but for
-/// `sqlite3_interrupt`, which SQLite allows from any thread.
+/// One SQLite connection: an actor on its own queue. All calls into SQLite for a connection happen on that queue.
 actor SQLiteConnection: Connection {
     private let executor = ConnectionExecutor(label: "orm.sqlite")
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     private var handle: OpaquePointer?
     private var statements = StatementCache(capacity: 64)
-    /// The handle once more, for `interrupt()` alone: the lock keeps it from being closed meanwhile.
-    private let interruptible = Mutex<SendableHandle?>(nil)
+    /// What `interrupt()` raises and SQLite asks for every thousand steps of its virtual machine. `sqlite3_interrupt` would not
+    /// do: it says nothing to a statement that begins a moment later. <https://sqlite.org/c3ref/progress_handler.html>
+    private let interruption = Interruption()
 
-    /// `@unchecked`: the pointer is used under the mutex around it only, and only for `sqlite3_interrupt`.
-    private struct SendableHandle: @unchecked Sendable { let pointer: OpaquePointer }
+    private final class Interruption: Sendable {
+        let isRaised = Atomic(false)
+    }
 
     func open(_ driver: SQLiteDriver, _ role: ConnectionRole) throws {
         var opened: OpaquePointer?
@@ -29,7 +30,14 @@ actor SQLiteConnection: Connection {
                 database: DatabaseFailure(kind: .unavailable, nativeCode: "\(code)", sql: ""))
         }
         handle = opened
-        interruptible.withLock { $0 = SendableHandle(pointer: opened) }
+        // The connection outlives its handle, so the flag outlives the handler.
+        sqlite3_progress_handler(
+            opened, 1000,
+            { context in
+                guard let context else { return 0 }
+                let interruption = Unmanaged<Interruption>.fromOpaque(context).takeUnretainedValue()
+                return interruption.isRaised.load(ordering: .relaxed) ? 1 : 0
+            }, Unmanaged.passUnretained(interruption).toOpaque())
         do {
             sqlite3_busy_timeout(opened, driver.busyTimeoutMilliseconds)
             try registerFold(on: opened)
@@ -60,6 +68,8 @@ actor SQLiteConnection: Connection {
         var results: [StatementResult] = []
         results.reserveCapacity(rows.count)
         for row in rows {
+            // An interrupt between two of the short statements would go unnoticed.
+            try Task.checkCancellation()
             try prepared.bind(row)
             results.append(try finish(prepared))
             prepared.reset()
@@ -93,11 +103,9 @@ actor SQLiteConnection: Connection {
         }
     }
 
-    nonisolated func interrupt() {
-        interruptible.withLock { handle in
-            if let handle { sqlite3_interrupt(handle.pointer) }
-        }
-    }
+    nonisolated func interrupt() { interruption.isRaised.store(true, ordering: .relaxed) }
+
+    nonisolated func resume() { interruption.isRaised.store(false, ordering: .relaxed) }
 
     func isReusable() -> Bool {
         guard let handle else { return false }
@@ -106,7 +114,6 @@ actor SQLiteConnection: Connection {
 
     func close() {
         statements.removeAll()
-        interruptible.withLock { $0 = nil }
         sqlite3_close_v2(handle)
         handle = nil
     }

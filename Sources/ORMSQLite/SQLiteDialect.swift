@@ -10,9 +10,10 @@ struct SQLiteDialect: Dialect {
 
     func quote(_ identifier: String, into sql: inout String) {
         sql += "\""
-        for character in identifier.unicodeScalars {
-            if character == "\"" { sql += "\"" }
-            sql.unicodeScalars.append(character)
+        if identifier.utf8.contains(UInt8(ascii: "\"")) {
+            sql += identifier.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+        } else {
+            sql += identifier
         }
         sql += "\""
     }
@@ -34,7 +35,8 @@ struct SQLiteDialect: Dialect {
         case .int(let number): "\(number)"
         case .double(let number): "\(number)"
         case .bool(let flag): flag ? "1" : "0"
-        case .text(let text): "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+        case .text(let text):
+            "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
         case .date(let date): "'\(Timestamp(date).text)'"
         case .uuid(let uuid): "'\(uuid.uuidString)'"
         case .bytes(let bytes): "x'" + bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "'"

@@ -43,13 +43,16 @@ public struct SQLiteDriver: Driver {
         }
         let parts = url.dropFirst(scheme.count).split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let path = String(parts[0])
-        guard !path.isEmpty else { throw ORMError(.configuration, "the SQLite URL names no file: sqlite://blog.sqlite3") }
+        guard !path.isEmpty else {
+            throw ORMError(.configuration, "the SQLite URL names no file: sqlite://blog.sqlite3")
+        }
         var readers = 4
         for option in parts.dropFirst().first?.split(separator: "&") ?? [] {
             let pair = option.split(separator: "=", maxSplits: 1)
             guard pair.count == 2, pair[0] == "max_size", let count = Int(pair[1]), count > 0 else {
                 throw ORMError(
-                    .configuration, "unknown option “\(option)” in the SQLite URL: expected max_size with a positive number")
+                    .configuration,
+                    "unknown option “\(option)” in the SQLite URL: expected max_size with a positive number")
             }
             readers = count
         }

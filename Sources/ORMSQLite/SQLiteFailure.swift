@@ -16,10 +16,15 @@ enum SQLiteFailure {
         // Extended codes are macros of an expression that Swift does not import.
         let constraint = Int32(SQLITE_CONSTRAINT)
         switch code {
-        case constraint | (8 << 8), constraint | (6 << 8): return .unique(columns: columns(after: "failed: ", in: message))
+        case constraint | (8 << 8), constraint | (6 << 8), constraint | (10 << 8):
+            return .unique(columns: columns(after: "failed: ", in: message))
         case constraint | (3 << 8): return .foreignKey
+        // ON DELETE RESTRICT is a trigger inside: https://sqlite.org/rescode.html#constraint_trigger
+        case constraint | (7 << 8) where message == "FOREIGN KEY constraint failed": return .foreignKey
         case constraint | (5 << 8): return .notNull(column: columns(after: "failed: ", in: message).first ?? "")
         case constraint | (1 << 8): return .check(constraint: columns(after: "failed: ", in: message).first ?? "")
+        // A snapshot that another connection has overtaken cannot become a writer's.
+        case Int32(SQLITE_BUSY) | (2 << 8): return .serialization
         default: break
         }
         switch code & 0xff {

@@ -6,10 +6,16 @@ import ORM
 struct SQLiteRow: ResultRow {
     let statement: OpaquePointer
 
+    func name(_ index: Int) -> String {
+        sqlite3_column_name(statement, Int32(index)).map { String(cString: $0) } ?? "\(index + 1)"
+    }
+
     func isNull(_ index: Int) -> Bool { sqlite3_column_type(statement, Int32(index)) == SQLITE_NULL }
 
     func integer(_ index: Int) throws -> Int64 {
-        guard sqlite3_column_type(statement, Int32(index)) == SQLITE_INTEGER else { throw mismatch(index, "an integer") }
+        guard sqlite3_column_type(statement, Int32(index)) == SQLITE_INTEGER else {
+            throw mismatch(index, "an integer")
+        }
         return sqlite3_column_int64(statement, Int32(index))
     }
 
@@ -26,7 +32,10 @@ struct SQLiteRow: ResultRow {
     }
 
     func text(_ index: Int) throws -> String {
-        try withText(index, "text") { String(decoding: $0, as: UTF8.self) }
+        try withText(index, "text") { bytes in
+            guard let text = String(validating: bytes, as: UTF8.self) else { throw mismatch(index, "valid UTF-8") }
+            return text
+        }
     }
 
     func bytes(_ index: Int) throws -> [UInt8] {
@@ -37,8 +46,8 @@ struct SQLiteRow: ResultRow {
     }
 
     func date(_ index: Int) throws -> Date {
-        try withText(index, "an instant such as 2025-02-13T10:20:30.000000Z") { text in
-            guard let timestamp = Timestamp(text: text) else { throw mismatch(index, "an instant") }
+        try withText(index, Self.instant) { text in
+            guard let timestamp = Timestamp(text: text) else { throw mismatch(index, Self.instant) }
             return timestamp.date
         }
     }
@@ -57,6 +66,8 @@ struct SQLiteRow: ResultRow {
         return try body(UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, Int32(index)))))
     }
 
+    private static let instant = "an instant such as 2025-02-13T10:20:30.000000Z"
+
     private func mismatch(_ index: Int, _ expected: String) -> ORMError {
         let found =
             switch sqlite3_column_type(statement, Int32(index)) {
@@ -66,6 +77,6 @@ struct SQLiteRow: ResultRow {
             case SQLITE_BLOB: "a blob"
             default: "NULL"
             }
-        return ORMError.decoding(column: index, expected: expected, found: found)
+        return ORMError.decoding(column: name(index), expected: expected, found: found)
     }
 }

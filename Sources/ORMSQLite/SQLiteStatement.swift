@@ -16,7 +16,8 @@ final class SQLiteStatement {
             bytes.withMemoryRebound(to: CChar.self) { text in
                 var tail: UnsafePointer<CChar>?
                 let code = sqlite3_prepare_v3(
-                    connection, text.baseAddress, Int32(text.count), UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, &tail)
+                    connection, text.baseAddress, Int32(text.count), UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, &tail
+                )
                 guard let tail, let start = text.baseAddress else { return (code, 0) }
                 return (code, text.count - (tail - start))
             }
@@ -61,7 +62,8 @@ final class SQLiteStatement {
     func bind(_ values: [SQLValue]) throws {
         guard sqlite3_bind_parameter_count(pointer) == values.count else {
             throw ORMError(
-                .database, "the statement has \(sqlite3_bind_parameter_count(pointer)) placeholders for \(values.count) values",
+                .database,
+                "the statement has \(sqlite3_bind_parameter_count(pointer)) placeholders for \(values.count) values",
                 database: DatabaseFailure(kind: .syntax, nativeCode: "\(SQLITE_RANGE)", sql: sql))
         }
         for (index, value) in values.enumerated() {

@@ -58,11 +58,15 @@ public final class Database: Session {
     /// Binds the database to the current task and its children: verbs inside need no `on:`. Inside a transaction of this
     /// database they go on to use the transaction.
     public func use<Result>(
-        _ body: nonisolated(nonsending) () async throws -> Result
+        isolation: isolated (any Actor)? = #isolation, _ body: nonisolated(nonsending) () async throws -> Result
     ) async rethrows -> Result {
         var binding = Ambient.binding
         binding.session = Ambient.transaction(of: ObjectIdentifier(self)) ?? self
-        return try await Ambient.$binding.withValue(binding) { try await body() }
+        return try await Ambient.$binding.withValue(binding) {
+            // Captured, so that the body runs where the caller does: `withValue` itself would run it elsewhere.
+            _ = isolation
+            return try await body()
+        }
     }
 
     /// Runs `body` with a connection of its own. Refused with `.configuration` inside a transaction of this database, because
@@ -86,7 +90,9 @@ public final class Database: Session {
         _ mode: TransactionMode = .readWrite,
         _ body: nonisolated(nonsending) @Sendable (Transaction) async throws -> Result
     ) async throws -> Result {
-        if let bound = Ambient.transaction(of: ObjectIdentifier(self)) { return try await bound.transaction(mode, body) }
+        if let bound = Ambient.transaction(of: ObjectIdentifier(self)) {
+            return try await bound.transaction(mode, body)
+        }
         let begin = Statement(dialect.begin(mode))
         return try await pool(for: mode).withConnection { connection in
             try await connection.isolated {
@@ -117,7 +123,8 @@ public final class Database: Session {
         guard Ambient.transaction(of: ObjectIdentifier(self)) != nil else { return }
         throw ORMError(
             .configuration,
-            "`on: database` inside a transaction of the same database would wait for itself: pass the transaction, or nothing")
+            "`on: database` inside a transaction of the same database would wait for itself: pass the transaction, or nothing"
+        )
     }
 
     private func lease(_ connection: any Connection) -> Lease {

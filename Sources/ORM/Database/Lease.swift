@@ -19,18 +19,31 @@ public final class Lease: Sendable {
     func end() { hasEnded.store(true, ordering: .relaxed) }
 
     /// Runs a statement and decodes its rows.
-    public func fetch<Decoder: RowDecoder>(_ statement: Statement, _ decoder: Decoder) async throws -> [Decoder.Output] {
-        try await observed(statement.sql) { try await connection.fetch(statement, limit: nil, decoder) } rows: { $0.count }
+    public func fetch<Decoder: RowDecoder>(_ statement: Statement, _ decoder: Decoder) async throws -> [Decoder.Output]
+    {
+        try await observed(statement.sql) {
+            try await connection.fetch(statement, limit: nil, decoder)
+        } rows: {
+            $0.count
+        }
     }
 
     /// Runs a statement that returns no rows.
     public func execute(_ statement: Statement) async throws -> StatementResult {
-        try await observed(statement.sql) { try await connection.execute(statement) } rows: { $0.changes }
+        try await observed(statement.sql) {
+            try await connection.execute(statement)
+        } rows: {
+            $0.changes
+        }
     }
 
     /// Runs one statement once for each list of values.
     func execute(_ sql: String, forEach rows: [[SQLValue]]) async throws -> [StatementResult] {
-        try await observed(sql) { try await connection.execute(sql, forEach: rows) } rows: { $0.count }
+        try await observed(sql) {
+            try await connection.execute(sql, forEach: rows)
+        } rows: {
+            $0.count
+        }
     }
 
     private func observed<Result: Sendable>(
@@ -38,7 +51,8 @@ public final class Lease: Sendable {
     ) async throws -> Result {
         try Task.checkCancellation()
         if hasEnded.load(ordering: .relaxed) {
-            throw ORMError(.transactionFinished, "the scope of this lease has ended: use a lease inside its closure only")
+            throw ORMError(
+                .transactionFinished, "the scope of this lease has ended: use a lease inside its closure only")
         }
         guard let observer else { return try await body() }
         let start = ContinuousClock.now

@@ -69,5 +69,6 @@ func withAtomicLease<Result: Sendable>(
 ) async throws -> Result {
     let session = try boundSession(session)
     guard isAtomic else { return try await session.withLease(.readWrite, body) }
-    return try await session.transaction(.readWrite) { transaction in try await transaction.withLease(.readWrite, body) }
+    return try await session.transaction(.readWrite) { transaction in try await transaction.withLease(.readWrite, body)
+    }
 }

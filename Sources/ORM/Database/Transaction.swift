@@ -15,7 +15,8 @@ public final class Transaction: Session {
     private let depth: Int
     private let gate = FIFOGate(
         whenShut: ORMError(
-            .transactionFinished, "the transaction has ended: a task that outlives it cannot use it, await the task inside"))
+            .transactionFinished,
+            "the transaction has ended: a task that outlives it cannot use it, await the task inside"))
 
     /// A transaction that has begun.
     convenience init(lease: Lease, database: ObjectIdentifier, mode: TransactionMode) {
@@ -70,7 +71,8 @@ public final class Transaction: Session {
     private func savepoint<Result: Sendable>(
         _ mode: TransactionMode, _ body: nonisolated(nonsending) @Sendable (Transaction) async throws -> Result
     ) async throws -> Result {
-        let nested = Transaction(lease: lease, database: database, mode: mode, depth: depth + 1, enclosing: surroundings)
+        let nested = Transaction(
+            lease: lease, database: database, mode: mode, depth: depth + 1, enclosing: surroundings)
         let name = "orm_\(nested.depth)"
         try Task.checkCancellation()
         _ = try await lease.connection.execute(Statement("SAVEPOINT \(name)"))
@@ -93,7 +95,7 @@ public final class Transaction: Session {
     ) async throws -> Result {
         do {
             let binding = Ambient.Binding(session: self, transaction: self)
-            let result = try await Ambient.$binding.withValue(binding) { try await body(self) }
+            let result = try await lease.connection.bound(binding) { try await body(self) }
             await gate.shut()
             return result
         } catch {
@@ -143,7 +145,10 @@ extension Connection {
         _ body: nonisolated(nonsending) @Sendable () async throws -> Result
     ) async throws -> Result {
         let isActive = Mutex(true)
-        defer { isActive.withLock { $0 = false } }
+        defer {
+            isActive.withLock { $0 = false }
+            resume()
+        }
         return try await withTaskCancellationHandler {
             try await isolated(body)
         } onCancel: {

@@ -37,8 +37,11 @@ public protocol Connection: Actor {
     func fetch<Decoder: RowDecoder>(_ statement: Statement, limit: Int?, _ decoder: Decoder) throws -> [Decoder.Output]
     /// Runs a script of several statements without values, such as a schema.
     func run(script: String) throws
-    /// Interrupts the statement that is running now, if one is; callable from any thread.
+    /// Interrupts the statement that is running now, and every later one until ``resume()``; callable from any thread. Both
+    /// together, because a statement that is just about to begin must not slip through.
     nonisolated func interrupt()
+    /// Ends an interruption: statements run again.
+    nonisolated func resume()
     /// Whether the connection is outside any transaction and fit to be leased again.
     func isReusable() -> Bool
     /// Closes the connection; every later call throws.
@@ -55,6 +58,20 @@ extension Connection {
     ) async throws -> Result {
         _ = isReusable()
         return try await body()
+    }
+
+    /// Runs `body` isolated to this connection with a task-local binding.
+    ///
+    /// `TaskLocal.withValue` takes a closure that is not `nonisolated(nonsending)`, and runs such a one off the actor. Capturing
+    /// `self` isolates the closure to this connection, and `body` with it. A test asserts that.
+    func bound<Output: Sendable>(
+        _ binding: Ambient.Binding, _ body: nonisolated(nonsending) @Sendable () async throws -> Output
+    ) async throws -> Output {
+        _ = isReusable()
+        return try await Ambient.$binding.withValue(binding) {
+            _ = self
+            return try await body()
+        }
     }
 
     /// Runs `body` isolated to this connection, and says how it ended and whether the connection may be leased again. Both

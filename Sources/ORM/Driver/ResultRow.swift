@@ -5,6 +5,8 @@ public import FoundationEssentials
 /// A row is valid only inside ``RowDecoder/decode(_:)``; its memory belongs to the statement and goes with the next step.
 /// Every read but ``isNull(_:)`` throws when the stored value is NULL or of another type.
 public protocol ResultRow: ~Copyable {
+    /// The column's name in the result, for messages.
+    func name(_ index: Int) -> String
     /// Whether the column is NULL.
     func isNull(_ index: Int) -> Bool
     /// The column as a 64-bit integer.

@@ -105,10 +105,10 @@ public struct DatabaseFailure: Sendable, Hashable {
 }
 
 extension ORMError {
-    /// A stored value is not of the type that the model declares.
-    public static func decoding(column: Int, expected: String, found: String) -> ORMError {
+    /// A stored value is not of the type that the model declares. Say what was found without the value itself.
+    public static func decoding(column: String, expected: String, found: String) -> ORMError {
         ORMError(
-            .database, "column \(column + 1) of the result holds \(found) where \(expected) was expected",
+            .database, "the column \(column) of the result holds \(found) where \(expected) was expected",
             database: DatabaseFailure(kind: .other, nativeCode: "", sql: ""))
     }
 

@@ -47,7 +47,8 @@ extension Model {
                 id = made
             } else {
                 throw ORMError(
-                    .unsupported, "\(schema.table).\(schema.columns[key].name) is no integer, so its rows need an id of their own")
+                    .unsupported,
+                    "\(schema.table).\(schema.columns[key].name) is no integer, so its rows need an id of their own")
             }
             stored.append(row.stored(id: id, now: now))
         }
@@ -66,18 +67,22 @@ extension Model {
     /// The row with this id; throws `.notFound` when there is none.
     public static func get(_ id: ID, on session: (any Session)? = nil) async throws -> Self {
         guard let row = try await find(id, on: session) else {
-            throw ORMError(.notFound, "no \(Self.self) with \(schema.primaryKey.name) \(id)")
+            throw ORMError(.notFound, "no \(Self.self) has this \(schema.primaryKey.name)")
         }
         return row
     }
 
     /// The row with this id, or `nil`.
     public static func find(_ id: ID, on session: (any Session)? = nil) async throws -> Self? {
-        var query = Query<Self>()
-        query.filters = [.equal(Query<Self>.key, .value(id.sqlValue), isNullable: false)]
-        query.order = []
-        let statement = query
-        return try await withLease(session, .readOnly) { lease in try await statement.fetch(on: lease).first }
+        let key = id.sqlValue
+        return try await withLease(session, .readOnly) { lease in
+            let sql = schema.keyLookup.text(in: lease.dialect) { writer in
+                var query = Query<Self>()
+                query.filters = [.equal(Query<Self>.key, .value(key), isNullable: false)]
+                query.select(&writer, order: [])
+            }
+            return try await lease.fetch(Statement(sql, [key]), ModelDecoder<Self>()).first
+        }
     }
 
     /// All rows, in the default order.
@@ -113,7 +118,8 @@ extension Model {
         if let row = try await insert([new], onConflict: .ignore, on: session).first { return (row, true) }
         guard let row = try await lookup.first(on: session) else {
             throw ORMError(
-                .validationFailure, "\(schema.table): the row conflicts with another one in a column that is not \(name)")
+                .validationFailure,
+                "\(schema.table): the row conflicts with another one in a column that is not \(name)")
         }
         return (row, false)
     }
@@ -123,23 +129,30 @@ extension Model {
     public mutating func save(on session: (any Session)? = nil) async throws {
         guard !changedColumns.isEmpty else { return }
         let schema = Self.schema
-        if let updated = schema.updatedIndex, !changedColumns.contains(updated) {
-            setTimestamp(.now, ofColumn: updated)
+        guard !changedColumns.contains(schema.primaryKeyIndex) else {
+            throw ORMError(
+                .validationFailure,
+                "\(schema.table).\(schema.primaryKey.name) is the primary key, which save() cannot change")
         }
-        var assignments: [(name: String, value: SQLValue)] = []
-        for index in schema.columns.indices where changedColumns.contains(index) {
-            let value = value(ofColumn: index)
+        // Written to a copy, so that a failure leaves this row as the caller has set it.
+        var saved = self
+        if let updated = schema.updatedIndex, !changedColumns.contains(updated) {
+            saved.setTimestamp(.now, ofColumn: updated)
+        }
+        var columns: [(name: String, value: SQLValue)] = []
+        for index in schema.columns.indices where saved.changedColumns.contains(index) {
+            let value = saved.value(ofColumn: index)
             try schema.validate(value, ofColumn: index)
             try schema.checkStorable(value)
-            assignments.append((schema.columns[index].name, value))
+            columns.append((schema.columns[index].name, value))
         }
-        let (columns, id) = (assignments, id)
+        let (assignments, id) = (columns, id)
         let changes = try await withLease(session, .readWrite) { lease in
             var writer = SQLWriter(lease.dialect)
             writer.raw("UPDATE ")
             writer.identifier(schema.table)
             writer.raw(" SET ")
-            writer.separated(columns) { writer, column in
+            writer.separated(assignments) { writer, column in
                 writer.identifier(column.name)
                 writer.raw(" = ")
                 writer.bind(column.value)
@@ -151,9 +164,10 @@ extension Model {
             return try await lease.execute(writer.statement).changes
         }
         guard changes > 0 else {
-            throw ORMError(.notFound, "no \(Self.self) with \(schema.primaryKey.name) \(id) to save")
+            throw ORMError(.notFound, "the \(Self.self) to save is gone: no row has its \(schema.primaryKey.name)")
         }
-        changedColumns = ColumnSet()
+        saved.changedColumns = ColumnSet()
+        self = saved
     }
 
     /// Deletes the row. Throws `.notFound` when it is gone already.
@@ -161,7 +175,8 @@ extension Model {
         var query = Query<Self>()
         query.filters = [.equal(Query<Self>.key, .value(id.sqlValue), isNullable: false)]
         guard try await query.delete(on: session) > 0 else {
-            throw ORMError(.notFound, "no \(Self.self) with \(Self.schema.primaryKey.name) \(id) to delete")
+            throw ORMError(
+                .notFound, "the \(Self.self) to delete is gone: no row has its \(Self.schema.primaryKey.name)")
         }
     }
 }
@@ -170,8 +185,10 @@ extension TableSchema {
     /// What no engine stores the same way is refused: NUL in text, instants outside the years 0 to 9999, NaN.
     func checkStorable(_ value: SQLValue) throws {
         switch value {
-        case .text(let text) where text.utf8.contains(0):
-            throw ORMError(.validationFailure, "\(table): a text holds a NUL character, which not every engine can store")
+        case .text(let text)
+        where text.utf8.withContiguousStorageIfAvailable({ $0.contains(0) }) ?? text.utf8.contains(0):
+            throw ORMError(
+                .validationFailure, "\(table): a text holds a NUL character, which not every engine can store")
         case .date(let date) where !Timestamp.expressible.contains(Timestamp(date)):
             throw ORMError(.validationFailure, "\(table): an instant lies outside the years 0 to 9999")
         case .double(let number) where number.isNaN:

@@ -12,6 +12,8 @@ public struct TableSchema: Sendable {
     public let updatedIndex: Int?
     /// The columns with a longest length, which every write checks.
     let limited: [Int]
+    /// The statement that reads a row by its key.
+    let keyLookup = StatementText()
 
     /// A table of these columns; exactly one of them is the primary key.
     public init(_ table: String, _ columns: [ColumnDefinition]) {
@@ -79,7 +81,8 @@ public struct ColumnDefinition: Sendable {
         defaultValue: Value? = nil, timestamp: TimestampKind? = nil
     ) {
         self.init(
-            name: name, storage: Value.storage, isNullable: Value.isNullable, options: options, isPrimaryKey: primaryKey,
+            name: name, storage: Value.storage, isNullable: Value.isNullable, options: options,
+            isPrimaryKey: primaryKey,
             defaultValue: defaultValue?.sqlValue, timestamp: timestamp, reference: nil)
     }
 

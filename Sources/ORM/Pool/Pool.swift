@@ -78,7 +78,8 @@ final class Pool: Sendable {
             giveUp(
                 ticket,
                 ORMError(
-                    .poolTimeout, "no connection became free within \(timeout): is a scope kept open, or max_size too small?"))
+                    .poolTimeout,
+                    "no connection became free within \(timeout): is a scope kept open, or max_size too small?"))
         }
         defer { alarm.cancel() }
         return try await withTaskCancellationHandler {

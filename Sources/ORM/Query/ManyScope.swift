@@ -97,8 +97,11 @@ public struct ManyScope<Root: Model, Row: Model>: RelationPath {
     }
 
     /// A column of many rows is no single value.
-    @available(*, unavailable, message: "a to-many relation has no single column: use .any { }, .none { }, .count, .sum { } …")
-    public subscript<Value: ColumnValue>(dynamicMember member: KeyPath<Row.Columns, Column<Row, Value>>) -> Expr<Value> {
+    @available(
+        *, unavailable, message: "a to-many relation has no single column: use .any { }, .none { }, .count, .sum { } …"
+    )
+    public subscript<Value: ColumnValue>(dynamicMember member: KeyPath<Row.Columns, Column<Row, Value>>) -> Expr<Value>
+    {
         Expr(.trusted("NULL"))
     }
 

@@ -15,7 +15,8 @@ public struct Scope<Root: Model, Row: Model>: RelationPath {
     }
 
     /// A column of the row.
-    public subscript<Value: ColumnValue>(dynamicMember member: KeyPath<Row.Columns, Column<Row, Value>>) -> Expr<Value> {
+    public subscript<Value: ColumnValue>(dynamicMember member: KeyPath<Row.Columns, Column<Row, Value>>) -> Expr<Value>
+    {
         Expr(.column(ColumnPath(scope: scopePath, column: Row.columns[keyPath: member].name)))
     }
 
@@ -71,7 +72,8 @@ public struct OptionalScope<Root: Model, Row: Model>: RelationPath {
     public let relationPath: [any Relation]
 
     /// A column of the row, NULL when there is no row.
-    public subscript<Value: ColumnValue>(dynamicMember member: KeyPath<Row.Columns, Column<Row, Value>>) -> Expr<Value?> {
+    public subscript<Value: ColumnValue>(dynamicMember member: KeyPath<Row.Columns, Column<Row, Value>>) -> Expr<Value?>
+    {
         Expr(.column(ColumnPath(scope: scopePath, column: Row.columns[keyPath: member].name)))
     }
 

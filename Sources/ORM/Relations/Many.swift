@@ -34,11 +34,13 @@ public struct Many<Target: Model>: Sendable {
 }
 
 extension Many {
-    /// Links rows of a many-to-many relation; rows that are linked already stay so. One statement.
+    /// Links rows of a many-to-many relation, all or none; rows that are linked already stay so. One prepared statement.
+    ///
+    /// The pivot needs a unique index over its two keys, and a default for every column beside them.
     public func add(_ rows: [Target], on session: (any Session)? = nil) async throws {
         let (pivot, ownerColumn, targetColumn) = try pivot(for: "add")
         guard !rows.isEmpty else { return }
-        try await withLease(session, .readWrite) { lease in
+        try await withAtomicLease(session, isAtomic: rows.count > 1) { lease in
             var writer = SQLWriter(lease.dialect)
             writer.raw("INSERT INTO ")
             writer.identifier(pivot)
@@ -56,6 +58,7 @@ extension Many {
     /// Unlinks rows of a many-to-many relation; the rows themselves stay.
     public func remove(_ rows: [Target], on session: (any Session)? = nil) async throws {
         let (pivot, ownerColumn, targetColumn) = try pivot(for: "remove")
+        guard !rows.isEmpty else { return }
         try await unlink(pivot, on: session) { writer in
             writer.condition(Self.equals(ownerColumn, owner))
             writer.raw(" AND ")
@@ -95,7 +98,8 @@ extension Many {
         guard case .through(let pivot, let ownerColumn, let targetColumn, _, _) = relation.link else {
             throw ORMError(
                 .unsupported,
-                "\(relation.ownerName).\(relation.name) has no pivot to \(verb) to: set the foreign key of \(Target.self) instead")
+                "\(relation.ownerName).\(relation.name) has no pivot to \(verb) to: set the foreign key of \(Target.self) instead"
+            )
         }
         return (pivot, ownerColumn, targetColumn)
     }

@@ -9,9 +9,16 @@
 public struct One<Target: Model>: Sendable {
     /// The id of the row.
     public let id: Target.ID
-    /// A class, so that a model may hold a relation to its own type.
-    private let box: Box?
+    private let state: State
 
+    private enum State: Sendable {
+        case unknown
+        /// Read from a row, whose relation names what would load it.
+        case unloaded(any Relation)
+        case loaded(Box)
+    }
+
+    /// A class, so that a model may hold a relation to its own type.
     private final class Box: Sendable {
         let row: Target
         init(_ row: Target) { self.row = row }
@@ -20,31 +27,40 @@ public struct One<Target: Model>: Sendable {
     /// A relation to the row with this id, not loaded.
     public init(id: Target.ID) {
         self.id = id
-        box = nil
+        state = .unknown
+    }
+
+    /// A relation as a row has it, not loaded; ``Model(_:)`` writes it.
+    public init(id: Target.ID, _ relation: any Relation) {
+        self.id = id
+        state = .unloaded(relation)
     }
 
     /// A relation to this row, loaded.
     public init(_ row: Target) {
         id = row.id
-        box = Box(row)
+        state = .loaded(Box(row))
     }
 
     /// A relation to the row with this id, not loaded: `author: .id(7)`.
     public static func id(_ id: Target.ID) -> One { One(id: id) }
 
     /// The row, if it is loaded.
-    public var loaded: Target? { box?.row }
+    public var loaded: Target? {
+        if case .loaded(let box) = state { box.row } else { nil }
+    }
 
     /// The row; throws `.relationNotLoaded` when it is not loaded.
     public var value: Target {
         get throws {
-            guard let box else {
+            switch state {
+            case .loaded(let box): return box.row
+            case .unloaded(let relation): throw ORMError.relationNotLoaded(relation.name, of: relation.ownerName)
+            case .unknown:
                 throw ORMError(
                     .relationNotLoaded,
-                    "\(Target.self) \(id) is not loaded: add .prefetch(\\.…) for the relation to the query, or fetch it with await"
-                )
+                    "the \(Target.self) is not loaded: fetch it with await, or load the relation with .prefetch")
             }
-            return box.row
         }
     }
 
@@ -55,7 +71,7 @@ public struct One<Target: Model>: Sendable {
 
     /// The row, fetched unless it is loaded. Throws `.notFound` when it is gone.
     public func callAsFunction(on session: (any Session)? = nil) async throws -> Target {
-        if let box { return box.row }
+        if let loaded { return loaded }
         return try await Target.get(id, on: session)
     }
 }

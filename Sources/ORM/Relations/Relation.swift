@@ -2,6 +2,8 @@
 public protocol Relation: AnyObject, Sendable {
     /// The property's name.
     var name: String { get }
+    /// The name of the model that has the relation.
+    var ownerName: String { get }
     /// Loads the relation of all rows in one statement (and what the plan says below it), and puts it into them.
     ///
     /// `Row` is the model that has the relation.
@@ -12,8 +14,6 @@ public protocol Relation: AnyObject, Sendable {
 public protocol ToManyRelation<Target>: Relation {
     /// The model of the rows.
     associatedtype Target: Model
-    /// The name of the model that has the relation.
-    var ownerName: String { get }
     /// How the two ends are linked.
     var link: ToManyLink { get }
 }
@@ -32,7 +32,9 @@ extension ToManyRelation {
                 Subquery(
                     source: .table(pivot), depth: 1,
                     filters: [
-                        .equal(.column(ColumnPath(scope: pivotScope, column: ownerColumn)), .value(owner), isNullable: false)
+                        .equal(
+                            .column(ColumnPath(scope: pivotScope, column: ownerColumn)), .value(owner),
+                            isNullable: false)
                     ],
                     projection: .column(ColumnPath(scope: pivotScope, column: targetColumn))),
                 isNullable: false)

@@ -18,6 +18,9 @@ public final class ToOne<Owner: Model, Target: Model>: Relation, ColumnReference
         self.set = set
     }
 
+    /// The name of the model that has the relation.
+    public var ownerName: String { "\(Owner.self)" }
+
     var step: JoinStep {
         JoinStep(
             relation: name, column: columnName, table: Target.schema.table, key: Target.schema.primaryKey.name,
@@ -29,7 +32,7 @@ public final class ToOne<Owner: Model, Target: Model>: Relation, ColumnReference
         try await withSameRows(&rows, as: Owner.self) { owners in
             let targets = try await Target.loaded(Set(owners.map { get($0).id }), plan: plan, on: lease)
             for index in owners.indices {
-                if let target = targets[get(owners[index]).id] { set(&owners[index], target) }
+                if let target = targets[get(owners[index]).id] { owners[index].load { set(&$0, target) } }
             }
         }
     }
@@ -55,6 +58,9 @@ public final class ToOneOptional<Owner: Model, Target: Model>: Relation, ColumnR
         self.set = set
     }
 
+    /// The name of the model that has the relation.
+    public var ownerName: String { "\(Owner.self)" }
+
     var step: JoinStep {
         JoinStep(
             relation: name, column: columnName, table: Target.schema.table, key: Target.schema.primaryKey.name,
@@ -66,20 +72,30 @@ public final class ToOneOptional<Owner: Model, Target: Model>: Relation, ColumnR
         try await withSameRows(&rows, as: Owner.self) { owners in
             let targets = try await Target.loaded(Set(owners.compactMap { get($0)?.id }), plan: plan, on: lease)
             for index in owners.indices {
-                if let id = get(owners[index])?.id, let target = targets[id] { set(&owners[index], target) }
+                guard let id = get(owners[index])?.id, let target = targets[id] else { continue }
+                owners[index].load { set(&$0, target) }
             }
         }
     }
 }
 
 extension Model {
+    /// Puts a loaded row into a relation: the foreign key stays what it is, so that `save()` has nothing to write.
+    fileprivate mutating func load(_ set: (inout Self) -> Void) {
+        let changed = changedColumns
+        set(&self)
+        changedColumns = changed
+    }
+
     /// The rows with these ids as loaded relations, one box for each row however often it is used.
-    fileprivate static func loaded(_ ids: Set<ID>, plan: PrefetchPlan, on lease: Lease) async throws -> [ID: One<Self>] {
+    fileprivate static func loaded(_ ids: Set<ID>, plan: PrefetchPlan, on lease: Lease) async throws -> [ID: One<Self>]
+    {
         guard !ids.isEmpty else { return [:] }
         var query = Query<Self>()
         query.filters.append(
             .inList(
-                .column(ColumnPath(scope: .root, column: schema.primaryKey.name)), ids.map(\.sqlValue), isNullable: false))
+                .column(ColumnPath(scope: .root, column: schema.primaryKey.name)), ids.map(\.sqlValue),
+                isNullable: false))
         query.order = []
         query.prefetches = plan
         let rows = try await query.fetch(on: lease)

@@ -10,6 +10,8 @@ package struct SQLWriter {
     /// The aliases of one query's tables.
     private struct Frame {
         var root: String
+        /// `false` for UPDATE and DELETE.
+        var hasJoins = true
         /// Joins by the path that led to them, in the order they were asked for.
         var joins: [(steps: [JoinStep], alias: String)] = []
     }
@@ -107,7 +109,7 @@ package struct SQLWriter {
     package mutating func statement(_ write: (inout SQLWriter, String) -> Void) {
         let alias = "t\(aliasCount)"
         aliasCount += 1
-        frames.append(Frame(root: alias))
+        frames.append(Frame(root: alias, hasJoins: false))
         write(&self, alias)
         frames.removeLast()
     }
@@ -131,10 +133,33 @@ package struct SQLWriter {
             let parent = ScopePath(depth: path.scope.depth, steps: Array(path.scope.steps.dropLast()))
             return column(ColumnPath(scope: parent, column: last.column))
         }
+        if let first = path.scope.steps.first, !frames[path.scope.depth].hasJoins {
+            return detour(to: path, over: first)
+        }
         let alias = alias(for: path.scope)
         sql += alias
         sql += "."
         identifier(path.column)
+    }
+
+    /// Reads a column over relations where nothing can be joined: by a subquery of its own.
+    private mutating func detour(to path: ColumnPath, over first: JoinStep) {
+        let outer = frames[path.scope.depth].root
+        let rest = ScopePath(depth: frames.count, steps: Array(path.scope.steps.dropFirst()))
+        sql += "("
+        query(
+            table: first.table,
+            head: { writer in
+                writer.sql += "SELECT "
+                writer.column(ColumnPath(scope: rest, column: path.column))
+            },
+            tail: { writer in
+                writer.sql += " WHERE "
+                writer.column(ColumnPath(scope: ScopePath(depth: rest.depth, steps: []), column: first.key))
+                writer.sql += " = \(outer)."
+                writer.identifier(first.column)
+            })
+        sql += ")"
     }
 
     // MARK: Expressions
@@ -290,40 +315,6 @@ package struct SQLWriter {
             sql += "))"
         }
         if hasNull { sql += ")" }
-    }
-
-    /// Looks for text by position instead of LIKE, so that `%` and `_` need no escaping and case is what it says.
-    private mutating func match(_ kind: TextMatch, _ operand: SQLExpression, _ pattern: String) {
-        let fold = dialect.foldFunction
-        let needle = SQLExpression.value(.text(pattern))
-        let folded: (SQLExpression) -> SQLExpression = { .function(fold, [$0]) }
-        let length = SQLExpression.function("LENGTH", [needle])
-        let foldedLength = SQLExpression.function("LENGTH", [folded(needle)])
-        func position(_ haystack: SQLExpression, _ needle: SQLExpression) -> SQLExpression {
-            .function(dialect.positionFunction, [haystack, needle])
-        }
-        func comparison(_ left: SQLExpression, _ word: String, _ right: SQLExpression) -> SQLExpression {
-            .binary(left, word, right, isNullable: true, isPredicate: true)
-        }
-        func head(_ text: SQLExpression, _ count: SQLExpression) -> SQLExpression {
-            .function("SUBSTR", [text, .trusted("1"), count])
-        }
-        func tail(_ text: SQLExpression, _ count: SQLExpression) -> SQLExpression {
-            let start = SQLExpression.binary(
-                .function("LENGTH", [text]), "-", count, isNullable: true, isPredicate: false)
-            let next = SQLExpression.binary(start, "+", .trusted("1"), isNullable: true, isPredicate: false)
-            // A negative start would count from the end: a text shorter than the pattern cannot end with it.
-            return .function("SUBSTR", [text, .function("MAX", [next, .trusted("1")])])
-        }
-        switch kind {
-        case .contains: expression(comparison(position(operand, needle), ">", .trusted("0")))
-        case .containsFolded: expression(comparison(position(folded(operand), folded(needle)), ">", .trusted("0")))
-        case .hasPrefix: expression(comparison(head(operand, length), "=", needle))
-        case .hasPrefixFolded: expression(comparison(head(folded(operand), foldedLength), "=", folded(needle)))
-        case .hasSuffix: expression(comparison(tail(operand, length), "=", needle))
-        case .hasSuffixFolded: expression(comparison(tail(folded(operand), foldedLength), "=", folded(needle)))
-        case .equalsFolded: expression(comparison(folded(operand), "=", folded(needle)))
-        }
     }
 
     // MARK: Subqueries

@@ -35,7 +35,9 @@ extension Int: ColumnValue {
     /// Stored as a 64-bit integer.
     public static var storage: StorageType { .integer }
     /// Reads a 64-bit integer.
-    public static func read(_ row: borrowing some ResultRow, at index: Int) throws -> Int { Int(try row.integer(index)) }
+    public static func read(_ row: borrowing some ResultRow, at index: Int) throws -> Int {
+        Int(try row.integer(index))
+    }
     /// The integer as a statement binds it.
     public var sqlValue: SQLValue { .int(Int64(self)) }
 }
@@ -56,7 +58,7 @@ extension Int32: ColumnValue {
     public static func read(_ row: borrowing some ResultRow, at index: Int) throws -> Int32 {
         let value = try row.integer(index)
         guard let narrow = Int32(exactly: value) else {
-            throw ORMError.decoding(column: index, expected: "a 32-bit integer", found: "\(value)")
+            throw ORMError.decoding(column: row.name(index), expected: "a 32-bit integer", found: "a larger number")
         }
         return narrow
     }
@@ -151,7 +153,7 @@ extension ColumnEnum {
         let raw = try RawValue.read(row, at: index)
         guard let value = Self(rawValue: raw) else {
             let known = allCases.map { "\($0.rawValue)" }.joined(separator: ", ")
-            throw ORMError.decoding(column: index, expected: "one of \(known)", found: "\(raw)")
+            throw ORMError.decoding(column: row.name(index), expected: "one of \(known)", found: "another value")
         }
         return value
     }

@@ -13,16 +13,26 @@ public struct Timestamp: Sendable, Hashable, Comparable {
     /// An instant given in microseconds since 1970.
     public init(microseconds: Int64) { self.microseconds = microseconds }
 
-    /// The microsecond nearest to a date. Dates too far away for 64 bits are moved to the nearest that fits.
+    /// The microsecond nearest to a date. A date too far away for 64 bits, or none at all (NaN), becomes an instant beyond
+    /// ``expressible``.
     public init(_ date: Date) {
-        let scaled = (date.timeIntervalSinceReferenceDate * 1_000_000).rounded()
-        let whole = Int64(exactly: scaled) ?? (scaled < 0 ? Int64.min / 2 : Int64.max / 2)
-        microseconds = whole + Self.referenceOffset
+        // Seconds and the rest apart: their product with a million would round once more, and reading back would drift.
+        let interval = date.timeIntervalSinceReferenceDate
+        let second = interval.rounded(.down)
+        guard abs(second) < 9e12 else {
+            microseconds = second < 0 ? .min : .max
+            return
+        }
+        let fraction = ((interval - second) * 1_000_000).rounded()
+        microseconds = Int64(second) * 1_000_000 + Int64(fraction) + Self.referenceOffset
     }
 
-    /// The instant as a Foundation date.
+    /// The instant as a Foundation date: to the microsecond from 1735 to 2267, to what a double can tell apart beyond.
     public var date: Date {
-        Date(timeIntervalSinceReferenceDate: Double(microseconds - Self.referenceOffset) / 1_000_000)
+        let (second, rest) = microseconds.quotientAndRemainder(dividingBy: 1_000_000)
+        return Date(
+            timeIntervalSinceReferenceDate: Double(second - Self.referenceOffset / 1_000_000) + Double(rest) / 1_000_000
+        )
     }
 
     /// The instants that the sortable text can express: the years 0 to 9999.
@@ -32,8 +42,10 @@ public struct Timestamp: Sendable, Hashable, Comparable {
     /// Earlier instants are less.
     public static func < (left: Timestamp, right: Timestamp) -> Bool { left.microseconds < right.microseconds }
 
-    /// The sortable text, 27 ASCII bytes. Correct within ``expressible`` only.
+    /// The sortable text, 27 ASCII bytes. An instant beyond ``expressible`` has the text of its end, so that comparing with it
+    /// gives the right rows.
     public var text: String {
+        let microseconds = min(max(self, Self.expressible.lowerBound), Self.expressible.upperBound).microseconds
         let second = microseconds.floorDivided(by: 1_000_000)
         let day = second.floorDivided(by: 86_400)
         let fraction = Int(microseconds - second * 1_000_000)
@@ -134,7 +146,7 @@ public struct Timestamp: Sendable, Hashable, Comparable {
 
 extension Int64 {
     fileprivate func floorDivided(by divisor: Int64) -> Int64 {
-        let quotient = self / divisor
-        return self % divisor < 0 ? quotient - 1 : quotient
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? quotient - 1 : quotient
     }
 }

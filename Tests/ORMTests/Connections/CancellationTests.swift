@@ -38,7 +38,9 @@ import Testing
         let db = try database()
         let (running, signal) = AsyncStream.makeStream(of: Void.self)
         let task = Task {
-            try await db.withLease(.readOnly) { lease in _ = try await lease.fetch(Self.endless, Signal(isRunning: signal)) }
+            try await db.withLease(.readOnly) { lease in
+                _ = try await lease.fetch(Self.endless, Signal(isRunning: signal))
+            }
         }
         for await _ in running { break }
         task.cancel()
@@ -79,7 +81,16 @@ import Testing
     @Test func aCancelledWriteInAChildTaskNeverLeavesHalfATransaction() async throws {
         let db = try database()
         let (running, signal) = AsyncStream.makeStream(of: Void.self)
-        let insert = Statement("INSERT INTO tags (name) \(Self.endless.sql) RETURNING id")
+        let (children, announce) = AsyncStream.makeStream(of: Task<Void, any Error>.self)
+        let insert = Statement("INSERT INTO tags (name) \(Self.endless.sql)")
+        // Not inside the transaction: its body is isolated to the connection, which the statement occupies.
+        let canceller = Task.detached {
+            for await child in children {
+                for await _ in running { break }
+                child.cancel()
+                break
+            }
+        }
         let error = await ormError {
             try await db.transaction { transaction in
                 try await Tag.create(name: "before")
@@ -90,12 +101,12 @@ import Testing
                         _ = try await lease.execute(insert)
                     }
                 }
-                for await _ in running { break }
-                child.cancel()
+                announce.yield(child)
                 _ = await child.result
                 _ = try await Tag.create(name: "after")
             }
         }
+        await canceller.value
         // The child may be cancelled before its statement has begun; then the transaction stands. Never does half of it.
         let names = try await Tag.filter { $0.id > 3 }.order { $0.id.asc }.all().map(\.name)
         #expect(error == nil ? names == ["before", "after"] : names == [])

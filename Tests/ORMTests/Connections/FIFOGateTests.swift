@@ -83,7 +83,10 @@ import Testing
         let tasks = (0..<200).map { _ in
             Task {
                 try await gate.enter()
-                #expect(inside.change { $0 += 1; return $0 } == 1)
+                #expect(
+                    inside.change {
+                        $0 += 1; return $0
+                    } == 1)
                 await Task.yield()
                 inside.change { $0 -= 1 }
                 gate.leave()

@@ -58,7 +58,11 @@ import Testing
     @Test func aConnectionThatCannotBeOpenedGivesItsPlaceBack() async throws {
         let attempts = Shared(0)
         let pool = Pool(limit: 1, acquireTimeout: .seconds(60)) {
-            if attempts.change({ $0 += 1; return $0 }) == 1 { throw ORMError(.configuration, "not yet") }
+            if attempts.change({
+                $0 += 1; return $0
+            }) == 1 {
+                throw ORMError(.configuration, "not yet")
+            }
             return try await SQLiteDriver.inMemory.connect(.writer)
         }
         #expect(await ormError { try await pool.withConnection { _ in } }?.message == "not yet")

@@ -133,7 +133,10 @@ import Testing
             }
         }
         go.yield()
-        #expect(await escaped.value == [.transactionFinished, .transactionFinished, .transactionFinished, .transactionFinished])
+        #expect(
+            await escaped.value == [
+                .transactionFinished, .transactionFinished, .transactionFinished, .transactionFinished,
+            ])
         #expect(try await Tag.count() == 3)
     }
 
@@ -142,8 +145,11 @@ import Testing
         let lease = try await db.withLease(.readWrite) { lease in lease }
         let error = await ormError { _ = try await lease.execute(Statement("DELETE FROM tags")) }
         #expect(error?.code == .transactionFinished)
-        let other = try await db.transaction { transaction in try await transaction.withLease(.readWrite) { lease in lease } }
-        #expect(await ormError { _ = try await other.execute(Statement("DELETE FROM tags")) }?.code == .transactionFinished)
+        let other = try await db.transaction { transaction in
+            try await transaction.withLease(.readWrite) { lease in lease }
+        }
+        #expect(
+            await ormError { _ = try await other.execute(Statement("DELETE FROM tags")) }?.code == .transactionFinished)
         #expect(try await Tag.count() == 3)
     }
 
@@ -179,8 +185,11 @@ import Testing
         try await db.transaction { (_) async throws -> Void in
             #expect(await ormError { _ = try await Tag.create(name: "x", on: db) }?.code == .configuration)
             #expect(await ormError { _ = try await Tag.count(on: db) }?.code == .configuration)
-            #expect(await ormError { try await Tag.insert([.init(name: "x"), .init(name: "y")], on: db) }?.code == .configuration)
-            #expect(await ormError { _ = try await Tag.query.page(limit: 1, offset: 0, on: db) }?.code == .configuration)
+            #expect(
+                await ormError { try await Tag.insert([.init(name: "x"), .init(name: "y")], on: db) }?.code
+                    == .configuration)
+            #expect(
+                await ormError { _ = try await Tag.query.page(limit: 1, offset: 0, on: db) }?.code == .configuration)
             #expect(await ormError { try await db.run(script: "DELETE FROM tags") }?.code == .configuration)
         }
         #expect(try await Tag.count() == 3)

@@ -89,7 +89,9 @@ import Testing
 
     // MARK: Text
 
-    @Test(.withTags(["100%", "100x", "a_b", "axb", #"back\slash"#])) func percentAndUnderscoreMeanThemselves() async throws {
+    @Test(.withTags(["100%", "100x", "a_b", "axb", #"back\slash"#])) func percentAndUnderscoreMeanThemselves()
+        async throws
+    {
         #expect(try await Tag.filter { $0.name.contains("0%") }.ids() == [1])
         #expect(try await Tag.filter { $0.name.icontains("A_") }.ids() == [3])
         #expect(try await Tag.filter { $0.name.hasPrefix("100%") }.ids() == [1])
@@ -97,7 +99,8 @@ import Testing
         #expect(try await Tag.filter { $0.name.contains(#"\"#) }.ids() == [5])
     }
 
-    @Test(.withTags(["ÅSA", "åsa", "Straße", "STRASSE", "ΟΔΟΣ", "οδος", "Привет", "İ"])) func lookupsWithAnIFoldTheCaseOfAllOfUnicode() async throws {
+    @Test(.withTags(["ÅSA", "åsa", "Straße", "STRASSE", "ΟΔΟΣ", "οδος", "Привет", "İ"]))
+    func lookupsWithAnIFoldTheCaseOfAllOfUnicode() async throws {
         #expect(try await Tag.filter { $0.name.iequals("åSA") }.ids() == [1, 2])
         #expect(try await Tag.filter { $0.name.icontains("Ås") }.ids() == [1, 2])
         #expect(try await Tag.filter { $0.name.iequals("straße") }.ids() == [3, 4])
@@ -195,8 +198,10 @@ import Testing
     }
 
     @Test(.tables(Awkward.self)) func aPropertyMayHaveTheNameOfSomethingInTheLibrary() async throws {
-        try await Awkward.create(path: "/a", relations: 3, default: "d", in: 1, index: 42, row: "r", now: "n", session: "s")
-        let row = try await Awkward.filter { $0.path == "/a" && $0.relations == 3 && $0.default == "d" && $0.in == 1 }.get()
+        try await Awkward.create(
+            path: "/a", relations: 3, default: "d", in: 1, index: 42, row: "r", now: "n", session: "s")
+        let row = try await Awkward.filter { $0.path == "/a" && $0.relations == 3 && $0.default == "d" && $0.in == 1 }
+            .get()
         #expect(row.index == 42)
         #expect([row.path, row.default, row.row, row.now, row.session] == ["/a", "d", "r", "n", "s"])
         let columns = Awkward.schema.columns.map(\.name)

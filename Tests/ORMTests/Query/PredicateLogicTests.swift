@@ -14,7 +14,8 @@ import Testing
                 (0..<40).map { _ in
                     Sample.New(
                         a: random.maybe(0...2), b: random.maybe(0...2),
-                        text: random.maybe(0...3).map { ["ab", "AB", "b%", ""][$0] }, n: .random(in: 0...2, using: &random),
+                        text: random.maybe(0...3).map { ["ab", "AB", "b%", ""][$0] },
+                        n: .random(in: 0...2, using: &random),
                         flag: .random(using: &random))
                 })
             let all = try await Sample.order { $0.id.asc }.all()
@@ -45,7 +46,9 @@ import Testing
             case 2: return .aIsB
             case 3: return .aIsBelowB
             case 4: return .aIn((0..<Int.random(in: 0...3, using: &random)).map { _ in random.maybe(0...2) })
-            case 5: return .nIn((0..<Int.random(in: 0...3, using: &random)).map { _ in Int.random(in: 0...2, using: &random) })
+            case 5:
+                return .nIn(
+                    (0..<Int.random(in: 0...3, using: &random)).map { _ in Int.random(in: 0...2, using: &random) })
             case 6: return .nAtLeast(Int.random(in: 0...2, using: &random))
             case 7: return .flag
             case 8: return .contains(["b", "%", ""].randomElement(using: &random) ?? "")
@@ -55,7 +58,8 @@ import Testing
             case 12, 13: return .not(.random(depth: depth - 1, using: &random))
             case 14, 15, 16:
                 return .and(.random(depth: depth - 1, using: &random), .random(depth: depth - 1, using: &random))
-            case 17, 18: return .or(.random(depth: depth - 1, using: &random), .random(depth: depth - 1, using: &random))
+            case 17, 18:
+                return .or(.random(depth: depth - 1, using: &random), .random(depth: depth - 1, using: &random))
             default: return .same(.random(depth: depth - 1, using: &random), .random(depth: depth - 1, using: &random))
             }
         }

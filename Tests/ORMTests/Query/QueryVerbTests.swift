@@ -148,7 +148,8 @@ import Testing
         #expect(rows.map(\.2) == [7, 6])
         #expect(rows.map(\.3) == [3.5, 3])
         #expect(
-            try await Post.group { $0.published }.having { $0.count > 1 }.select { ($0.published, $0.count) }.all().map(\.1)
+            try await Post.group { $0.published }.having { $0.count > 1 }.select { ($0.published, $0.count) }.all().map(
+                \.1)
                 == [3])
         let top = try await Post.filter { $0.published }.group { $0.viewCount }
             .order({ $0.count.desc }).limit(1).select { ($0.viewCount, $0.count) }.all()
@@ -166,7 +167,9 @@ import Testing
     }
 
     @Test func aGroupedWindowGroupsTheWindowOnly() async throws {
-        let rows = try await Post.order { $0.id.desc }.limit(3).group { $0.author.id }.select { ($0.author.id, $0.count) }.all()
+        let rows = try await Post.order { $0.id.desc }.limit(3).group { $0.author.id }.select {
+            ($0.author.id, $0.count)
+        }.all()
         #expect(rows.map(\.0) == [1, 2])
         #expect(rows.map(\.1) == [1, 2])
     }

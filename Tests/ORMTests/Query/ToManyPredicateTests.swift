@@ -30,8 +30,10 @@ import Testing
 
     @Test func aggregatesOfNoRowsAreNil() async throws {
         let rows = try await User.select {
-            ($0.id, $0.posts.sum { $0.viewCount }, $0.posts.average { $0.viewCount }, $0.posts.min { $0.viewCount },
-                $0.posts.max { $0.title })
+            (
+                $0.id, $0.posts.sum { $0.viewCount }, $0.posts.average { $0.viewCount }, $0.posts.min { $0.viewCount },
+                $0.posts.max { $0.title }
+            )
         }.all()
         #expect(rows.map(\.1) == [7, 6, nil])
         #expect(rows.map(\.2) == [3.5, 3, nil])
@@ -41,8 +43,10 @@ import Testing
 
     @Test func aggregatesOfOptionalColumnsLeaveNullOut() async throws {
         let rows = try await User.select {
-            ($0.posts.sum { $0.rating }, $0.posts.average { $0.rating }, $0.posts.max { $0.rating },
-                $0.posts.count(distinct: { $0.rating }))
+            (
+                $0.posts.sum { $0.rating }, $0.posts.average { $0.rating }, $0.posts.max { $0.rating },
+                $0.posts.count(distinct: { $0.rating })
+            )
         }.all()
         #expect(rows.map(\.0) == [4.5, 3, nil])
         #expect(rows.map(\.1) == [4.5, 3, nil])
@@ -52,8 +56,11 @@ import Testing
 
     @Test func filterNarrowsWhatIsAggregated() async throws {
         let rows = try await User.select {
-            ($0.posts.filter { $0.published }.count, $0.posts.filter { $0.published }.filter { $0.viewCount > 1 }.count,
-                $0.posts.filter { $0.rating == nil }.sum { $0.viewCount })
+            (
+                $0.posts.filter { $0.published }.count,
+                $0.posts.filter { $0.published }.filter { $0.viewCount > 1 }.count,
+                $0.posts.filter { $0.rating == nil }.sum { $0.viewCount }
+            )
         }.all()
         #expect(rows.map(\.0) == [1, 2, 0])
         #expect(rows.map(\.1) == [1, 1, 0])
@@ -106,7 +113,8 @@ import Testing
         let sql = try await recorded { () async throws in
             #expect(try await Post.filter { $0.author.id == 2 }.count() == 2)
             #expect(try await Comment.filter { $0.parent == nil }.count() == 2)
-            #expect(try await Comment.filter { $0.post.author.username == "ada" && $0.post.title == "One" }.count() == 3)
+            #expect(
+                try await Comment.filter { $0.post.author.username == "ada" && $0.post.title == "One" }.count() == 3)
             #expect(try await Comment.filter { $0.parent.post.author.username == "ada" }.count() == 2)
         }
         #expect(

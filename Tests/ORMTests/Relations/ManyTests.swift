@@ -82,7 +82,8 @@ import Testing
             #expect(norway.id == "no")
             let (oslo, created) = try await City.getOrCreate(.init(name: "Oslo", country: .init(norway)), on: \.name)
             #expect(created)
-            #expect(try await City.getOrCreate(.init(name: "Oslo", country: .init(norway)), on: \.name).row.id == oslo.id)
+            #expect(
+                try await City.getOrCreate(.init(name: "Oslo", country: .init(norway)), on: \.name).row.id == oslo.id)
             #expect(try await norway.cities.query().all().map(\.name) == ["Oslo"])
             #expect(try await Country.prefetch(\.cities.country).all()[0].cities.items[0].country.name == "Norway")
             #expect(try await City.filter { $0.country.code == "no" && $0.country.name == "Norway" }.count() == 1)

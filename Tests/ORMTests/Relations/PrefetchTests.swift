@@ -135,17 +135,20 @@ import Testing
     }
 
     @Test func aRefinementAndAPathBelowItAreMerged() async throws {
-        let posts = try await Post.prefetch(\.comments.author).prefetch(\.comments) { $0.order { $0.id.desc }.limit(2) }.all()
+        let posts = try await Post.prefetch(\.comments.author).prefetch(\.comments) { $0.order { $0.id.desc }.limit(2) }
+            .all()
         #expect(try posts[0].comments.items.map(\.id) == [3, 2])
         #expect(try posts[0].comments.items.map { try $0.author?.username } == [nil, "ada"])
-        let other = try await Post.prefetch(\.comments) { $0.limit(1).prefetch(\.replies) }.prefetch(\.comments.author).all()
+        let other = try await Post.prefetch(\.comments) { $0.limit(1).prefetch(\.replies) }.prefetch(\.comments.author)
+            .all()
         #expect(try other[0].comments.items.map(\.id) == [1])
         #expect(try other[0].comments.items[0].author?.username == "bob")
         #expect(try other[0].comments.items[0].replies.items.map(\.id) == [2, 3])
     }
 
     @Test(.people) func aTableMayBePrefetchedThroughItselfTwice() async throws {
-        let people = try await Person.order { $0.id.asc }.prefetch(\.following.followers, \.staff.boss, \.boss.staff).all()
+        let people = try await Person.order { $0.id.asc }.prefetch(\.following.followers, \.staff.boss, \.boss.staff)
+            .all()
         #expect(try people.map { try $0.following.items.map(\.name) } == [["bob"], ["cid"], ["bob"]])
         #expect(try people[0].following.items[0].followers.items.map(\.name) == ["ada", "cid"])
         #expect(try people[0].staff.items.map { try $0.boss?.name } == ["ada", "ada"])

@@ -1,0 +1,183 @@
+import Testing
+
+@Suite struct ModelDiagnosticTests {
+    @Test func aClassIsRefusedAndCanBecomeAStruct() {
+        assertModel(
+            """
+            @Model("tags")
+            class Tag {
+            }
+            """,
+            reports: "@Model needs a struct: a model's value is a row, not an object", line: 2, column: 1,
+            fixIt: "use struct",
+            fixed: """
+                @Model("tags")
+                struct Tag {
+                }
+                """)
+    }
+
+    @Test func anEnumIsRefused() {
+        assertModel(
+            """
+            @Model("tags")
+            enum Tag {
+            }
+            """,
+            reports: "@Model needs a struct: a model's value is a row, not an object", line: 2, column: 1)
+    }
+
+    @Test func aGenericModelIsRefused() {
+        assertModel(
+            """
+            @Model("tags")
+            struct Tag<T> {
+                @PrimaryKey var id: Int
+            }
+            """,
+            reports: "@Model cannot be generic: one type is one table", line: 2, column: 11)
+    }
+
+    @Test func aModelNeedsAPrimaryKey() {
+        assertModel(
+            """
+            @Model("tags")
+            struct Tag {
+                var name: String
+            }
+            """,
+            reports: "Tag has no primary key: mark one property, as in @PrimaryKey var id: Int", line: 2, column: 8)
+    }
+
+    @Test func aModelHasOnePrimaryKey() {
+        assertModel(
+            """
+            @Model("tags")
+            struct Tag {
+                @PrimaryKey var a: Int
+                @PrimaryKey var b: Int
+            }
+            """,
+            reports: "only one property can be the primary key, not a and b", line: 2, column: 8)
+    }
+
+    @Test func aPrimaryKeyIsNeverOptional() {
+        assertColumn(
+            "@PrimaryKey var key: Int?",
+            reports: "a primary key is never optional: a model's value is a stored row", column: 5)
+    }
+
+    @Test func aModelHasAtMostSixtyFourColumns() {
+        let columns = (1...64).map { "    var c\($0): Int" }.joined(separator: "\n")
+        assertModel(
+            """
+            @Model("wide")
+            struct Wide {
+                @PrimaryKey var id: Int
+            \(columns)
+            }
+            """,
+            reports: "a model has at most 64 columns", line: 2, column: 8)
+    }
+
+    @Test func aTupleIsNoColumn() {
+        assertColumn("var (a, b): (Int, Int)", reports: "a column is a property with one name", column: 9)
+    }
+
+    @Test func severalColumnsInOneDeclarationAreRefused() {
+        assertColumn(
+            "var a: Int, b: Int", reports: "declare each column by itself: var a: …, then var b: …", column: 5)
+    }
+
+    @Test func aColumnWithObserversIsRefused() {
+        assertColumn(
+            "var a: Int { didSet {} }",
+            reports:
+                "a column cannot have observers, because the library observes it: a goes without didSet and willSet",
+            column: 16)
+    }
+
+    @Test func aConstantIsRefusedAndCanBecomeAVariable() {
+        assertColumn(
+            "let name: String", reports: "name must be a var: the library sets it when it reads a row", column: 5,
+            fixIt: "use var", fixed: "var name: String")
+    }
+
+    @Test func aTypeThatCannotBeInferredMustBeWritten() {
+        assertColumn(
+            "var day = Date()",
+            reports: "write the type of day: a macro sees no inferred types, except those of literals", column: 9)
+    }
+
+    @Test func anInverseIsOnePropertyOfTheOtherModel() {
+        assertColumn(
+            #"@HasMany(\.author) var posts: Many<Post>"#,
+            reports: #"name the foreign key on the other side, as in @HasMany(\Post.author)"#, column: 5)
+    }
+
+    @Test func aPivotIsNamedWithItsTwoKeys() {
+        assertColumn(
+            #"@ManyToMany(through: PostTag.self, \.post) var tags: Many<Tag>"#,
+            reports: #"""
+                name the pivot and its two foreign keys, this side's first, as in \#
+                @ManyToMany(through: PostTag.self, \.post, \.tag)
+                """#, column: 5)
+    }
+
+    @Test func manyRowsComeFromSomewhere() {
+        assertColumn(
+            "var posts: Many<Post>",
+            reports: #"posts needs @HasMany(\Child.parent) or @ManyToMany(through:_:_:) to say where its rows are"#,
+            column: 5)
+    }
+
+    @Test func aForeignKeyNeedsARuleAndGetsOne() {
+        assertColumn(
+            "var author: One<User>",
+            reports: """
+                say what deleting the row behind author does: @ForeignKey(onDelete: .cascade), .restrict or .setNull
+                """, column: 5, fixIt: "add @ForeignKey(onDelete: .cascade)",
+            fixed: "@ForeignKey(onDelete: .cascade) var author: One<User>")
+    }
+
+    @Test func aRequiredRelationCannotBecomeNull() {
+        assertColumn(
+            "@ForeignKey(onDelete: .setNull) var author: One<User>",
+            reports: "author is not optional, so it cannot be set to NULL: use One<…>? or another rule", column: 27)
+    }
+
+    @Test(arguments: [
+        (
+            "@ForeignKey(onDelete: .cascade) var author: User",
+            "@ForeignKey needs author to be a One<Model> or a One<Model>?"
+        ),
+        (#"@HasMany(\Post.author) var posts: [Post]"#, "@HasMany needs posts to be a Many<Model>"),
+        (#"@ManyToMany(through: P.self, \.a, \.b) var tags: [Tag]"#, "@ManyToMany needs tags to be a Many<Model>"),
+    ])
+    func aRelationHasARelationsType(_ property: String, _ message: String) {
+        assertColumn(property, reports: message, column: 5)
+    }
+
+    @Test func aTimestampIsADate() {
+        assertColumn("@Timestamp(.created) var at: String", reports: "@Timestamp needs at to be a Date", column: 5)
+    }
+
+    /// Checks what `@Model` says about one property of an otherwise sound model.
+    private func assertColumn(
+        _ property: String, reports message: String, column: Int, fixIt: String? = nil, fixed: String? = nil,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        func model(_ property: String) -> String {
+            """
+            @Model("tags")
+            struct Tag {
+                @PrimaryKey var id: Int
+                \(property)
+            }
+            """
+        }
+        assertModel(
+            model(property), reports: message, line: 4, column: column, fixIt: fixIt, fixed: fixed.map(model),
+            sourceLocation: sourceLocation)
+    }
+}
