@@ -15,7 +15,6 @@ let strict: [SwiftSetting] = [
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
 let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let macroTestSupport: [Target.Dependency] = [
@@ -78,8 +77,9 @@ let package = Package(
         .target(
             name: "BlogCLI",
             dependencies: [
-                "ORM", "ORMSQLite", "BlogModels", "BlogConfiguration", "BlogImport", "BlogSite", "Templates", argumentParser,
-                flyingFox, flyingSocks, logging,
+                "ORM", "ORMSQLite", "BlogModels", "BlogConfiguration", "BlogImport", "BlogSite", "Templates",
+                argumentParser,
+                flyingSocks, logging,
             ],
             swiftSettings: strict),
         .executableTarget(name: "blog", dependencies: ["BlogCLI"], swiftSettings: strict),
@@ -105,7 +105,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "BlogCLITests", dependencies: ["BlogCLI", "BlogSite", "ORM", "ORMSQLite", flyingFox], swiftSettings: strict),
+            name: "BlogCLITests", dependencies: ["BlogCLI", "BlogSite", "ORM", "ORMSQLite"], swiftSettings: strict),
         .testTarget(name: "BlogBenchTests", dependencies: ["BlogBench", argumentParser], swiftSettings: strict),
     ]
 )

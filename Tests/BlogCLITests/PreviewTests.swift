@@ -1,4 +1,3 @@
-import FlyingFox
 import Foundation
 import Synchronization
 import Testing

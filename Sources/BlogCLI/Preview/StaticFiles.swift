@@ -1,4 +1,3 @@
-import FlyingFox
 import Foundation
 
 /// A folder as a static host serves it: `index.html` for folders, `404.html` for what is not there, types by name.
@@ -12,29 +11,23 @@ struct StaticFiles: Sendable {
         self.basePath = basePath.hasSuffix("/") ? basePath : basePath + "/"
     }
 
-    /// What a request gets.
-    func response(to request: HTTPRequest) -> HTTPResponse {
-        guard request.method == .GET || request.method == .HEAD else {
-            var headers = HTTPHeaders()
-            headers[HTTPHeader("Allow")] = "GET, HEAD"
-            return HTTPResponse(statusCode: .methodNotAllowed, headers: headers)
+    /// The answers there are.
+    enum Status: Int {
+        case ok = 200
+        case movedPermanently = 301
+        case notFound = 404
+
+        var reason: String {
+            switch self {
+            case .ok: "OK"
+            case .movedPermanently: "Moved Permanently"
+            case .notFound: "Not Found"
+            }
         }
-        // The target as it was sent: the request's own `path` has lost its last slash.
-        let answer = answer(to: request.target.path())
-        var headers = HTTPHeaders()
-        headers[.contentType] = answer.type
-        // A preview shows the newest build, whatever the browser remembers.
-        headers[HTTPHeader("Cache-Control")] = "no-store"
-        headers[HTTPHeader("X-Content-Type-Options")] = "nosniff"
-        if let location = answer.location { headers[.location] = location }
-        // HEAD gets the length of what GET would get, and nothing of it.
-        headers[.contentLength] = "\(answer.body.count)"
-        return HTTPResponse(
-            statusCode: answer.status, headers: headers, body: request.method == .HEAD ? Data() : answer.body)
     }
 
     struct Answer: Equatable {
-        var status: HTTPStatusCode
+        var status: Status
         var type: String
         var body: Data
         var location: String?

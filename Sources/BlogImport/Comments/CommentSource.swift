@@ -68,7 +68,7 @@ struct CommentSource: Source {
     private func digests(on session: any Session) async throws -> [String: String] {
         let source = name
         let rows = try await ImportedFile.filter { $0.source == source && $0.isPresent && $0.rowID != nil }
-            .select { ($0[dynamicMember: \.path], $0.digest) }.all(on: session)
+            .select { ($0.path, $0.digest) }.all(on: session)
         return Dictionary(rows.map { ($0.0, $0.1) }, uniquingKeysWith: { first, _ in first })
     }
 

@@ -13,12 +13,12 @@ struct ThreadResolver: Sendable {
 
     static func load(on session: any Session) async throws -> ThreadResolver {
         var resolver = ThreadResolver()
-        let posts = try await Post.order { $0.id.asc }.select { ($0.id, $0.slug, $0[dynamicMember: \.path]) }
+        let posts = try await Post.order { $0.id.asc }.select { ($0.id, $0.slug, $0.path) }
             .all(on: session)
         for (id, slug, _) in posts { resolver.add(slug, id) }
         let files = try await ImportedFile.filter { $0.kind == .post && $0.isPresent }
-            .order({ $0.source.asc }, { $0[dynamicMember: \.path].asc })
-            .select { ($0[dynamicMember: \.path], $0.rowID) }.all(on: session)
+            .order({ $0.source.asc }, { $0.path.asc })
+            .select { ($0.path, $0.rowID) }.all(on: session)
         let known = Set(posts.map(\.0))
         let places = files.compactMap { path, row in
             row.flatMap { known.contains($0) ? (place: FilePlace(path: path, kind: .post), row: $0) : nil }
@@ -26,7 +26,7 @@ struct ThreadResolver: Sendable {
         for (place, row) in places { place.slug.map { resolver.add($0.text, row) } }
         for (place, row) in places { resolver.add(place.stem, row) }
         for (id, _, path) in posts { if let path { resolver.add(path: path, id) } }
-        let aliases = try await Alias.filter { $0.post != nil }.order { $0[dynamicMember: \.path].asc }.all(on: session)
+        let aliases = try await Alias.filter { $0.post != nil }.order { $0.path.asc }.all(on: session)
         for alias in aliases { if let post = alias.post { resolver.add(path: alias.path, post.id) } }
         return resolver
     }

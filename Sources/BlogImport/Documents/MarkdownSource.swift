@@ -116,7 +116,7 @@ struct MarkdownSource: Source {
         let rows =
             try await ImportedFile
             .filter { $0.source == source && $0.isPresent && ($0.rowID != nil || $0.kind == .aliases) }
-            .select { ($0[dynamicMember: \.path], $0.digest) }.all(on: session)
+            .select { ($0.path, $0.digest) }.all(on: session)
         return Dictionary(rows.map { ($0.0, $0.1) }, uniquingKeysWith: { first, _ in first })
     }
 }
@@ -155,7 +155,7 @@ extension MarkdownSource {
             let data = FileManager.default.contents(atPath: "\(root)/\(Self.aliasFile)")
         else { return false }
         let (source, path) = (name, Self.aliasFile)
-        let known = try await ImportedFile.filter { $0.source == source && $0[dynamicMember: \.path] == path }
+        let known = try await ImportedFile.filter { $0.source == source && $0.path == path }
             .first(on: session)
         return known?.digest != Digest.hexadecimal(data)
     }

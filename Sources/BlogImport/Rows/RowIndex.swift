@@ -36,14 +36,14 @@ struct RowIndex: Sendable {
     static func load(source: String, site: Site, on session: any Session) async throws -> RowIndex {
         var index = RowIndex()
         let posts = try await Post.order { $0.id.asc }
-            .select { ($0.id, $0.slug, $0[dynamicMember: \.path], $0.publishedAt, $0.author.id, $0.published) }.all(
+            .select { ($0.id, $0.slug, $0.path, $0.publishedAt, $0.author.id, $0.published) }.all(
                 on: session)
         for (id, slug, path, publishedAt, authorID, published) in posts {
             index.posts[id] = PostEntry(
                 id: id, slug: slug, path: path, publishedAt: publishedAt, authorID: authorID, published: published)
         }
         let pages = try await BlogModels.Page.order { $0.id.asc }
-            .select { ($0.id, $0[dynamicMember: \.path]) }.all(on: session)
+            .select { ($0.id, $0.path) }.all(on: session)
         for (id, path) in pages {
             index.pages[id] = PageEntry(id: id, path: path)
         }

@@ -5,7 +5,8 @@ package import ORM
 package enum RelatedTags {
     /// For each of the tags, those that share the most visible posts with it: at most `limit`, ties by name. One statement.
     package static func all(
-        _ visibility: PostVisibility, since: Date? = nil, of tags: [Int], limit: Int = 10, on session: (any Session)? = nil
+        _ visibility: PostVisibility, since: Date? = nil, of tags: [Int], limit: Int = 10,
+        on session: (any Session)? = nil
     ) async throws -> [Int: [Statistics.TagLine.Related]] {
         let now = visibility.now
         // A join of the pivot with itself, which no path of relations says without naming each pair of tags.

@@ -116,7 +116,8 @@ extension Statistics {
 
     /// Posts that were read at all, most read first.
     private static func topPosts(_ request: Request, _ posts: Query<Post>) async throws -> [PostLine] {
-        let query = posts.filter { request.views(of: $0) > 0 }.order({ request.views(of: $0).desc }, { $0.id.asc }).limit(request.top)
+        let query = posts.filter { request.views(of: $0) > 0 }.order({ request.views(of: $0).desc }, { $0.id.asc })
+            .limit(request.top)
         let rows = try await query.select {
             (
                 $0.id, $0.title, $0.slug, $0.author.username, request.views(of: $0),

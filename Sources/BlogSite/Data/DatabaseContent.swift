@@ -33,7 +33,7 @@ struct DatabaseContent: Sendable {
                 .all(on: transaction).map { TagRecord(id: $0, name: $1, slug: $2, revision: $3) }
             rows.posts = try await Self.posts(transaction, viewsBefore: viewsBefore)
             rows.pages = try await Self.pages(transaction)
-            rows.aliases = try await Alias.order({ $0.id.asc }).select { ($0.ownPath, $0.post.id, $0.page.id) }
+            rows.aliases = try await Alias.order({ $0.id.asc }).select { ($0.path, $0.post.id, $0.page.id) }
                 .all(on: transaction).map { AliasRecord(path: $0, postID: $1, pageID: $2) }
             if let statistics { rows.statistics = try await .gather(statistics, from: transaction) }
             return rows
@@ -74,8 +74,8 @@ struct DatabaseContent: Sendable {
 
     /// The files that posts and pages with a folder of their own came from (`slug/index.md`), with the source's folder.
     func bundles() async throws -> [BundleRecord] {
-        let rows = try await ImportedFile.filter { $0.isPresent && $0.ownPath.contains("/index.") }
-            .select { ($0.source, $0.ownPath, $0.kind, $0.rowID) }.all(on: database)
+        let rows = try await ImportedFile.filter { $0.isPresent && $0.path.contains("/index.") }
+            .select { ($0.source, $0.path, $0.kind, $0.rowID) }.all(on: database)
         return rows.compactMap { source, path, kind, rowID in
             guard let rowID, let slash = path.lastIndex(of: "/"), let colon = source.firstIndex(of: ":"),
                 kind == .post || kind == .page
@@ -117,7 +117,7 @@ extension DatabaseContent {
 
         let rows = try await Post.order({ $0.id.asc }).select {
             (
-                $0.id, $0.title, $0.slug, $0.ownPath, $0.excerpt, $0.published, $0.viewCount, $0.author.id,
+                $0.id, $0.title, $0.slug, $0.path, $0.excerpt, $0.published, $0.viewCount, $0.author.id,
                 $0.createdAt,
                 $0.updatedAt, $0.publishedAt, $0.expiresAt, $0.language, $0.image, $0.layout, $0.revision
             )
@@ -170,7 +170,7 @@ extension DatabaseContent {
     private static func pages(_ transaction: Transaction) async throws -> [PageRecord] {
         let rows = try await BlogModels.Page.order({ $0.id.asc }).select {
             (
-                $0.id, $0.ownPath, $0.title, $0.excerpt, $0.published, $0.createdAt, $0.updatedAt, $0.publishedAt,
+                $0.id, $0.path, $0.title, $0.excerpt, $0.published, $0.createdAt, $0.updatedAt, $0.publishedAt,
                 $0.expiresAt, $0.language, $0.image, $0.layout, $0.revision
             )
         }.all(on: transaction)
@@ -184,19 +184,3 @@ extension DatabaseContent {
 }
 
 // A column that is called `path` is hidden by the scope's own member of that name; the subscript finds it all the same.
-
-extension Scope where Row == Post {
-    fileprivate var ownPath: Expr<String?> { self[dynamicMember: \.path] }
-}
-
-extension Scope where Row == BlogModels.Page {
-    fileprivate var ownPath: Expr<String> { self[dynamicMember: \.path] }
-}
-
-extension Scope where Row == Alias {
-    fileprivate var ownPath: Expr<String> { self[dynamicMember: \.path] }
-}
-
-extension Scope where Row == ImportedFile {
-    fileprivate var ownPath: Expr<String> { self[dynamicMember: \.path] }
-}
