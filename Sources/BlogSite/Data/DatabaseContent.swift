@@ -182,5 +182,3 @@ extension DatabaseContent {
         }
     }
 }
-
-// A column that is called `path` is hidden by the scope's own member of that name; the subscript finds it all the same.
