@@ -2,7 +2,7 @@
 --   sqlite3 -readonly -box blog.sqlite3 < queries.sql
 -- Times are UTC, stored as text that sorts.
 
--- Posts per month
+-- Posts per month, scheduled ones included
 SELECT substr(published_at, 1, 7) AS month, count(*) AS posts
 FROM posts
 WHERE published AND published_at IS NOT NULL
