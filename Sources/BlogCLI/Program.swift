@@ -17,7 +17,7 @@ package enum Program {
     /// Parses `arguments`, runs the command with the given console and says the exit code.
     package static func run(_ arguments: [String], console: Console) async -> Int32 {
         do {
-            var command = try BlogCommand.parseAsRoot(arguments)
+            var command = try BlogCommand.parseAsRoot(GlobalArguments.reordered(arguments))
             if var command = command as? any ConsoleCommand {
                 try await command.run(console)
             } else {

@@ -31,6 +31,17 @@ import Testing
         }
     }
 
+    @Test func `global options may stand before the command`() async throws {
+        let site = try TestSite.small()
+        let run = await Program.run(["--quiet", "--site", site.root, "import"], console: .silent(in: "/"))
+        #expect(run == 0)
+        #expect(
+            GlobalArguments.reordered(["--site=a", "--json", "stats", "--top", "3"])
+                == ["stats", "--site=a", "--json", "--top", "3"])
+        #expect(GlobalArguments.reordered(["--site"]) == ["--site"])
+        #expect(GlobalArguments.reordered(["--version"]) == ["--version"])
+    }
+
     @Test func `a path that is not there is 66`() async throws {
         let site = try TestSite.small()
         let run = await site.blog("import", "content/posts/nothing.md")

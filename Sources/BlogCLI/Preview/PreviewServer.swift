@@ -13,7 +13,8 @@ struct PreviewServer {
     ///
     /// Throws at once when the port cannot be had.
     func run(_ listening: @escaping @Sendable (_ port: UInt16) async throws -> Void) async throws {
-        let pool: some AsyncSocketPool = .make()
+        // Polling ends when it is cancelled; waiting on an epoll descriptor does not.
+        let pool: some AsyncSocketPool = .poll()
         try await pool.prepare()
         let listener = try listen(pool)
         guard case .ip4(_, port: let bound) = try listener.socket.sockname() else { return }

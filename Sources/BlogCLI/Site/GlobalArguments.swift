@@ -1,0 +1,26 @@
+/// Lets the options of every command stand before the command's name too: `blog --site /srv/blog build`.
+///
+/// ArgumentParser knows them as options of each command; here they are moved behind its name.
+enum GlobalArguments {
+    private static let options = ["--site", "--database"]
+    private static let flags = ["--quiet", "--verbose", "--json", "--no-color"]
+
+    /// The arguments with leading global options behind the command.
+    static func reordered(_ arguments: [String]) -> [String] {
+        var leading: [String] = []
+        var rest = arguments[...]
+        while let argument = rest.first {
+            if flags.contains(argument) || options.contains(where: { argument.hasPrefix("\($0)=") }) {
+                leading.append(argument)
+                rest = rest.dropFirst()
+            } else if options.contains(argument), rest.count > 1 {
+                leading += rest.prefix(2)
+                rest = rest.dropFirst(2)
+            } else {
+                break
+            }
+        }
+        guard let command = rest.first, !command.hasPrefix("-") else { return arguments }
+        return [command] + leading + rest.dropFirst()
+    }
+}
