@@ -13,54 +13,62 @@ struct PreviewServer {
     ///
     /// Throws at once when the port cannot be had.
     func run(_ listening: @escaping @Sendable (_ port: UInt16) async throws -> Void) async throws {
-        // Polling ends when it is cancelled; waiting on an epoll descriptor does not.
-        let pool: some AsyncSocketPool = .poll()
-        try await pool.prepare()
-        let listener = try listen(pool)
-        guard case .ip4(_, port: let bound) = try listener.socket.sockname() else { return }
+        let listener = try listen()
+        defer { try? listener.close() }
+        guard case .ip4(_, port: let bound) = try listener.sockname() else { return }
         let files = files
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await pool.run() }
-            group.addTask {
-                try await withThrowingDiscardingTaskGroup { connections in
-                    while true {
-                        let connection = try await listener.accept()
-                        connections.addTask { await Self.answer(connection, files) }
-                    }
-                }
-            }
+            group.addTask { await Self.accept(listener, files) }
             group.addTask { try await listening(bound) }
-            defer { try? listener.socket.close() }
-            try await group.waitForAll()
+            // waitForAll() would wait for the other task before it throws.
+            while try await group.next() != nil {}
         }
     }
 
-    private func listen(_ pool: some AsyncSocketPool) throws -> AsyncSocket {
+    private func listen() throws -> Socket {
         do {
-            let address = try sockaddr_in.inet(ip4: "127.0.0.1", port: port)
             let socket = try Socket(domain: Int32(AF_INET))
             try socket.setValue(true, for: .localAddressReuse)
-            try socket.bind(to: address)
+            try socket.bind(to: try sockaddr_in.inet(ip4: "127.0.0.1", port: port))
             try socket.listen()
-            return try AsyncSocket(socket: socket, pool: pool)
+            return socket
         } catch let error as SocketError {
             guard case .failed(_, _, let reason) = error else { throw error }
             throw CommandError("cannot listen on 127.0.0.1:\(port): \(reason)", .cannotCreate)
         }
     }
 
+    /// Takes connections on a thread of its own until the task is cancelled; each is answered on another thread.
+    private static func accept(_ listener: Socket, _ files: StaticFiles) async {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { ended in
+                Thread {
+                    while let file = try? listener.accept().file {
+                        Thread { answer(Socket(file: file), files) }.start()
+                    }
+                    ended.resume()
+                }.start()
+            }
+        } onCancel: {
+            // Wakes the thread that waits in accept(2), which closing the descriptor would not.
+            _ = shutdown(listener.file.rawValue, Int32(SHUT_RDWR))
+        }
+    }
+
     /// Reads one request, answers it and closes: for a preview, a connection for each file is good enough.
-    private static func answer(_ connection: AsyncSocket, _ files: StaticFiles) async {
-        defer { try? connection.socket.close() }
+    private static func answer(_ connection: Socket, _ files: StaticFiles) {
+        defer { try? connection.close() }
         do {
             var head: [UInt8] = []
             let end = Array("\r\n\r\n".utf8)
             while !head.contains(end) {
                 // No browser sends a head that long; whoever does gets no answer.
                 guard head.count < 64 * 1024 else { return }
-                head += try await connection.read(atMost: 4096)
+                head += try connection.read(atMost: 4096)
             }
-            try await connection.write(response(to: String(decoding: head, as: UTF8.self), files))
+            let answer = response(to: String(decoding: head, as: UTF8.self), files)
+            var sent = answer.startIndex
+            while sent < answer.endIndex { sent = try connection.write(answer, from: sent) }
         } catch {
             // The reader went away, which is the reader's business.
             return
