@@ -94,6 +94,7 @@ let package = Package(
         .testTarget(
             name: "TemplatesTests", dependencies: ["Templates"], exclude: ["Jinja"], swiftSettings: strict),
         .testTarget(name: "BlogConfigurationTests", dependencies: ["BlogConfiguration"], swiftSettings: strict),
+        .testTarget(name: "BlogModelsTests", dependencies: ["BlogModels", "ORM", "ORMSQLite"], swiftSettings: strict),
         .testTarget(
             name: "BlogImportTests",
             dependencies: ["BlogImport", "BlogModels", "BlogConfiguration", "ORM", "ORMSQLite", "ORMTesting"],

@@ -56,7 +56,11 @@ package enum BlogSchema {
                 trigger("\(table)_\(event.lowercased())_counter", "AFTER \(event) ON \(table)", [raiseCounter])
             }.joined(separator: "\n")
         }
-        return (revised + counted).joined(separator: "\n")
+        // Views of a post raise the counter alone, see revisionTriggers.
+        let views = trigger(
+            "posts_view_count_counter",
+            "AFTER UPDATE OF view_count ON posts WHEN NEW.view_count <> OLD.view_count", [raiseCounter])
+        return (revised + counted + [views]).joined(separator: "\n")
     }
 
     private static let raiseCounter = "UPDATE site_state SET change_counter = change_counter + 1 WHERE id = 1;"
