@@ -50,7 +50,11 @@ struct CommentImport {
         let targets = try await plan(read)
         let written = try await write(targets)
         try await retireVanished(claimed: Set(targets.map(\.id)))
-        try await writeFileRecords(targets.filter { written.contains($0.id) })
+        let fileRecords = targets.filter { written.contains($0.id) }.map { target in
+            FileRecord(
+                path: target.path, kind: .comment, digest: target.digest, bodyDigest: target.digest, rowID: target.id)
+        }
+        if try await FileRecord.write(fileRecords, of: source.name, known: records, on: transaction) { wrote = true }
         if try await OrphanComments.attach(on: transaction, report: &report) { wrote = true }
         if wrote {
             try await SiteState.filter { $0.id == 1 }.update(.set(\.importGeneration) { $0.importGeneration + 1 })
@@ -180,30 +184,6 @@ struct CommentImport {
         let ids = gone.map(\.id)
         try await ImportedFile.filter { $0.id.isIn(ids) }.delete()
         for record in gone { records[record.path] = nil }
-        wrote = true
-    }
-
-    private mutating func writeFileRecords(_ targets: [CommentTarget]) async throws {
-        var ids = try await ImportedFile.idSequence(on: transaction) { $0.id }
-        var additions: [ImportedFile.New] = []
-        for target in targets {
-            guard var row = records[target.path] else {
-                additions.append(
-                    ImportedFile.New(
-                        id: ids.next(), source: source.name, path: target.path, kind: .comment, digest: target.digest,
-                        bodyDigest: target.digest, rowID: target.id))
-                continue
-            }
-            if row.digest != target.digest { row.digest = target.digest }
-            if row.bodyDigest != target.digest { row.bodyDigest = target.digest }
-            if row.rowID != target.id { row.rowID = target.id }
-            if !row.isPresent { row.isPresent = true }
-            guard !row.changedColumns.isEmpty else { continue }
-            try await row.save()
-            wrote = true
-        }
-        guard !additions.isEmpty else { return }
-        try await ImportedFile.insert(additions, on: transaction)
         wrote = true
     }
 }

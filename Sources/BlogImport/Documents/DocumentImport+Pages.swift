@@ -42,15 +42,8 @@ extension DocumentImport {
                 changes.append((target, row))
             }
         }
-        let result = try await SavepointBatch.write(changes, on: transaction) { chunk in
-            for (_, row) in chunk {
-                var row = row
-                try await row.save()
-            }
-            return chunk.map(\.row.id)
-        }
-        refuse(result.refusals.map { .init(record: $0.record.target, error: $0.error) })
-        let saved = Set(result.outputs.joined())
+        let (saved, refusals) = try await SavepointBatch.save(changes, on: transaction)
+        refuse(refusals)
         for (target, _) in changes where saved.contains(target.id) {
             report.pages.updated += 1
             wrote = true

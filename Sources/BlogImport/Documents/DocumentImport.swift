@@ -31,15 +31,6 @@ struct DocumentImport {
     var movedPosts = false
     var wrote = false
 
-    /// What is to be remembered of a file.
-    struct FileRecord: Sendable {
-        var path: String
-        var kind: ImportedKind
-        var digest: String
-        var bodyDigest: String?
-        var rowID: Int?
-    }
-
     init(
         _ source: MarkdownSource, files: SourceFiles, report: ImportReport, context: ImportContext,
         transaction: Transaction
@@ -103,7 +94,8 @@ struct DocumentImport {
         try await retireVanished(
             posts: keptPosts.union(postTargets.map(\.id)), pages: keptPages.union(pageTargets.map(\.id)))
         try await writeAliases(posts: writtenPosts, pages: writtenPages, edited: editedAliases)
-        try await writeFileRecords()
+        let records = fileRecords.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        if try await FileRecord.write(records, of: source.name, known: index.files, on: transaction) { wrote = true }
         try await tidyUp()
         report.sortMessages()
     }

@@ -45,6 +45,22 @@ enum SavepointBatch {
         }
         return result
     }
+
+    /// Saves changed rows, each with the target it came from, and gives the ids of those that are saved.
+    static func save<Target: Sendable, Row: Model>(
+        _ changes: [(target: Target, row: Row)], on transaction: Transaction
+    ) async throws -> (saved: Set<Row.ID>, refusals: [Refusal<Target>]) {
+        let result = try await write(changes, on: transaction) { chunk in
+            for (_, row) in chunk {
+                var row = row
+                try await row.save()
+            }
+            return chunk.map(\.row.id)
+        }
+        return (
+            Set(result.outputs.joined()), result.refusals.map { Refusal(record: $0.record.target, error: $0.error) }
+        )
+    }
 }
 
 extension ORMError {

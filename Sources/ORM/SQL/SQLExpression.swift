@@ -99,8 +99,6 @@ extension SQLExpression {
         }
     }
 
-    func and(_ other: SQLExpression) -> SQLExpression { .and(self, other) }
-
     static func all(_ filters: [SQLExpression]) -> SQLExpression? {
         guard let first = filters.first else { return nil }
         return filters.dropFirst().reduce(first) { .and($0, $1) }
