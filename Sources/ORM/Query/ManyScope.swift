@@ -15,28 +15,28 @@ public struct ManyScope<Root: Model, Row: Model>: RelationPath {
     var filters: [SQLExpression] = []
 
     /// Whether at least one of the rows is so: EXISTS.
-    public func any(_ condition: (Scope<Row, Row>) -> Predicate) -> Predicate {
-        Predicate(.exists(subquery(.trusted("1"), and: condition(inner).node)))
+    public func any(_ condition: (Scope<Row, Row>) -> Expr<Bool>) -> Expr<Bool> {
+        Expr<Bool>(.exists(subquery(.trusted("1"), and: condition(inner).node)))
     }
 
     /// Whether there is at least one row: EXISTS.
-    public func any() -> Predicate { Predicate(.exists(subquery(.trusted("1")))) }
+    public func any() -> Expr<Bool> { Expr<Bool>(.exists(subquery(.trusted("1")))) }
 
     /// Whether none of the rows is so: NOT EXISTS. True when there are no rows.
-    public func none(_ condition: (Scope<Row, Row>) -> Predicate) -> Predicate {
-        Predicate(.not(any(condition).node))
+    public func none(_ condition: (Scope<Row, Row>) -> Expr<Bool>) -> Expr<Bool> {
+        Expr<Bool>(.not(any(condition).node))
     }
 
     /// Whether there are no rows: NOT EXISTS.
-    public func none() -> Predicate { Predicate(.not(any().node)) }
+    public func none() -> Expr<Bool> { Expr<Bool>(.not(any().node)) }
 
     /// Whether all rows are so. True when there are no rows.
-    public func all(_ condition: (Scope<Row, Row>) -> Predicate) -> Predicate {
-        Predicate(.not(.exists(subquery(.trusted("1"), and: .not(condition(inner).node)))))
+    public func all(_ condition: (Scope<Row, Row>) -> Expr<Bool>) -> Expr<Bool> {
+        Expr<Bool>(.not(.exists(subquery(.trusted("1"), and: .not(condition(inner).node)))))
     }
 
     /// Only those of the rows: for a count, a sum, … of a part of them.
-    public func filter(_ condition: (Scope<Row, Row>) -> Predicate) -> ManyScope {
+    public func filter(_ condition: (Scope<Row, Row>) -> Expr<Bool>) -> ManyScope {
         var narrowed = self
         narrowed.filters.append(condition(inner).node)
         return narrowed

@@ -20,14 +20,14 @@ public struct Query<Row: Model>: Sendable {
     public init() {}
 
     /// Only rows for which the condition holds, on top of earlier conditions.
-    public func filter(_ condition: (Scope<Row, Row>) -> Predicate) -> Query {
+    public func filter(_ condition: (Scope<Row, Row>) -> Expr<Bool>) -> Query {
         var query = self
         query.filters.append(condition(.root).node)
         return query
     }
 
     /// Only rows for which the condition does not hold: exactly the others, those with NULL included.
-    public func exclude(_ condition: (Scope<Row, Row>) -> Predicate) -> Query {
+    public func exclude(_ condition: (Scope<Row, Row>) -> Expr<Bool>) -> Query {
         var query = self
         query.filters.append(.not(condition(.root).node))
         return query
@@ -100,11 +100,11 @@ extension Model {
     /// All rows as a query.
     public static var query: Query<Self> { Query() }
     /// The rows for which the condition holds.
-    public static func filter(_ condition: (Scope<Self, Self>) -> Predicate) -> Query<Self> {
+    public static func filter(_ condition: (Scope<Self, Self>) -> Expr<Bool>) -> Query<Self> {
         Query().filter(condition)
     }
     /// The rows for which the condition does not hold.
-    public static func exclude(_ condition: (Scope<Self, Self>) -> Predicate) -> Query<Self> {
+    public static func exclude(_ condition: (Scope<Self, Self>) -> Expr<Bool>) -> Query<Self> {
         Query().exclude(condition)
     }
     /// All rows in this order.

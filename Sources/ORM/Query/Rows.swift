@@ -122,7 +122,7 @@ public struct GroupedQuery<Row: Model>: Sendable {
     }
 
     /// Only groups for which the condition holds.
-    public func having(_ condition: (GroupScope<Row>) -> Predicate) -> GroupedQuery {
+    public func having(_ condition: (GroupScope<Row>) -> Expr<Bool>) -> GroupedQuery {
         var grouped = self
         grouped.conditions.append(condition(GroupScope()).node)
         return grouped

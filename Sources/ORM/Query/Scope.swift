@@ -113,13 +113,13 @@ public struct OptionalScope<Root: Model, Row: Model>: RelationPath {
     }
 
     /// Whether there is no row: `$0.parent == nil`. Needs no join.
-    public static func == (scope: OptionalScope, _: _OptionalNilComparisonType) -> Predicate {
-        Predicate(.isNull(scope.key))
+    public static func == (scope: OptionalScope, _: _OptionalNilComparisonType) -> Expr<Bool> {
+        Expr<Bool>(.isNull(scope.key))
     }
 
     /// Whether there is a row: `$0.parent != nil`. Needs no join.
-    public static func != (scope: OptionalScope, _: _OptionalNilComparisonType) -> Predicate {
-        Predicate(.not(.isNull(scope.key)))
+    public static func != (scope: OptionalScope, _: _OptionalNilComparisonType) -> Expr<Bool> {
+        Expr<Bool>(.not(.isNull(scope.key)))
     }
 
     private var key: SQLExpression { .column(ColumnPath(scope: scopePath, column: Row.schema.primaryKey.name)) }
