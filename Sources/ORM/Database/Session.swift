@@ -34,7 +34,7 @@ enum Ambient {
     }
 }
 
-private func boundSession(_ explicit: (any Session)?) throws -> any Session {
+func boundSession(_ explicit: (any Session)?) throws -> any Session {
     if let explicit {
         if let database = explicit as? Database { try database.refuseInsideOwnTransaction() }
         return explicit

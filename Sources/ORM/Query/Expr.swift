@@ -12,6 +12,13 @@ public struct Expr<Value: ColumnValue>: Sendable {
 
     /// A value as an expression, bound, never spliced into the SQL.
     public init(_ value: Value) { node = .value(value.sqlValue) }
+
+    /// SQL of your own as an expression; see ``SQLText``. It must be of the type you say; a condition that is NULL counts as false.
+    ///
+    /// ```swift
+    /// Post.filter { Expr(raw: "\($0.title) GLOB \(pattern)") }   // … WHERE (t0."title" GLOB ?)
+    /// ```
+    public init(raw text: SQLText) { node = .raw(text) }
 }
 
 // Operators are members of one nominal type and few, so that long conditions type-check at once.
@@ -49,11 +56,14 @@ extension Expr {
         Expr<Bool>(.inList(node, values.map(\.sqlValue), isNullable: Value.isNullable))
     }
 
+    /// Whether the value is none of these: the exact opposite of ``isIn(_:)``, NULL included.
+    public func isNotIn(_ values: some Sequence<Value>) -> Expr<Bool> { !isIn(values) }
+
     private func isEqual(to other: Expr) -> Expr<Bool> {
         Expr<Bool>(.equal(node, other.node, isNullable: Value.isNullable))
     }
 
-    fileprivate func compare(_ word: String, _ other: Expr) -> Expr<Bool> {
+    private func compare(_ word: String, _ other: Expr) -> Expr<Bool> {
         Expr<Bool>(.binary(node, word, other.node, isNullable: Value.isNullable, isPredicate: true))
     }
 }
@@ -68,6 +78,16 @@ public func ~= <Value: ColumnValue & Comparable>(range: ClosedRange<Value>, expr
     expression >= range.lowerBound && expression <= range.upperBound
 }
 
+/// Within the range, its end not included; false for NULL: `today..<tomorrow ~= $0.createdAt`.
+public func ~= <Value: ColumnValue & Comparable>(range: Range<Value>, expression: Expr<Value>) -> Expr<Bool> {
+    expression >= range.lowerBound && expression < range.upperBound
+}
+
+/// Within the range, its end not included; false for NULL.
+public func ~= <Value: ColumnValue & Comparable>(range: Range<Value>, expression: Expr<Value?>) -> Expr<Bool> {
+    expression >= range.lowerBound && expression < range.upperBound
+}
+
 extension Expr where Value == Bool {
     /// Both.
     public static func && (left: Expr<Bool>, right: Expr<Bool>) -> Expr<Bool> {
@@ -79,63 +99,32 @@ extension Expr where Value == Bool {
     public static prefix func ! (operand: Expr<Bool>) -> Expr<Bool> { Expr<Bool>(.not(operand.node)) }
 }
 
-extension Expr where Value: Numeric {
-    /// The sum of two numbers.
-    public static func + (left: Expr, right: Value) -> Expr { left.arithmetic("+", Expr(right)) }
-    /// The difference of two numbers.
-    public static func - (left: Expr, right: Value) -> Expr { left.arithmetic("-", Expr(right)) }
-    /// The product of two numbers.
-    public static func * (left: Expr, right: Value) -> Expr { left.arithmetic("*", Expr(right)) }
-    /// The sum of two expressions.
-    public static func + (left: Expr, right: Expr) -> Expr { left.arithmetic("+", right) }
-    /// The difference of two expressions.
-    public static func - (left: Expr, right: Expr) -> Expr { left.arithmetic("-", right) }
-    /// The product of two expressions.
-    public static func * (left: Expr, right: Expr) -> Expr { left.arithmetic("*", right) }
-
-    private func arithmetic(_ word: String, _ other: Expr) -> Expr {
-        Expr(.binary(node, word, other.node, isNullable: Value.isNullable, isPredicate: false))
-    }
-}
-
-/// A text or an optional text: what the text lookups work on.
-public protocol TextValue: ColumnValue {}
-extension String: TextValue {}
-extension Optional: TextValue where Wrapped == String {}
-
-extension Expr where Value: TextValue {
-    /// Whether the text contains another, letter for letter. `%` and `_` mean themselves. False for NULL.
-    public func contains(_ text: String) -> Expr<Bool> { match(.contains, text) }
-    /// Whether the text contains another, whatever the case, in all of Unicode. False for NULL.
-    public func icontains(_ text: String) -> Expr<Bool> { match(.containsFolded, text) }
-    /// Whether the text starts with another. False for NULL.
-    public func hasPrefix(_ text: String) -> Expr<Bool> { match(.hasPrefix, text) }
-    /// Whether the text starts with another, whatever the case. False for NULL.
-    public func ihasPrefix(_ text: String) -> Expr<Bool> { match(.hasPrefixFolded, text) }
-    /// Whether the text ends with another. False for NULL.
-    public func hasSuffix(_ text: String) -> Expr<Bool> { match(.hasSuffix, text) }
-    /// Whether the text ends with another, whatever the case. False for NULL.
-    public func ihasSuffix(_ text: String) -> Expr<Bool> { match(.hasSuffixFolded, text) }
-    /// Whether the text equals another, whatever the case. False for NULL.
-    public func iequals(_ text: String) -> Expr<Bool> { match(.equalsFolded, text) }
-
-    private func match(_ kind: TextMatch, _ text: String) -> Expr<Bool> {
-        Expr<Bool>(.match(kind, node, text, isNullable: Value.isNullable))
-    }
-}
-
-extension Expr where Value == String {
-    /// The number of characters (Unicode scalars) of the text.
-    public var length: Expr<Int> { Expr<Int>(.function("LENGTH", [node])) }
-}
-
 extension Expr {
     /// The same expression as an optional one, to compare it with one that can be NULL:
     /// `$0.parent.author.id == $0.post.id.asOptional`.
     public var asOptional: Expr<Value?> { Expr<Value?>(node) }
 
-    /// The first of the two that is not NULL: SQL's COALESCE.
+    /// The value, or another where it is NULL: SQL's COALESCE.
     public func or<Wrapped: ColumnValue>(_ fallback: Wrapped) -> Expr<Wrapped> where Value == Wrapped? {
-        Expr<Wrapped>(.function("COALESCE", [node, .value(fallback.sqlValue)]))
+        Expr<Wrapped>(coalesced(with: .value(fallback.sqlValue)))
+    }
+
+    /// The value, or another expression's where it is NULL.
+    public func or<Wrapped: ColumnValue>(_ fallback: Expr<Wrapped>) -> Expr<Wrapped> where Value == Wrapped? {
+        Expr<Wrapped>(coalesced(with: fallback.node))
+    }
+
+    /// The value, or another expression's where it is NULL; NULL where both are. Several in a row become one COALESCE:
+    /// ```swift
+    /// Comment.select { $0.author.fullName.or($0.author.username).or("a guest") }
+    /// // SELECT COALESCE(t1."full_name", t1."username", ?) FROM …
+    /// ```
+    public func or<Wrapped: ColumnValue>(_ fallback: Expr<Wrapped?>) -> Expr<Wrapped?> where Value == Wrapped? {
+        Expr<Wrapped?>(coalesced(with: fallback.node))
+    }
+
+    private func coalesced(with fallback: SQLExpression) -> SQLExpression {
+        if case .function(.coalesce, let values) = node { return .function(.coalesce, values + [fallback]) }
+        return .function(.coalesce, [node, fallback])
     }
 }
