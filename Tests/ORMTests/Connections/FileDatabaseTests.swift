@@ -140,11 +140,4 @@ import Testing
             try await withTestDatabase(SQLiteDriver(path: path), guideModels) { db in try await body(db) }
         }
     }
-
-    private func withFile(_ body: nonisolated(nonsending) (String) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "orm-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try await body(folder.appending(path: "test.sqlite3").path)
-    }
 }
