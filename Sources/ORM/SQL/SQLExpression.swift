@@ -9,7 +9,7 @@ package indirect enum SQLExpression: Sendable {
     /// SQL that the library itself wrote; never text from outside. The label is what a reviewer greps for.
     case trusted(String)
     /// SQL of the application's own, its values bound.
-    case raw(SQLText)
+    case raw(SQLText, isPredicate: Bool)
     /// What a query selects at a position; by itself it orders by that position.
     case output(Int, SQLExpression)
     /// A comparison or arithmetic. `isNullable` tells whether it can be NULL, which negation must know.
@@ -94,7 +94,7 @@ extension SQLExpression {
         case .not(.not(let inner)): inner.canBeNullCondition
         case .not(.and(let left, let right)), .not(.or(let left, let right)):
             SQLExpression.not(left).canBeNullCondition || SQLExpression.not(right).canBeNullCondition
-        case .raw: true
+        case .raw(_, let isPredicate): isPredicate
         case .output(_, let inner): inner.canBeNullCondition
         // Every other negation is written with IS NOT TRUE where its operand can be NULL.
         case .not, .isNull, .exists, .existsSelect: false
@@ -107,7 +107,7 @@ extension SQLExpression {
     var operands: [SQLExpression] {
         switch self {
         case .column, .value, .refused, .now, .trusted, .existsSelect, .scalarSelect: []
-        case .raw(let text): text.expressions
+        case .raw(let text, _): text.expressions
         case .output(_, let operand), .isNull(let operand), .not(let operand), .inList(let operand, _, _),
             .inSelect(let operand, _, _, _):
             [operand]

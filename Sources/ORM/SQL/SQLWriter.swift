@@ -236,7 +236,7 @@ package struct SQLWriter {
         case .refused(let error): refuse(error)
         case .now: bind(.date(Timestamp.now.date))
         case .trusted(let text): sql += text
-        case .raw(let text):
+        case .raw(let text, _):
             sql += "("
             text.write(&self)
             sql += ")"
