@@ -9,7 +9,11 @@ public final class Lease: Sendable {
     private let observer: (any QueryObserver)?
     private let hasEnded = Atomic(false)
 
-    init(connection: any Connection, dialect: any Dialect, observer: (any QueryObserver)?) {
+    /// What happens beside the writing of rows.
+    let signals: Signals
+
+    init(connection: any Connection, dialect: any Dialect, observer: (any QueryObserver)?, signals: Signals) {
+        self.signals = signals
         self.connection = connection
         self.dialect = dialect
         self.observer = observer
