@@ -49,7 +49,7 @@ extension Model {
             while start < rows.count {
                 let leftOut = rows[start].columnsLeftToDatabase
                 let end = rows[start...].firstIndex { $0.columnsLeftToDatabase != leftOut } ?? rows.count
-                let insertion = Insertion<Self>(leavingOut: leftOut, rule, in: lease.dialect)
+                let insertion = try Insertion<Self>(leavingOut: leftOut, rule, in: lease.dialect)
                 stored += try await insertion.run(rows[start..<end], values[start..<end], now: now, on: lease)
                 start = end
             }
@@ -66,7 +66,8 @@ private struct Insertion<Row: Model> {
     /// Whether the rows must come back from the database, because it decides some of their values.
     private let isReturning: Bool
 
-    init(leavingOut leftOut: ColumnSet, _ rule: ConflictRule<Row>, in dialect: any Dialect) {
+    /// Throws when the conflict rule asks for what the dialect lacks.
+    init(leavingOut leftOut: ColumnSet, _ rule: ConflictRule<Row>, in dialect: any Dialect) throws {
         self.rule = rule
         positions = Row.schema.columns.indices.filter { !leftOut.contains($0) }
         isReturning = rule.updates || !leftOut.isEmpty
@@ -87,7 +88,7 @@ private struct Insertion<Row: Model> {
                 writer.returnedColumns(of: Row.schema)
             }
         }
-        statement = writer.statement
+        statement = try writer.statement
     }
 
     func run(

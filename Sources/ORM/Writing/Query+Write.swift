@@ -51,7 +51,7 @@ extension Query {
         }
         return try await withLease(session, .readWrite) { lease in
             var writer = SQLWriter(lease.dialect)
-            writer.statement { writer, alias in
+            writer.statement(ids: ids) { writer, alias in
                 writer.raw("DELETE FROM ")
                 writer.identifier(Row.schema.table)
                 writer.raw(" AS \(alias)")
@@ -81,7 +81,7 @@ extension Query {
         }
         return try await withLease(session, .readWrite) { lease in
             var writer = SQLWriter(lease.dialect)
-            writer.statement { writer, alias in
+            writer.statement(ids: ids) { writer, alias in
                 writer.raw("UPDATE ")
                 writer.identifier(Row.schema.table)
                 writer.raw(" AS \(alias) SET ")
@@ -95,7 +95,7 @@ extension Query {
     /// The rows that an UPDATE or DELETE touches. These statements know neither joins nor, on every engine, a limit; both
     /// go into a query of keys.
     private func writeTarget(_ writer: inout SQLWriter) {
-        if isWindowed || filters.contains(where: \.needsJoin) {
+        if isWindowed || !source.isTable || filters.contains(where: { $0.needsJoin(from: ids) }) {
             writer.raw(" WHERE ")
             writer.condition(windowMembership)
         } else {
@@ -112,29 +112,18 @@ extension Query {
 }
 
 extension SQLExpression {
-    /// Whether a column behind a to-one relation of the outermost row is read, other than its key.
-    var needsJoin: Bool {
+    /// Whether a column behind a to-one relation of the row with these numbers is read, other than its key.
+    func needsJoin(from ids: [ScopeID]) -> Bool {
         switch self {
         case .column(let path):
-            guard path.scope.depth == 0, let last = path.scope.steps.last else { return false }
+            guard let last = path.scope.steps.last, ids.contains(path.scope.id) else { return false }
             return path.scope.steps.count > 1 || last.isInverse || last.key != path.column
-        case .value, .trusted, .inQuery: return false
-        case .binary(let left, _, let right, _, _), .equal(let left, let right, _), .and(let left, let right),
-            .or(let left, let right):
-            return left.needsJoin || right.needsJoin
-        case .isNull(let operand), .not(let operand), .inList(let operand, _, _), .match(_, let operand, _, _):
-            return operand.needsJoin
-        case .inSubquery(let operand, let query, _): return operand.needsJoin || query.needsJoin
-        case .function(_, let arguments): return arguments.contains(where: \.needsJoin)
-        case .aggregate(_, let operand, _): return operand?.needsJoin ?? false
-        case .exists(let query), .scalar(let query): return query.needsJoin
+        case .exists(let query), .scalar(let query):
+            if case .relation(_, let owner, _) = query.source, !owner.steps.isEmpty, ids.contains(owner.id) {
+                return true
+            }
+            return operands.contains { $0.needsJoin(from: ids) }
+        default: return operands.contains { $0.needsJoin(from: ids) }
         }
-    }
-}
-
-extension Subquery {
-    fileprivate var needsJoin: Bool {
-        if case .relation(_, let owner, _) = source, owner.depth == 0, !owner.steps.isEmpty { return true }
-        return projection.needsJoin || filters.contains(where: \.needsJoin)
     }
 }
