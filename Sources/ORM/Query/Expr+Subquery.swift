@@ -6,12 +6,14 @@ extension Expr {
     /// // … WHERE (t0."title" IN (SELECT t1."name" FROM "tags" AS t1 WHERE …))
     /// ```
     public func isIn(_ rows: Rows<Value>) -> Expr<Bool> {
-        Expr<Bool>(.inSelect(node, rows.selection.select(limit: nil), isNullable: Value.isNullable))
+        let isNullable = Value.isNullable
+        return Expr<Bool>(
+            .inSelect(node, rows.selection.select(limit: nil), isNullable: isNullable, findsNull: isNullable))
     }
 
     /// Whether the value is the key of one of a query's rows.
     public func isIn<Row: Model>(_ query: Query<Row>) -> Expr<Bool> where Row.ID == Value {
-        Expr<Bool>(.inSelect(node, query.keySelect, isNullable: Value.isNullable))
+        Expr<Bool>(.inSelect(node, query.keySelect, isNullable: Value.isNullable, findsNull: false))
     }
 
     /// The first value that a query selects, NULL when it selects none: a scalar subquery. The query may speak of the row outside

@@ -94,7 +94,7 @@ extension Expr where Value: TextValue {
     /// ```
     public func substring(from start: Int, count: Int? = nil) -> Expr {
         // Engines count a negative start from the end, each in its own way.
-        let first = SQLExpression.value(.int(Int64(Swift.max(0, Swift.min(start, .max - 1)) + 1)))
+        let first = SQLExpression.value(.int(Int64(Swift.max(0, Swift.min(start, Int(Int32.max) - 1)) + 1)))
         guard let count else { return call(.substring, first) }
         return call(.substring, first, .value(.int(Int64(Swift.max(0, count)))))
     }

@@ -213,7 +213,7 @@ extension Query {
     }
 
     /// The condition that a row is among this query's: its key is among the keys that the query selects.
-    var windowMembership: SQLExpression { .inSelect(Self.key, keySelect, isNullable: false) }
+    var windowMembership: SQLExpression { .inSelect(Self.key, keySelect, isNullable: false, findsNull: false) }
 
     /// The query's keys as a SELECT.
     var keySelect: SelectStatement {

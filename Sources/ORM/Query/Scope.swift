@@ -194,7 +194,7 @@ public struct OptionalScope<Root: Model, Row: Model>: RelationPath {
 
     /// Whether the row is there and among a query's: `$0.parent.isIn(Comment.filter { $0.author == .id(7) })`.
     public func isIn(_ query: Query<Row>) -> Expr<Bool> {
-        Expr<Bool>(.inSelect(key.node, query.keySelect, isNullable: false))
+        Expr<Bool>(.inSelect(key.node, query.keySelect, isNullable: true, findsNull: false))
     }
 
     var key: Expr<Row.ID?> { Expr(.column(ColumnPath(scope: scopePath, column: Row.schema.primaryKey.name))) }

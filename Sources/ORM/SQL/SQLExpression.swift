@@ -28,8 +28,8 @@ package indirect enum SQLExpression: Sendable {
     case not(SQLExpression)
     case inList(SQLExpression, [SQLValue], isNullable: Bool)
     case inSubquery(SQLExpression, Subquery, isNullable: Bool)
-    /// Whether a value is among what a query selects.
-    case inSelect(SQLExpression, SelectStatement, isNullable: Bool)
+    /// Whether a value is among what a query selects; with `findsNull`, NULL is when NULL is, else it never is.
+    case inSelect(SQLExpression, SelectStatement, isNullable: Bool, findsNull: Bool)
     case match(TextMatch, SQLExpression, SQLExpression, isNullable: Bool)
     /// A condition that a function decides.
     case test(SQLFunction, [SQLExpression], isNullable: Bool)
@@ -96,7 +96,7 @@ extension SQLExpression {
         case .binary(_, _, _, let isNullable, let isPredicate): isPredicate && isNullable
         case .equal(_, .value(.null), _), .equal(.value(.null), _, _): false
         case .equal(_, _, let isNullable), .inList(_, _, let isNullable), .inSubquery(_, _, let isNullable),
-            .inSelect(_, _, let isNullable), .match(_, _, _, let isNullable), .test(_, _, let isNullable):
+            .inSelect(_, _, let isNullable, _), .match(_, _, _, let isNullable), .test(_, _, let isNullable):
             isNullable
         case .and(let left, let right), .or(let left, let right): left.canBeNullCondition || right.canBeNullCondition
         case .not(.not(let inner)): inner.canBeNullCondition
@@ -119,8 +119,7 @@ extension SQLExpression {
         case .column, .value, .refused, .now, .trusted, .stored, .existsSelect, .scalarSelect: []
         case .raw(let text): text.expressions
         case .output(_, let operand), .digits(let operand, _), .rescaled(let operand, _), .isNull(let operand),
-            .not(let operand), .inList(let operand, _, _),
-            .inSelect(let operand, _, _):
+            .not(let operand), .inList(let operand, _, _), .inSelect(let operand, _, _, _):
             [operand]
         case .binary(let left, _, let right, _, _), .equal(let left, let right, _), .and(let left, let right),
             .or(let left, let right), .match(_, let left, let right, _):

@@ -279,7 +279,7 @@ package struct SQLWriter {
             sql += " IN ("
             subquery(query)
             sql += "))"
-        case .inSelect(let operand, let select, let isNullable): membership(of: operand, in: select, isNullable)
+        case .inSelect(let operand, let select, _, let findsNull): membership(of: operand, in: select, findsNull)
         case .match(let kind, let operand, let pattern, _): match(kind, operand, pattern)
         case .test(let function, let arguments, _), .function(let function, let arguments):
             self.function(function, arguments)
@@ -425,14 +425,13 @@ package struct SQLWriter {
 
     // MARK: Subqueries
 
-    /// Whether a value is among what a query selects; NULL is, when the query selects NULL.
-    private mutating func membership(of operand: SQLExpression, in select: SelectStatement, _ isNullable: Bool) {
-        sql += isNullable ? "((" : "("
+    private mutating func membership(of operand: SQLExpression, in select: SelectStatement, _ findsNull: Bool) {
+        sql += findsNull ? "((" : "("
         value(operand)
         sql += " IN ("
         select.write(&self, false)
         sql += "))"
-        guard isNullable else { return }
+        guard findsNull else { return }
         sql += " OR ("
         value(operand)
         sql += " IS NULL AND EXISTS (SELECT 1 FROM ("

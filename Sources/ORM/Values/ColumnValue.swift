@@ -115,9 +115,13 @@ extension UUID: ColumnValue {
 }
 
 extension Optional: ColumnValue where Wrapped: ColumnValue {
+    /// The type itself.
     public typealias OrNull = Wrapped?
+    /// NULL of NULL.
     public typealias IntResult = Int?
+    /// NULL of NULL.
     public typealias DoubleResult = Double?
+    /// NULL of NULL.
     public typealias TextResult = String?
     /// What the wrapped type is stored as.
     public static var storage: StorageType { Wrapped.storage }
