@@ -66,11 +66,9 @@ struct SQLiteDialect: Dialect {
         Statement("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", [.text(name)])
     }
 
-    func begin(_ mode: TransactionMode) -> String {
-        switch mode {
-        case .readWrite: "BEGIN IMMEDIATE"
-        case .readOnly: "BEGIN"
-        }
+    /// Every isolation level is SERIALIZABLE here: <https://sqlite.org/isolation.html>
+    func begin(_ options: TransactionOptions) -> [String] {
+        [options.mode == .readOnly || options.isDeferred ? "BEGIN" : "BEGIN IMMEDIATE"]
     }
 }
 

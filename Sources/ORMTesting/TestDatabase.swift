@@ -19,7 +19,7 @@ public func withTestDatabase<Result>(
     _ body: nonisolated(nonsending) (Database) async throws -> Result
 ) async throws -> Result {
     let log = QueryLog()
-    let database = try await Database.open(driver, observer: log)
+    let database = try await Database.open(driver, observers: [log])
     do {
         try await database.createSchema(for: models)
         let result = try await TestContext.$log.withValue(log) { try await database.use { try await body(database) } }
