@@ -156,6 +156,11 @@ public final class Database: Session {
         try await writers.withConnection { member in try await member.connection.run(script: script) }
     }
 
+    /// How many scopes wait for a connection, for tests of how they wait.
+    package var waitingCount: Int {
+        readers === writers ? writers.waitingCount : writers.waitingCount + readers.waitingCount
+    }
+
     /// What transactions and scopes know this database by.
     var id: ObjectIdentifier { ObjectIdentifier(self) }
 

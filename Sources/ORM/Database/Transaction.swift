@@ -96,6 +96,9 @@ public final class Transaction: Session {
         }
     }
 
+    /// How many tasks wait for their turn, for tests of how they wait.
+    package var waitingCount: Int { gate.waitingCount }
+
     // MARK: Hooks
 
     /// Has `hook` run once the outermost transaction is committed: after all hooks asked for before, outside the transaction and

@@ -1,5 +1,6 @@
 @testable import ORM
 @testable import ORMSQLite
+import ORMTesting
 import Testing
 
 @Suite struct DatabaseURLTests {
