@@ -84,8 +84,10 @@ package func ormError(_ body: nonisolated(nonsending) () async throws -> Void) a
 }
 
 /// An error of a caller's, which must come out as it went in.
-struct Broken: Error, Equatable {
-    var number = 0
+package struct Broken: Error, Equatable {
+    package var number: Int
+
+    package init(number: Int = 0) { self.number = number }
 }
 
 extension Query where Row.ID == Int {
