@@ -74,7 +74,7 @@ public final class Databases: Sendable {
     /// The models that have their tables in a database.
     public func models(on name: String) -> [any Model.Type] {
         models.filter { model in
-            routers.lazy.compactMap { $0.allowsMigration(of: model, on: name) }.first
+            opinion { $0.allowsMigration(of: model, on: name) }
                 ?? (homes[ObjectIdentifier(model)] == name)
         }
     }
@@ -106,11 +106,11 @@ public final class Databases: Sendable {
     }
 
     private func name(toWrite model: any Model.Type, _ context: RoutingContext) -> String {
-        routers.lazy.compactMap { $0.databaseForWrite(model, context) }.first ?? context.home
+        opinion { $0.databaseForWrite(model, context) } ?? context.home
     }
 
     private func name(toRead model: any Model.Type, _ context: RoutingContext) -> String {
-        routers.lazy.compactMap { $0.databaseForRead(model, context) }.first ?? context.home
+        opinion { $0.databaseForRead(model, context) } ?? context.home
     }
 
     private func context(for model: any Model.Type) throws -> RoutingContext {
@@ -121,6 +121,12 @@ public final class Databases: Sendable {
         return RoutingContext(home: home, transaction: nameOfTransaction) { [databases] name in
             databases[name].flatMap { scope?.timeSinceWrite(to: $0.id) }
         }
+    }
+
+    /// The first opinion that a router has. Each is asked once, because one that takes turns counts.
+    private func opinion<Answer>(_ ask: (any Router) -> Answer?) -> Answer? {
+        for router in routers { if let answer = ask(router) { return answer } }
+        return nil
     }
 
     /// The database of the innermost transaction, if it is one of these.
@@ -137,7 +143,7 @@ public final class Databases: Sendable {
         let own = name(toWrite: model, try context(for: model))
         for column in model.schema.columns {
             guard let target = column.reference?.model else { continue }
-            if let isAllowed = routers.lazy.compactMap({ $0.allowsRelation(from: model, to: target) }).first {
+            if let isAllowed = opinion({ $0.allowsRelation(from: model, to: target) }) {
                 if isAllowed { continue }
                 throw ORMError(
                     .configuration, "\(model.schema.table).\(column.name) points to \(target), which a router forbids")

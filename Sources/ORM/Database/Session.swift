@@ -39,26 +39,27 @@ enum Ambient {
     }
 }
 
-/// Who asks for a session: the model that a verb is about, and where it was called.
+/// Who asks for a session: the model that a verb is about, if it is about one, and where it was called.
 struct Caller: Sendable {
-    let model: any Model.Type
+    let model: (any Model.Type)?
     let site: CallSite
 
-    init(_ model: any Model.Type, _ file: StaticString, _ line: UInt) {
+    init(_ model: (any Model.Type)?, _ file: StaticString, _ line: UInt) {
         self.model = model
         site = CallSite(file: file, line: line)
     }
 }
 
-private func boundSession(
-    _ explicit: (any Session)?, _ mode: TransactionMode, _ caller: Caller?
+/// The given session, or the bound one: where the caller's model is read, or written, when several databases are bound.
+func boundSession(
+    _ explicit: (any Session)?, _ mode: TransactionMode = .readOnly, _ caller: Caller? = nil
 ) throws -> any Session {
     if let explicit {
         if let database = explicit as? Database { try database.refuseInsideOwnTransaction() }
         return explicit
     }
     let binding = Ambient.binding
-    if let databases = binding.databases, let caller { return try databases.session(for: caller.model, mode) }
+    if let databases = binding.databases, let model = caller?.model { return try databases.session(for: model, mode) }
     guard let session = binding.session else {
         throw ORMError(
             .configuration,
