@@ -33,9 +33,9 @@ public struct TableSchema: Sendable {
         guard case .text(let text) = value, let limit = columns[index].maxLength else { return }
         // A text has at most as many scalars as bytes, so most need no counting.
         if text.utf8.count > limit, text.unicodeScalars.count > limit {
-            throw ORMError(
-                .validationFailure,
-                "\(table).\(columns[index].name) is longer than \(limit) characters (\(text.unicodeScalars.count))")
+            throw ORMError.validation(
+                "\(table).\(columns[index].name)", rule: "max(\(limit))",
+                "is longer than \(limit) characters (\(text.unicodeScalars.count))")
         }
     }
 

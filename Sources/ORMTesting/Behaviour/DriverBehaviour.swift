@@ -31,7 +31,7 @@ public struct DriverBehaviour: Sendable, CustomTestStringConvertible {
 
     /// All of them.
     public static var cases: [DriverBehaviour] {
-        transactions + interleaving + hooks + cancellation + pooling + errors
+        values + texts + transactions + interleaving + hooks + cancellation + pooling + errors
     }
 
     /// Runs the case on an empty database; expectations that fail are recorded as issues of the current test.
