@@ -105,6 +105,9 @@ public final class Databases: Sendable {
         return database
     }
 
+    /// Whether a database is one of these.
+    func contains(_ database: ObjectIdentifier) -> Bool { databases.values.contains { $0.id == database } }
+
     private func name(toWrite model: any Model.Type, _ context: RoutingContext) -> String {
         opinion { $0.databaseForWrite(model, context) } ?? context.home
     }

@@ -150,6 +150,8 @@ public final class Transaction: Session {
         do {
             var binding = Ambient.binding
             (binding.session, binding.transaction) = (self, self)
+            // A database that is none of those bound is used alone: routers know nothing of it.
+            if binding.databases?.contains(database) == false { binding.databases = nil }
             let result = try await lease.connection.bound(binding) { try await body(self) }
             await gate.shut()
             return result
