@@ -1,13 +1,24 @@
+public import FoundationEssentials
+
 /// A number or an optional number: what arithmetic and sums work on.
 public protocol NumberValue: ColumnValue {}
 extension Double: NumberValue {}
+extension Float: NumberValue {}
+extension Decimal: NumberValue {}
 extension Optional: NumberValue where Wrapped: NumberValue {}
 
 /// An integer or an optional integer.
 public protocol IntegerValue: NumberValue {}
 extension Int: IntegerValue {}
-extension Int64: IntegerValue {}
+extension Int8: IntegerValue {}
+extension Int16: IntegerValue {}
 extension Int32: IntegerValue {}
+extension Int64: IntegerValue {}
+extension UInt: IntegerValue {}
+extension UInt8: IntegerValue {}
+extension UInt16: IntegerValue {}
+extension UInt32: IntegerValue {}
+extension UInt64: IntegerValue {}
 extension Optional: IntegerValue where Wrapped: IntegerValue {}
 
 extension Expr where Value: NumberValue {
@@ -24,7 +35,8 @@ extension Expr where Value: NumberValue {
     /// The product of two expressions; NULL when one of them is.
     public static func * (left: Expr, right: Expr) -> Expr { left.arithmetic("*", right.node) }
 
-    /// The quotient; of integers an integer, cut towards zero as in Swift. The constant 0 as a divisor is refused with
+    /// The quotient; of integers an integer, cut towards zero as in Swift. Decimals are refused with `.unsupported`: theirs has no
+    /// end, so divide their ``asDouble``. The constant 0 as a divisor is refused with
     /// `.validationFailure` before the query runs.
     ///
     /// ```swift
@@ -32,12 +44,12 @@ extension Expr where Value: NumberValue {
     /// // SELECT (t0."view_count" / ?), (CAST(t0."view_count" AS REAL) / ?) FROM …
     /// ```
     public static func / (left: Expr, right: Value) -> Expr {
-        Expr(.function(.divide(integers: Value.storage == .integer), [left.node, divisor(right)]))
+        Expr(quotient(left.node, divisor(right)))
     }
 
     /// The quotient of two expressions, of integers cut towards zero; NULL where the divisor is 0, on every engine.
     public static func / (left: Expr, right: Expr) -> Expr<Value.OrNull> {
-        Expr<Value.OrNull>(.function(.divide(integers: Value.storage == .integer), [left.node, right.node]))
+        Expr<Value.OrNull>(quotient(left.node, right.node))
     }
 
     /// The number with its sign turned.
@@ -54,6 +66,14 @@ extension Expr where Value: NumberValue {
 
     private func arithmetic(_ word: String, _ other: SQLExpression) -> Expr {
         Expr(.binary(node, word, other, isNullable: Value.isNullable, isPredicate: false))
+    }
+
+    private static func quotient(_ dividend: SQLExpression, _ divisor: SQLExpression) -> SQLExpression {
+        guard Value.storage.scale == nil else {
+            return .refused(
+                ORMError(.unsupported, "the quotient of two decimals has no end to its digits: divide their .asDouble"))
+        }
+        return .function(.divide(integers: Value.storage.isInteger), [dividend, divisor])
     }
 
     fileprivate static func divisor(_ value: Value) -> SQLExpression {

@@ -50,8 +50,9 @@ extension Selection {
     /// The rows as a SELECT inside an expression, ordered only where that decides which they are.
     func select(limit: Int?) -> SelectStatement {
         let selection = limit.map { limited(to: $0) } ?? self
-        return SelectStatement { writer, isNamed in
+        let write: @Sendable (inout SQLWriter, Bool) -> Void = { writer, isNamed in
             selection.write(&writer, selection.shape(.none, isNamed: isNamed))
         }
+        return SelectStatement(write: write, scale: source.outputs.first?.scale)
     }
 }

@@ -53,15 +53,17 @@ extension Query {
 
     static func columns(_ writer: inout SQLWriter, isNamed: Bool = false) {
         writer.separated(Row.schema.columns) { writer, column in
-            writer.column(ColumnPath(scope: .root, column: column.name))
-            guard isNamed else { return }
+            let path = ColumnPath(scope: .root, column: column)
+            // What another SELECT goes on with stays as it is stored.
+            guard isNamed else { return writer.selected(.column(path)) }
+            writer.column(path)
             writer.raw(" AS ")
             writer.identifier(column.name)
         }
     }
 
     func writeWhere(_ writer: inout SQLWriter) {
-        guard let condition = SQLExpression.all(filters) else { return }
+        guard let condition = SQLExpression.all(conditions) else { return }
         writer.raw(" WHERE ")
         writer.condition(condition)
     }
@@ -131,7 +133,8 @@ extension Query {
                 if named { writer.raw(" AS owner_key") }
                 for (index, column) in Row.schema.columns.enumerated() {
                     writer.raw(", ")
-                    writer.column(ColumnPath(scope: .root, column: column.name))
+                    let path = ColumnPath(scope: .root, column: column)
+                    if named { writer.column(path) } else { writer.selected(.column(path)) }
                     if named { writer.raw(" AS c\(index)") }
                 }
                 suffix(&writer)
@@ -142,9 +145,9 @@ extension Query {
                 writer.raw(" IN (")
                 writer.values(owners)
                 writer.raw(")")
-                for filter in filters {
+                for condition in conditions {
                     writer.raw(" AND ")
-                    writer.condition(filter)
+                    writer.condition(condition)
                 }
                 tail(self, &writer)
             })
@@ -153,7 +156,10 @@ extension Query {
     /// A limit for each owner: rows are numbered within their owner, and the numbers outside the window dropped.
     private func selectWindowed(relatedTo owners: [SQLValue], over link: ToManyLink, _ writer: inout SQLWriter) {
         writer.raw("SELECT owner_key")
-        for index in Row.schema.columns.indices { writer.raw(", c\(index)") }
+        for (index, column) in Row.schema.columns.enumerated() {
+            writer.raw(", ")
+            writer.selected(.stored("c\(index)", scale: column.storage.scale))
+        }
         writer.raw(" FROM (")
         selectRelated(
             to: owners, over: link, &writer, named: true,

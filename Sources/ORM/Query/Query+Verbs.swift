@@ -190,7 +190,7 @@ extension Query {
         if query.lock != nil { refuseLock(&writer) }
         query.write(&writer) { writer in
             writer.raw("SELECT ")
-            writer.value(expression)
+            writer.selected(expression)
         } tail: { writer in
             query.writeWhere(&writer)
             writer.window(limit: query.limit, offset: query.offset)
@@ -204,6 +204,7 @@ extension Query {
         guard isWindowed || isDistinct else { return self }
         var query = Query()
         (query.ids, query.order, query.lock, query.prefetches) = (ids, order, lock, prefetches)
+        query.deletedRows = .included
         if case .table = source {
             query.filters = [windowMembership]
         } else {

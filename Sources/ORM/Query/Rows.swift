@@ -119,8 +119,15 @@ public struct Rows<each Value: ColumnValue>: Sendable {
     }
 
     private func combined(_ operation: SetOperation, _ other: Rows) -> Rows {
-        Rows(
-            RowsSource.derived(columns: selection.source.outputs.count, isAsWritten: false) { writer, _ in
+        let scales = selection.source.outputs.map(\.scale)
+        let isAlike = scales == other.selection.source.outputs.map(\.scale)
+        return Rows(
+            RowsSource.derived(scales: scales, isAsWritten: false) { writer, _ in
+                if !isAlike, writer.dialect.storesDecimalsAsIntegers {
+                    writer.refuse(
+                        ORMError(.unsupported, "decimals of different scales cannot be combined: cast both to one type")
+                    )
+                }
                 self.writeMember(&writer)
                 writer.raw(" \(operation.rawValue) ")
                 other.writeMember(&writer)

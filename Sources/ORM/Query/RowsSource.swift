@@ -20,6 +20,8 @@ struct RowsSource: Sendable {
         var offset: Int
         /// Whether the columns are called c0, c1, ….
         var isNamed: Bool
+        /// Whether the rows go to the application, and not to another SELECT, which takes values as they are stored.
+        var isResult: Bool
 
         func writeTail(_ writer: inout SQLWriter) {
             writer.orderBy(order)
@@ -45,12 +47,15 @@ struct RowsSource: Sendable {
         }
     }
 
-    /// The rows of a SELECT that stands by itself: a set operation, or SQL of the application's own. `write` gets whether the
+    /// The rows of a SELECT that stands by itself: a set operation, or SQL of the application's own, with a scale for each column
+    /// that holds decimals as integers. `write` gets whether the
     /// columns must be called c0, c1, …. With `isAsWritten` it is left alone where nothing else is asked.
     static func derived(
-        columns: Int, isAsWritten: Bool, _ write: @escaping @Sendable (inout SQLWriter, _ isNamed: Bool) -> Void
+        scales: [Int?], isAsWritten: Bool, _ write: @escaping @Sendable (inout SQLWriter, _ isNamed: Bool) -> Void
     ) -> RowsSource {
-        let outputs = (0..<columns).map { SQLExpression.column(ColumnPath(scope: .root, column: "c\($0)")) }
+        let outputs = scales.enumerated().map {
+            SQLExpression.column(ColumnPath(scope: .root, column: "c\($0.offset)", scale: $0.element))
+        }
         return RowsSource(
             outputs: outputs, order: [], isTotal: false, ties: isAsWritten ? [] : positions(of: outputs), offset: 0
         ) { writer, shape in
@@ -75,7 +80,7 @@ struct RowsSource: Sendable {
     private static func writeHead(_ outputs: [SQLExpression], _ shape: Shape, _ writer: inout SQLWriter) {
         writer.raw(shape.isDistinct ? "SELECT DISTINCT " : "SELECT ")
         writer.separated(outputs.enumerated()) { writer, output in
-            writer.value(output.element)
+            if shape.isResult { writer.selected(output.element) } else { writer.value(output.element) }
             if shape.isNamed { writer.raw(" AS c\(output.offset)") }
         }
     }

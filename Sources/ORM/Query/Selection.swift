@@ -14,9 +14,12 @@ public struct Selection: Sendable {
     }
 
     /// The SELECT's shape, with the limit and the offset that were given unless others are.
-    func shape(_ order: Order, limit: Int? = nil, isNamed: Bool = false) -> RowsSource.Shape {
+    func shape(
+        _ order: Order, limit: Int? = nil, isNamed: Bool = false, isResult: Bool = false
+    ) -> RowsSource.Shape {
         var shape = RowsSource.Shape(
-            isDistinct: isDistinct, order: [], limit: limit ?? source.limit, offset: source.offset, isNamed: isNamed)
+            isDistinct: isDistinct, order: [], limit: limit ?? source.limit, offset: source.offset, isNamed: isNamed,
+            isResult: isResult)
         let isWindowed = shape.limit != nil || shape.offset > 0
         guard isWindowed || order != .none else { return shape }
         shape.order = source.order
@@ -57,7 +60,7 @@ public struct Selection: Sendable {
 
     func statement(_ order: Order, in dialect: any Dialect) throws -> Statement {
         var writer = SQLWriter(dialect)
-        write(&writer, shape(order))
+        write(&writer, shape(order, isResult: true))
         return try writer.statement
     }
 

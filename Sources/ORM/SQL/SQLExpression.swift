@@ -8,6 +8,12 @@ package indirect enum SQLExpression: Sendable {
     case now
     /// SQL that the library itself wrote; never text from outside. The label is what a reviewer greps for.
     case trusted(String)
+    /// A column of a SELECT that the library wrote, by its name there; for a decimal number with its digits behind the point.
+    case stored(String, scale: Int?)
+    /// The digits of a decimal number that is stored as an integer of a scale.
+    case digits(SQLExpression, scale: Int)
+    /// An integer without so many of its last digits, rounded half away from zero.
+    case rescaled(SQLExpression, by: Int)
     /// SQL of the application's own, its values bound.
     case raw(SQLText, isPredicate: Bool)
     /// What a query selects at a position; by itself it orders by that position.
@@ -48,6 +54,8 @@ package indirect enum SQLExpression: Sendable {
 package struct SelectStatement: Sendable {
     /// Writes it; with `isNamed`, its columns are called c0, c1, ….
     package let write: @Sendable (inout SQLWriter, _ isNamed: Bool) -> Void
+    /// For a decimal number, how many digits behind the point the selected value has.
+    package var scale: Int?
 }
 
 /// The aggregates every engine has.
@@ -99,17 +107,19 @@ extension SQLExpression {
         // Every other negation is written with IS NOT TRUE where its operand can be NULL.
         case .not, .isNull, .exists, .existsSelect: false
         // A value of type Bool, never Bool?: a column, a constant, COALESCE.
-        case .column, .value, .refused, .now, .trusted, .function, .choice, .aggregate, .scalar, .scalarSelect: false
+        case .column, .value, .refused, .now, .trusted, .stored, .digits, .rescaled, .function, .choice, .aggregate,
+            .scalar, .scalarSelect:
+            false
         }
     }
 
     /// The expressions that this one is made of.
     var operands: [SQLExpression] {
         switch self {
-        case .column, .value, .refused, .now, .trusted, .existsSelect, .scalarSelect: []
+        case .column, .value, .refused, .now, .trusted, .stored, .existsSelect, .scalarSelect: []
         case .raw(let text, _): text.expressions
-        case .output(_, let operand), .isNull(let operand), .not(let operand), .inList(let operand, _, _),
-            .inSelect(let operand, _, _, _):
+        case .output(_, let operand), .digits(let operand, _), .rescaled(let operand, _), .isNull(let operand),
+            .not(let operand), .inList(let operand, _, _), .inSelect(let operand, _, _, _):
             [operand]
         case .binary(let left, _, let right, _, _), .equal(let left, let right, _), .and(let left, let right),
             .or(let left, let right), .match(_, let left, let right, _):

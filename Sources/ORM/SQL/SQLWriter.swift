@@ -3,6 +3,7 @@ package struct SQLWriter {
     package private(set) var sql = ""
     package private(set) var binds: [SQLValue] = []
     let dialect: any Dialect
+    private let context: Context
     /// One frame for each query that is open, outermost first.
     private var frames: [Frame] = []
     private var aliasCount = 0
@@ -20,7 +21,18 @@ package struct SQLWriter {
         var joins: [(steps: [JoinStep], alias: String)] = []
     }
 
-    package init(_ dialect: any Dialect) { self.dialect = dialect }
+    /// What the SQL is written for.
+    package enum Context {
+        /// A statement: values are bound, columns have the alias of their table.
+        case statement
+        /// The definition of a table, which knows neither: values are written out, columns stand alone.
+        case definition
+    }
+
+    package init(_ dialect: any Dialect, in context: Context = .statement) {
+        self.dialect = dialect
+        self.context = context
+    }
 
     /// The statement; throws when something in it was refused, before any of it has run.
     package var statement: Statement {
@@ -42,6 +54,10 @@ package struct SQLWriter {
     }
 
     package mutating func bind(_ value: SQLValue) {
+        if context == .definition {
+            sql += dialect.literal(value)
+            return
+        }
         binds.append(value)
         dialect.placeholder(binds.count, into: &sql)
     }
@@ -153,6 +169,7 @@ package struct SQLWriter {
     }
 
     package mutating func column(_ path: ColumnPath) {
+        if context == .definition { return identifier(path.column) }
         guard let frame = frame(path.scope.id) else {
             return refuse(
                 ORMError(
@@ -163,7 +180,7 @@ package struct SQLWriter {
 
     private mutating func column(_ name: String, along steps: ArraySlice<JoinStep>, in frame: Int) {
         // A relation's key is known on this side of the join: `$0.author.id` is `author_id`.
-        if let last = steps.last, last.key == name {
+        if let last = steps.last, !last.isInverse, last.key == name {
             return column(last.column, along: steps.dropLast(), in: frame)
         }
         if let first = steps.first, !frames[frame].hasJoins {
@@ -229,13 +246,22 @@ package struct SQLWriter {
         sql += " IS TRUE)"
     }
 
+    /// Writes what a query gives back. A decimal number comes back as its digits, on every engine.
+    package mutating func selected(_ expression: SQLExpression) {
+        guard dialect.storesDecimalsAsIntegers, let scale = expression.scale else { return value(expression) }
+        self.expression(.digits(expression, scale: scale))
+    }
+
     package mutating func expression(_ expression: SQLExpression) {
-        switch expression {
+        switch dialect.storesDecimalsAsIntegers ? expression.scalingDecimals : expression {
         case .column(let path): column(path)
         case .value(let value): bind(value)
         case .refused(let error): refuse(error)
         case .now: bind(.date(Timestamp.now.date))
         case .trusted(let text): sql += text
+        case .stored(let name, _): sql += name
+        case .digits(let operand, let scale): scaled("orm_decimal", operand, scale)
+        case .rescaled(let operand, let count): scaled("orm_rescale", operand, count)
         case .raw(let text, _):
             sql += "("
             text.write(&self)
@@ -282,6 +308,12 @@ package struct SQLWriter {
         }
     }
 
+    private mutating func scaled(_ function: String, _ operand: SQLExpression, _ digits: Int) {
+        sql += "\(function)("
+        value(operand)
+        sql += ", \(digits))"
+    }
+
     private mutating func choice(_ branches: [SQLExpression.Branch], _ otherwise: SQLExpression?) {
         sql += "CASE"
         for branch in branches {
@@ -298,6 +330,18 @@ package struct SQLWriter {
     }
 
     private mutating func aggregate(
+        _ function: Aggregate, _ operand: SQLExpression?, isDistinct: Bool, filter: SQLExpression?
+    ) {
+        if function == .average, dialect.storesDecimalsAsIntegers, let scale = operand?.scale {
+            sql += "("
+            plainAggregate(function, operand, isDistinct: isDistinct, filter: filter)
+            sql += " / \(SQLExpression.power(of: scale)).0)"
+        } else {
+            plainAggregate(function, operand, isDistinct: isDistinct, filter: filter)
+        }
+    }
+
+    private mutating func plainAggregate(
         _ function: Aggregate, _ operand: SQLExpression?, isDistinct: Bool, filter: SQLExpression?
     ) {
         sql += function.rawValue

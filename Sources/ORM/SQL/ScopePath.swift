@@ -37,6 +37,19 @@ package struct ScopePath: Sendable {
 package struct ColumnPath: Sendable {
     package var scope: ScopePath
     package var column: String
+    /// For a decimal number, how many digits stand behind the point.
+    package var scale: Int?
+
+    package init(scope: ScopePath, column: String, scale: Int? = nil) {
+        self.scope = scope
+        self.column = column
+        self.scale = scale
+    }
+
+    /// A column of the row at the end of a path.
+    package init(scope: ScopePath, column: ColumnDefinition) {
+        self.init(scope: scope, column: column.name, scale: column.storage.scale)
+    }
 }
 
 /// A to-one relation that a query walks along: a join, unless only the key at its end is wanted.
@@ -46,4 +59,6 @@ package struct JoinStep: Sendable, Hashable {
     package var table: String
     package var key: String
     package var isOptional: Bool
+    /// Whether the foreign key is on the other side: then the row may be missing, and its key is not known on this side.
+    package var isInverse = false
 }
