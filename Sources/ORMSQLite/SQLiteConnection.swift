@@ -41,6 +41,7 @@ actor SQLiteConnection: Connection {
         do {
             sqlite3_busy_timeout(opened, driver.busyTimeoutMilliseconds)
             try registerFold(on: opened)
+            try registerDecimals(on: opened)
             var pragmas = "PRAGMA foreign_keys = ON;"
             if driver.path != nil {
                 // NORMAL is safe from corruption in WAL mode: https://sqlite.org/pragma.html#pragma_synchronous

@@ -18,10 +18,13 @@ public final class Database: Session {
     private let readers: Pool
     private let observation: Lease.Observation
     private var time: TimeSource { observation.time }
+    /// What happens beside the writing of rows.
+    public let signals: Signals
 
-    private init(_ driver: any Driver, _ observation: Lease.Observation) {
+    private init(_ driver: any Driver, _ observation: Lease.Observation, signals: Signals) {
         self.driver = driver
         self.observation = observation
+        self.signals = signals
         let (options, time) = (driver.pool, observation.time)
         writers = Pool(limit: driver.limit(of: .writer), options: options, time: time) {
             try await driver.connect(.writer)
@@ -36,12 +39,14 @@ public final class Database: Session {
     /// Opens a database and checks that it answers; throws an ``ORMError`` of kind `.unavailable` when it does not.
     ///
     /// - `observers`: see every statement after it has run.
+    /// - `signals`: what happens beside the writing of rows.
     /// - `clock`: what time-outs, idleness and pauses go by; a test gives one that it sets itself.
     public static func open(
-        _ driver: any Driver, observers: [any QueryObserver] = [], clock: any Clock<Duration> = ContinuousClock()
+        _ driver: any Driver, observers: [any QueryObserver] = [], signals: Signals = Signals(),
+        clock: any Clock<Duration> = ContinuousClock()
     ) async throws -> Database {
         try driver.pool.check()
-        let database = Database(driver, Lease.Observation(observers: observers, time: TimeSource(clock)))
+        let database = Database(driver, Lease.Observation(observers: observers, time: TimeSource(clock)), signals: signals)
         do {
             try await database.writers.withConnection { _ in }
             try await database.writers.warmUp()
@@ -173,7 +178,7 @@ public final class Database: Session {
     }
 
     private func lease(_ member: PooledConnection) -> Lease {
-        Lease(member, dialect: dialect, observation: observation)
+        Lease(member, dialect: dialect, observation: observation, signals: signals)
     }
 
     private func pool(for mode: TransactionMode) -> Pool { mode == .readOnly ? readers : writers }

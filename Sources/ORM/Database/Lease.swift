@@ -11,6 +11,8 @@ public final class Lease: Sendable {
     private let scope: Scope
     /// The verb that this lease is for.
     private let site: CallSite?
+    /// What happens beside the writing of rows.
+    let signals: Signals
 
     /// Who sees the statements, and by which clock they are timed.
     struct Observation: Sendable {
@@ -25,7 +27,8 @@ public final class Lease: Sendable {
         init(_ member: PooledConnection) { self.member = member }
     }
 
-    init(_ member: PooledConnection, dialect: any Dialect, observation: Observation) {
+    init(_ member: PooledConnection, dialect: any Dialect, observation: Observation, signals: Signals) {
+        self.signals = signals
         connection = member.connection
         self.dialect = dialect
         self.observation = observation
@@ -34,6 +37,7 @@ public final class Lease: Sendable {
     }
 
     private init(_ lease: Lease, site: CallSite) {
+        signals = lease.signals
         connection = lease.connection
         dialect = lease.dialect
         observation = lease.observation

@@ -4,6 +4,8 @@
 public protocol Session: Sendable {
     /// The engine's way to write SQL.
     var dialect: any Dialect { get }
+    /// What happens beside the writing of rows.
+    var signals: Signals { get }
     /// Runs `body` with a connection that nobody else uses meanwhile, isolated to it. Inside, use the lease: a verb on the same
     /// session would wait for this very scope to end.
     func withLease<Result: Sendable>(

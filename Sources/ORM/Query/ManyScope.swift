@@ -91,9 +91,10 @@ public struct ManyScope<Root: Model, Row: Model>: RelationPath {
     private var inner: Scope<Row, Row> { .subquery(in: owner) }
 
     private func subquery(_ projection: SQLExpression, and condition: SQLExpression? = nil) -> Subquery {
-        Subquery(
+        let alive = Row.deletionColumn(in: inner.scopePath).map { [SQLExpression.isNull($0)] } ?? []
+        return Subquery(
             source: .relation(link, of: owner, ownerKey: ownerKey), depth: owner.depth + 1,
-            filters: filters + (condition.map { [$0] } ?? []), projection: projection)
+            filters: alive + filters + (condition.map { [$0] } ?? []), projection: projection)
     }
 
     /// A column of many rows is no single value.
@@ -108,49 +109,22 @@ public struct ManyScope<Root: Model, Row: Model>: RelationPath {
     /// On to a required relation of the rows: for ``Query/prefetch(_:)`` only.
     public subscript<Target: Model>(
         dynamicMember member: KeyPath<Row.Columns, ToOne<Row, Target>>
-    ) -> RelationChain<Root, Target> {
-        RelationChain(relationPath: relationPath + [Row.columns[keyPath: member]])
-    }
+    ) -> RelationChain<Root, Target, ToOneEnd> { chain[dynamicMember: member] }
 
     /// On to an optional relation of the rows: for ``Query/prefetch(_:)`` only.
     public subscript<Target: Model>(
         dynamicMember member: KeyPath<Row.Columns, ToOneOptional<Row, Target>>
-    ) -> RelationChain<Root, Target> {
-        RelationChain(relationPath: relationPath + [Row.columns[keyPath: member]])
-    }
+    ) -> RelationChain<Root, Target, ToOneEnd> { chain[dynamicMember: member] }
+
+    /// On to the other side of a one-to-one relation of the rows: for ``Query/prefetch(_:)`` only.
+    public subscript<Target: Model>(
+        dynamicMember member: KeyPath<Row.Columns, ToOneInverse<Row, Target>>
+    ) -> RelationChain<Root, Target, ToOneEnd> { chain[dynamicMember: member] }
 
     /// On to a to-many relation of the rows: for ``Query/prefetch(_:)`` only.
     public subscript<Target: Model>(
         dynamicMember member: KeyPath<Row.Columns, ToMany<Row, Target>>
-    ) -> RelationChain<Root, Target> {
-        RelationChain(relationPath: relationPath + [Row.columns[keyPath: member]])
-    }
-}
+    ) -> RelationChain<Root, Target, ToManyEnd> { chain[dynamicMember: member] }
 
-/// The rest of a prefetch path behind a to-many relation: `\.comments.author`. It has relations and nothing else.
-@dynamicMemberLookup
-public struct RelationChain<Root: Model, Row: Model>: RelationPath {
-    /// The relations along the path, first to last.
-    public let relationPath: [any Relation]
-
-    /// On to a required relation.
-    public subscript<Target: Model>(
-        dynamicMember member: KeyPath<Row.Columns, ToOne<Row, Target>>
-    ) -> RelationChain<Root, Target> {
-        RelationChain<Root, Target>(relationPath: relationPath + [Row.columns[keyPath: member]])
-    }
-
-    /// On to an optional relation.
-    public subscript<Target: Model>(
-        dynamicMember member: KeyPath<Row.Columns, ToOneOptional<Row, Target>>
-    ) -> RelationChain<Root, Target> {
-        RelationChain<Root, Target>(relationPath: relationPath + [Row.columns[keyPath: member]])
-    }
-
-    /// On to a to-many relation.
-    public subscript<Target: Model>(
-        dynamicMember member: KeyPath<Row.Columns, ToMany<Row, Target>>
-    ) -> RelationChain<Root, Target> {
-        RelationChain<Root, Target>(relationPath: relationPath + [Row.columns[keyPath: member]])
-    }
+    private var chain: RelationChain<Root, Row, ToManyEnd> { RelationChain(relationPath: relationPath) }
 }

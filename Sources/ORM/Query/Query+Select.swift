@@ -33,12 +33,12 @@ extension Query {
 
     static func columns(_ writer: inout SQLWriter) {
         writer.separated(Row.schema.columns) { writer, column in
-            writer.column(ColumnPath(scope: .root, column: column.name))
+            writer.selected(.column(ColumnPath(scope: .root, column: column)))
         }
     }
 
     func writeWhere(_ writer: inout SQLWriter) {
-        guard let condition = SQLExpression.all(filters) else { return }
+        guard let condition = SQLExpression.all(conditions) else { return }
         writer.raw(" WHERE ")
         writer.condition(condition)
     }
@@ -123,7 +123,7 @@ extension Query {
                 if named { writer.raw(" AS owner_key") }
                 for (index, column) in Row.schema.columns.enumerated() {
                     writer.raw(", ")
-                    writer.column(ColumnPath(scope: .root, column: column.name))
+                    writer.selected(.column(ColumnPath(scope: .root, column: column)))
                     if named { writer.raw(" AS c\(index)") }
                 }
                 suffix(&writer)
@@ -134,9 +134,9 @@ extension Query {
                 writer.raw(" IN (")
                 writer.values(owners)
                 writer.raw(")")
-                for filter in filters {
+                for condition in conditions {
                     writer.raw(" AND ")
-                    writer.condition(filter)
+                    writer.condition(condition)
                 }
                 tail(self, &writer)
             })

@@ -165,7 +165,7 @@ extension Query {
             table: Row.schema.table,
             head: { writer in
                 writer.raw("SELECT ")
-                writer.value(expression)
+                writer.selected(expression)
             },
             tail: { writer in
                 writeWhere(&writer)

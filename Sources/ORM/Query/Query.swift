@@ -15,6 +15,8 @@ public struct Query<Row: Model>: Sendable {
     var limit: Int?
     var offset = 0
     var prefetches = PrefetchPlan()
+    /// Which rows of a table with soft deletion the query sees.
+    var deletedRows = DeletedRows.excluded
 
     /// All rows, in the model's default order.
     public init() {}
@@ -51,27 +53,6 @@ public struct Query<Row: Model>: Sendable {
     public func offset(_ count: Int) -> Query {
         var query = self
         query.offset = Swift.max(0, count)
-        return query
-    }
-
-    /// Loads relations together with the rows: one statement for each relation, however many rows there are.
-    public func prefetch<each Path: RelationPath>(
-        _ paths: repeat KeyPath<Scope<Row, Row>, each Path>
-    ) -> Query {
-        var query = self
-        for path in repeat each paths {
-            let relations = Scope<Row, Row>.root[keyPath: path].relationPath
-            query.prefetches.add(relations[...])
-        }
-        return query
-    }
-
-    /// Loads a to-many relation's rows as the given query says; its `limit` and `offset` hold for each row of this query.
-    public func prefetch<Target: Model>(
-        _ relation: KeyPath<Row.Columns, ToMany<Row, Target>>, _ refine: (Query<Target>) -> Query<Target>
-    ) -> Query {
-        var query = self
-        query.prefetches.add([Row.columns[keyPath: relation]], refinement: refine(Query<Target>()))
         return query
     }
 
@@ -115,16 +96,4 @@ extension Model {
     }
     /// At most so many rows.
     public static func limit(_ count: Int) -> Query<Self> { Query().limit(count) }
-    /// All rows, with relations loaded.
-    public static func prefetch<each Path: RelationPath>(
-        _ paths: repeat KeyPath<Scope<Self, Self>, each Path>
-    ) -> Query<Self> {
-        Query().prefetch(repeat each paths)
-    }
-    /// All rows, with a relation loaded as the query says.
-    public static func prefetch<Target: Model>(
-        _ relation: KeyPath<Columns, ToMany<Self, Target>>, _ refine: (Query<Target>) -> Query<Target>
-    ) -> Query<Self> {
-        Query().prefetch(relation, refine)
-    }
 }

@@ -66,7 +66,7 @@ extension Query {
                 table: Row.schema.table,
                 head: { writer in
                     writer.raw(isDistinct ? "SELECT DISTINCT " : "SELECT ")
-                    writer.separated(nodes) { $0.value($1) }
+                    writer.separated(nodes) { $0.selected($1) }
                 },
                 tail: { writer in
                     query.writeWhere(&writer)
@@ -160,7 +160,7 @@ public struct GroupedQuery<Row: Model>: Sendable {
                 table: Row.schema.table,
                 head: { writer in
                     writer.raw(isDistinct ? "SELECT DISTINCT " : "SELECT ")
-                    writer.separated(nodes) { $0.value($1) }
+                    writer.separated(nodes) { $0.selected($1) }
                 },
                 tail: { writer in
                     filtered.writeWhere(&writer)

@@ -17,7 +17,7 @@ public struct Scope<Root: Model, Row: Model>: RelationPath {
     /// A column of the row.
     public subscript<Value: ColumnValue>(dynamicMember member: KeyPath<Row.Columns, Column<Row, Value>>) -> Expr<Value>
     {
-        Expr(.column(ColumnPath(scope: scopePath, column: Row.columns[keyPath: member].name)))
+        Expr(Row.columns[keyPath: member].node(in: scopePath))
     }
 
     /// The row that a required relation leads to.
@@ -32,6 +32,15 @@ public struct Scope<Root: Model, Row: Model>: RelationPath {
     /// The row that an optional relation leads to, if it leads to one.
     public subscript<Target: Model>(
         dynamicMember member: KeyPath<Row.Columns, ToOneOptional<Row, Target>>
+    ) -> OptionalScope<Root, Target> {
+        let relation = Row.columns[keyPath: member]
+        return OptionalScope<Root, Target>(
+            scopePath: scopePath.appending(relation.step), relationPath: relationPath + [relation])
+    }
+
+    /// The row, if there is one, whose unique foreign key points to this one.
+    public subscript<Target: Model>(
+        dynamicMember member: KeyPath<Row.Columns, ToOneInverse<Row, Target>>
     ) -> OptionalScope<Root, Target> {
         let relation = Row.columns[keyPath: member]
         return OptionalScope<Root, Target>(
@@ -74,14 +83,14 @@ public struct OptionalScope<Root: Model, Row: Model>: RelationPath {
     /// A column of the row, NULL when there is no row.
     public subscript<Value: ColumnValue>(dynamicMember member: KeyPath<Row.Columns, Column<Row, Value>>) -> Expr<Value?>
     {
-        Expr(.column(ColumnPath(scope: scopePath, column: Row.columns[keyPath: member].name)))
+        Expr(Row.columns[keyPath: member].node(in: scopePath))
     }
 
     /// An optional column of the row, NULL also when there is no row.
     public subscript<Value: ColumnValue>(
         dynamicMember member: KeyPath<Row.Columns, Column<Row, Value?>>
     ) -> Expr<Value?> {
-        Expr(.column(ColumnPath(scope: scopePath, column: Row.columns[keyPath: member].name)))
+        Expr(Row.columns[keyPath: member].node(in: scopePath))
     }
 
     /// The row that a relation of that row leads to.
@@ -102,6 +111,15 @@ public struct OptionalScope<Root: Model, Row: Model>: RelationPath {
             scopePath: scopePath.appending(relation.step), relationPath: relationPath + [relation])
     }
 
+    /// The row, if there is one, whose unique foreign key points to that row.
+    public subscript<Target: Model>(
+        dynamicMember member: KeyPath<Row.Columns, ToOneInverse<Row, Target>>
+    ) -> OptionalScope<Root, Target> {
+        let relation = Row.columns[keyPath: member]
+        return OptionalScope<Root, Target>(
+            scopePath: scopePath.appending(relation.step), relationPath: relationPath + [relation])
+    }
+
     /// The rows that a relation of that row leads to; none when there is no row.
     public subscript<Target: Model>(
         dynamicMember member: KeyPath<Row.Columns, ToMany<Row, Target>>
@@ -112,12 +130,12 @@ public struct OptionalScope<Root: Model, Row: Model>: RelationPath {
             relationPath: relationPath + [relation])
     }
 
-    /// Whether there is no row: `$0.parent == nil`. Needs no join.
+    /// Whether there is no row: `$0.parent == nil`. Needs no join, except for the other side of a one-to-one relation.
     public static func == (scope: OptionalScope, _: _OptionalNilComparisonType) -> Predicate {
         Predicate(.isNull(scope.key))
     }
 
-    /// Whether there is a row: `$0.parent != nil`. Needs no join.
+    /// Whether there is a row: `$0.parent != nil`. Needs no join, except for the other side of a one-to-one relation.
     public static func != (scope: OptionalScope, _: _OptionalNilComparisonType) -> Predicate {
         Predicate(.not(.isNull(scope.key)))
     }

@@ -42,6 +42,19 @@ package enum TextMatch: Sendable {
 package struct ColumnPath: Sendable {
     package var scope: ScopePath
     package var column: String
+    /// For a decimal number, how many digits stand behind the point.
+    package var scale: Int?
+
+    package init(scope: ScopePath, column: String, scale: Int? = nil) {
+        self.scope = scope
+        self.column = column
+        self.scale = scale
+    }
+
+    /// A column of the row at the end of a path.
+    package init(scope: ScopePath, column: ColumnDefinition) {
+        self.init(scope: scope, column: column.name, scale: column.storage.scale)
+    }
 }
 
 /// A place in a query: which query (0 = the outermost, 1 = a subquery in it, …), and the relations from its row to here.
@@ -61,6 +74,8 @@ package struct JoinStep: Sendable, Hashable {
     package var table: String
     package var key: String
     package var isOptional: Bool
+    /// Whether the foreign key is on the other side: then the row may be missing, and its key is not known on this side.
+    package var isInverse = false
 }
 
 /// A subquery over a to-many relation, correlated with the row it starts from.

@@ -3,6 +3,7 @@ package struct SQLWriter {
     package private(set) var sql = ""
     package private(set) var binds: [SQLValue] = []
     let dialect: any Dialect
+    private let context: Context
     /// One frame for each query that is open: index = depth.
     private var frames: [Frame] = []
     private var aliasCount = 0
@@ -16,7 +17,18 @@ package struct SQLWriter {
         var joins: [(steps: [JoinStep], alias: String)] = []
     }
 
-    package init(_ dialect: any Dialect) { self.dialect = dialect }
+    /// What the SQL is written for.
+    package enum Context {
+        /// A statement: values are bound, columns have the alias of their table.
+        case statement
+        /// The definition of a table, which knows neither: values are written out, columns stand alone.
+        case definition
+    }
+
+    package init(_ dialect: any Dialect, in context: Context = .statement) {
+        self.dialect = dialect
+        self.context = context
+    }
 
     package var statement: Statement { Statement(sql, binds) }
 
@@ -29,6 +41,10 @@ package struct SQLWriter {
     }
 
     package mutating func bind(_ value: SQLValue) {
+        if context == .definition {
+            sql += dialect.literal(value)
+            return
+        }
         binds.append(value)
         dialect.placeholder(binds.count, into: &sql)
     }
@@ -128,8 +144,9 @@ package struct SQLWriter {
     }
 
     package mutating func column(_ path: ColumnPath) {
+        if context == .definition { return identifier(path.column) }
         // A relation's key is known on this side of the join: `$0.author.id` is `author_id`.
-        if let last = path.scope.steps.last, last.key == path.column {
+        if let last = path.scope.steps.last, !last.isInverse, last.key == path.column {
             let parent = ScopePath(depth: path.scope.depth, steps: Array(path.scope.steps.dropLast()))
             return column(ColumnPath(scope: parent, column: last.column))
         }
@@ -199,8 +216,16 @@ package struct SQLWriter {
         sql += " IS TRUE)"
     }
 
+    /// Writes what a query gives back. A decimal number comes back as its digits, on every engine.
+    package mutating func selected(_ expression: SQLExpression) {
+        guard dialect.storesDecimalsAsIntegers, let scale = expression.scale else { return value(expression) }
+        sql += "orm_decimal("
+        value(expression)
+        sql += ", \(scale))"
+    }
+
     package mutating func expression(_ expression: SQLExpression) {
-        switch expression {
+        switch dialect.storesDecimalsAsIntegers ? expression.scalingDecimals : expression {
         case .column(let path): column(path)
         case .value(let value): bind(value)
         case .trusted(let text): sql += text
@@ -236,10 +261,13 @@ package struct SQLWriter {
             separated(arguments) { $0.value($1) }
             sql += ")"
         case .aggregate(let function, let operand, let isDistinct):
+            let scale = function == .average && dialect.storesDecimalsAsIntegers ? operand?.scale : nil
+            if scale != nil { sql += "(" }
             sql += function.rawValue
             sql += isDistinct ? "(DISTINCT " : "("
             if let operand { value(operand) } else { sql += "*" }
             sql += ")"
+            if let scale { sql += " / 1\(String(repeating: "0", count: scale)).0)" }
         case .exists(let query):
             sql += "EXISTS ("
             subquery(query)
@@ -281,7 +309,7 @@ package struct SQLWriter {
         case .and(let left, let right): group(.not(left), " OR ", .not(right)) { $0.condition($1) }
         case .or(let left, let right): group(.not(left), " AND ", .not(right)) { $0.condition($1) }
         case .column: truth(of: operand, is: false)
-        case .isNull(let inner):
+        case .isNull(let inner), .equal(let inner, .value(.null), _):
             sql += "("
             value(inner)
             sql += " IS NOT NULL)"

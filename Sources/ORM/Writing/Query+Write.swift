@@ -37,13 +37,45 @@ extension Query {
     /// rows are touched. The updated timestamp advances unless it is among the assignments.
     @discardableResult
     public func update(_ assignments: Assignment<Row>..., on session: (any Session)? = nil) async throws -> Int {
-        guard !assignments.isEmpty else { return 0 }
-        for case .value(let value) in assignments.map(\.value) {
-            try Row.schema.checkStorable(value)
+        try await update(assignments, on: session)
+    }
+
+    /// Deletes the query's rows in one statement and says how many they were. A limit and an order hold: exactly those
+    /// rows are deleted.
+    ///
+    /// A model with ``SoftDelete(_:)`` keeps the rows and notes when they were deleted; `permanently` takes them out for good.
+    @discardableResult
+    public func delete(permanently: Bool = false, on session: (any Session)? = nil) async throws -> Int {
+        if !permanently, let deletion = Self.deletion(at: .date(Timestamp.now.date)) {
+            return try await update([deletion], on: session)
         }
+        return try await withLease(session, .readWrite) { lease in
+            var writer = SQLWriter(lease.dialect)
+            writer.statement { writer, alias in
+                writer.raw("DELETE FROM ")
+                writer.identifier(Row.schema.table)
+                writer.raw(" AS \(alias)")
+                writeTarget(&writer)
+            }
+            return try await lease.execute(writer.statement).changes
+        }
+    }
+
+    /// Makes the softly deleted ones of the query's rows be there again and says how many they were.
+    @discardableResult
+    public func restore(on session: (any Session)? = nil) async throws -> Int {
+        guard let restoration = Self.deletion(at: .null) else { return 0 }
+        return try await deleted(.only).update([restoration], on: session)
+    }
+
+    private static func deletion(at instant: SQLValue) -> Assignment<Row>? {
+        Row.schema.deletionIndex.map { Assignment(column: Row.schema.columns[$0].name, value: .value(instant)) }
+    }
+
+    private func update(_ assignments: [Assignment<Row>], on session: (any Session)?) async throws -> Int {
+        guard !assignments.isEmpty else { return 0 }
         for assignment in assignments {
-            guard case .value(let value) = assignment.value,
-                let index = Row.schema.columns.firstIndex(where: { $0.name == assignment.column })
+            guard case .value(let value) = assignment.value, let index = Row.schema.index(of: assignment.column)
             else { continue }
             try Row.schema.validate(value, ofColumn: index)
         }
@@ -53,27 +85,7 @@ extension Query {
                 writer.raw("UPDATE ")
                 writer.identifier(Row.schema.table)
                 writer.raw(" AS \(alias) SET ")
-                writer.separated(stamped(assignments)) { writer, assignment in
-                    writer.identifier(assignment.column)
-                    writer.raw(" = ")
-                    writer.value(assignment.value)
-                }
-                writeTarget(&writer)
-            }
-            return try await lease.execute(writer.statement).changes
-        }
-    }
-
-    /// Deletes the query's rows in one statement and says how many they were. A limit and an order hold: exactly those
-    /// rows are deleted.
-    @discardableResult
-    public func delete(on session: (any Session)? = nil) async throws -> Int {
-        try await withLease(session, .readWrite) { lease in
-            var writer = SQLWriter(lease.dialect)
-            writer.statement { writer, alias in
-                writer.raw("DELETE FROM ")
-                writer.identifier(Row.schema.table)
-                writer.raw(" AS \(alias)")
+                writer.separated(stamped(assignments)) { $0.assignment($1) }
                 writeTarget(&writer)
             }
             return try await lease.execute(writer.statement).changes
@@ -105,7 +117,7 @@ extension SQLExpression {
         switch self {
         case .column(let path):
             guard path.scope.depth == 0, let last = path.scope.steps.last else { return false }
-            return path.scope.steps.count > 1 || last.key != path.column
+            return path.scope.steps.count > 1 || last.isInverse || last.key != path.column
         case .value, .trusted, .inQuery: return false
         case .binary(let left, _, let right, _, _), .equal(let left, let right, _), .and(let left, let right),
             .or(let left, let right):
