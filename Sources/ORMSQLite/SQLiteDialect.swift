@@ -4,8 +4,7 @@ import ORM
 /// How SQLite spells what the ORM says.
 struct SQLiteDialect: Dialect {
     var name: String { "sqlite" }
-    var foldFunction: String { "orm_fold" }
-    var positionFunction: String { "INSTR" }
+    var hasAggregateFilter: Bool { true }
     var ignoreConflict: String { "ON CONFLICT DO NOTHING" }
     var storesDecimalsAsIntegers: Bool { true }
 
@@ -85,6 +84,14 @@ struct SQLiteDialect: Dialect {
 
     func tableExists(_ name: String) -> Statement {
         Statement("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", [.text(name)])
+    }
+
+    /// SQLite locks the whole database, never a row.
+    func lock(_ lock: RowLock) -> String? { nil }
+
+    /// <https://sqlite.org/eqp.html>
+    func explain(_ sql: String) -> PlanStatement {
+        PlanStatement("EXPLAIN QUERY PLAN \(sql)", textColumn: 3, treeColumns: (id: 0, parent: 1))
     }
 
     /// Every isolation level is SERIALIZABLE here: <https://sqlite.org/isolation.html>

@@ -82,6 +82,17 @@ public final class Lease: Sendable {
         }
     }
 
+    /// Decodes the next rows of a cursor.
+    func fetch<Decoder: RowDecoder>(
+        from cursor: CursorID, of sql: String, count: Int, _ decoder: Decoder
+    ) async throws -> [Decoder.Output] {
+        try await observed(sql) {
+            try await connection.fetch(from: cursor, count: count, decoder)
+        } rows: {
+            $0.count
+        }
+    }
+
     private func observed<Result: Sendable>(
         _ sql: String, _ body: () async throws -> Result, rows: (Result) -> Int
     ) async throws -> Result {

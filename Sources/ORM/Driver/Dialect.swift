@@ -19,10 +19,14 @@ public protocol Dialect: Sendable {
     /// One bound value that stands for a whole list, and the text around it: `IN (SELECT value FROM json_each(?))`.
     /// `nil` when these values cannot be bound as one; the writer then binds each.
     func list(_ values: [SQLValue]) -> (before: String, value: SQLValue, after: String)?
-    /// The function that folds case for case-insensitive lookups.
-    var foldFunction: String { get }
-    /// The function that finds a text in a text, haystack first, 0 = not found.
-    var positionFunction: String { get }
+    /// How a function of so many arguments is written; `nil` for one that the engine cannot do, which is then refused.
+    func spelling(of function: SQLFunction, count: Int) -> FunctionSpelling?
+    /// Whether aggregates take `FILTER (WHERE …)`; if not, the writer uses CASE.
+    var hasAggregateFilter: Bool { get }
+    /// What ends a SELECT that locks its rows; `nil` for a lock that the engine cannot take, which is then refused.
+    func lock(_ lock: RowLock) -> String?
+    /// The statement that shows how the engine would run another one, and where in its rows the plan stands.
+    func explain(_ sql: String) -> PlanStatement
     /// What ends an `INSERT` so that rows already there are skipped.
     var ignoreConflict: String { get }
     /// Whether decimal numbers are integers of the column's scale here, because the engine has no exact decimals. Such an engine has
@@ -41,4 +45,47 @@ public enum TransactionMode: Sendable, Hashable {
     case readWrite
     /// Reads one snapshot; a write is refused.
     case readOnly
+}
+
+/// What a query does to the rows it reads, until its transaction ends.
+public struct RowLock: Sendable, Hashable {
+    /// Whom the lock keeps out.
+    public enum Strength: Sendable, Hashable {
+        /// Everybody who wants to lock or change the rows.
+        case forUpdate
+        /// Everybody who wants to change the rows.
+        case forShare
+    }
+
+    /// What becomes of rows that somebody else has locked.
+    public enum Conflict: Sendable, Hashable {
+        /// Wait for them.
+        case wait
+        /// Leave them out.
+        case skipLocked
+        /// Fail at once.
+        case noWait
+    }
+
+    /// Whom the lock keeps out.
+    public var strength: Strength
+    /// What becomes of rows that somebody else has locked.
+    public var conflict: Conflict
+}
+
+/// A statement that shows a plan.
+public struct PlanStatement: Sendable {
+    /// The statement.
+    public var sql: String
+    /// The column that holds a step's text.
+    public var textColumn: Int
+    /// The columns that hold a step's number and that of the step around it, where the rows are a tree.
+    public var treeColumns: (id: Int, parent: Int)?
+
+    /// A statement whose rows are a plan.
+    public init(_ sql: String, textColumn: Int, treeColumns: (id: Int, parent: Int)? = nil) {
+        self.sql = sql
+        self.textColumn = textColumn
+        self.treeColumns = treeColumns
+    }
 }

@@ -24,11 +24,14 @@ extension TableSchema {
             throw failure(column, "max(\(limit))", "is longer than \(limit) characters (\(text.unicodeScalars.count))")
         case (.decimal(let number), .decimal(let precision, let scale)):
             guard number.fractionDigits <= scale else {
-                throw failure(column, "decimal(\(precision), \(scale))", "has more than \(scale) digits behind the point")
+                throw failure(
+                    column, "decimal(\(precision), \(scale))", "has more than \(scale) digits behind the point")
             }
             let limit = Decimal(sign: .plus, exponent: precision - scale, significand: 1)
             guard number.magnitude < limit else {
-                throw failure(column, "decimal(\(precision), \(scale))", "has more than \(precision - scale) digits before the point")
+                throw failure(
+                    column, "decimal(\(precision), \(scale))",
+                    "has more than \(precision - scale) digits before the point")
             }
         default: break
         }

@@ -7,15 +7,20 @@ extension SQLExpression {
     var scale: Int? {
         switch self {
         case .column(let path): path.scale
+        case .stored(_, let scale): scale
         case .value(.decimal(let number)): number.fractionDigits
+        case .output(_, let inner): inner.scale
         case .binary(let left, "*", let right, _, false): Self.sum(left.scale, right.scale)
         case .binary(let left, _, let right, _, false): Self.greatest([left, right])
-        case .function("COALESCE", let arguments), .function("MIN", let arguments), .function("MAX", let arguments):
+        case .function(.coalesce, let arguments), .function(.least, let arguments), .function(.greatest, let arguments):
             Self.greatest(arguments)
-        case .function("ABS", let arguments): arguments.first?.scale
-        case .aggregate(.sum, let operand, _), .aggregate(.min, let operand, _), .aggregate(.max, let operand, _):
+        case .function(.absolute, let arguments), .function(.negate, let arguments): arguments.first?.scale
+        case .choice(let branches, let otherwise): Self.greatest(branches.map(\.value) + (otherwise.map { [$0] } ?? []))
+        case .aggregate(.sum, let operand, _, _), .aggregate(.min, let operand, _, _),
+            .aggregate(.max, let operand, _, _):
             operand?.scale
         case .scalar(let query): query.projection.scale
+        case .scalarSelect(let select): select.scale
         default: nil
         }
     }
@@ -28,12 +33,21 @@ extension SQLExpression {
             aligned([left, right]) { .binary($0[0], word, $0[1], isNullable: isNullable, isPredicate: isPredicate) }
         case .equal(let left, let right, let isNullable):
             aligned([left, right]) { .equal($0[0], $0[1], isNullable: isNullable) }
-        case .function(let name, let arguments) where name != "ABS": aligned(arguments) { .function(name, $0) }
+        case .function(let function, let arguments) where [.coalesce, .least, .greatest].contains(function):
+            aligned(arguments) { .function(function, $0) }
+        case .function(.cast(let type), let arguments): arguments.first?.cast(to: type) ?? self
+        case .choice(let branches, let otherwise):
+            if let scale {
+                .choice(
+                    branches.map { Branch(condition: $0.condition, value: $0.value.brought(to: scale)) },
+                    otherwise: otherwise?.brought(to: scale))
+            } else {
+                self
+            }
         case .inList(let operand, let values, let isNullable):
             if let scale = operand.scale {
                 // A number that the scale cannot express equals none of the column's.
-                .inList(
-                    operand, values.compactMap { $0.isNull ? $0 : $0.scaled(to: scale) }, isNullable: isNullable)
+                .inList(operand, values.compactMap { $0.scaled(to: scale) }, isNullable: isNullable)
             } else {
                 self
             }
@@ -46,8 +60,11 @@ extension SQLExpression {
         guard dialect.storesDecimalsAsIntegers, let scale, let own = self.scale else { return self }
         guard own > scale, !isValue else { return brought(to: scale) }
         // A product has more digits than its column: half a unit is rounded away from zero, as engines with decimals do.
-        return .function("orm_rescale", [self, .trusted("\(own - scale)")])
+        return .rescaled(self, by: own - scale)
     }
+
+    /// The whole number 1 with so many zeros.
+    static func power(of count: Int) -> String { "1" + String(repeating: "0", count: count) }
 
     private var isValue: Bool { if case .value = self { true } else { false } }
 
@@ -59,13 +76,22 @@ extension SQLExpression {
                 ?? .value(.double(Double("\(number)e\(scale)") ?? .infinity))
         }
         guard let own = self.scale, own < scale else { return self }
-        let factor = SQLExpression.trusted("1" + String(repeating: "0", count: scale - own))
-        return .binary(self, "*", factor, isNullable: true, isPredicate: false)
+        return .binary(self, "*", .trusted(Self.power(of: scale - own)), isNullable: true, isPredicate: false)
     }
 
     private func aligned(_ operands: [SQLExpression], _ make: ([SQLExpression]) -> SQLExpression) -> SQLExpression {
         guard let scale = Self.greatest(operands) else { return self }
         return make(operands.map { $0.brought(to: scale) })
+    }
+
+    /// A decimal as another type; `nil` for an expression that is none.
+    private func cast(to type: StorageType) -> SQLExpression? {
+        guard let scale else { return nil }
+        return switch type {
+        case .real: .binary(self, "/", .trusted(Self.power(of: scale) + ".0"), isNullable: true, isPredicate: false)
+        case .text: .digits(self, scale: scale)
+        default: .binary(self, "/", .trusted(Self.power(of: scale)), isNullable: true, isPredicate: false)
+        }
     }
 
     private static func greatest(_ operands: [SQLExpression]) -> Int? { operands.compactMap(\.scale).max() }

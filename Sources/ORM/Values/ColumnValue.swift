@@ -18,6 +18,15 @@ public protocol ColumnValue: Sendable, Hashable {
     var sqlValue: SQLValue { get }
     /// The value as it will read back: instants and durations are rounded to microseconds, everything else is itself.
     var asStored: Self { get }
+
+    /// The optional of this type; an optional type is its own. What an expression gives that can be NULL.
+    associatedtype OrNull: ColumnValue = Self?
+    /// `Int`, or `Int?` where this type is optional: what the length of a text or the year of an instant is.
+    associatedtype IntResult: ColumnValue = Int
+    /// `Double`, or `Double?` where this type is optional.
+    associatedtype DoubleResult: ColumnValue = Double
+    /// `String`, or `String?` where this type is optional.
+    associatedtype TextResult: TextValue = String
 }
 
 extension ColumnValue {
@@ -106,6 +115,14 @@ extension UUID: ColumnValue {
 }
 
 extension Optional: ColumnValue where Wrapped: ColumnValue {
+    /// The type itself.
+    public typealias OrNull = Wrapped?
+    /// NULL of NULL.
+    public typealias IntResult = Int?
+    /// NULL of NULL.
+    public typealias DoubleResult = Double?
+    /// NULL of NULL.
+    public typealias TextResult = String?
     /// What the wrapped type is stored as.
     public static var storage: StorageType { Wrapped.storage }
     /// `true`.

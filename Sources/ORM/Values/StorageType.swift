@@ -27,6 +27,9 @@ public enum StorageType: Sendable, Hashable {
 }
 
 extension StorageType {
+    /// Whether values are integers, of whatever width.
+    var isInteger: Bool { [.int16, .int32, .integer].contains(self) }
+
     /// For a decimal number, how many digits stand behind the point.
     var scale: Int? {
         if case .decimal(_, let scale) = self { scale } else { nil }

@@ -1,4 +1,5 @@
 @testable import ORM
+import ORMSQLite
 import ORMTesting
 
 /// The statements that `body` runs.
@@ -15,3 +16,6 @@ func rows<Decoder: RowDecoder>(of sql: String, _ decoder: Decoder) async throws 
 func execute(_ sql: String) async throws {
     try await withLease(nil, .readWrite) { lease in _ = try await lease.execute(Statement(sql)) }
 }
+
+/// How SQLite spells things.
+let sqlite: any Dialect = SQLiteDriver.inMemory.dialect
