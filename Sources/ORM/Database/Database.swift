@@ -21,7 +21,7 @@ public final class Database: Session {
     /// What happens beside the writing of rows.
     public let signals: Signals
 
-    private init(_ driver: any Driver, _ observation: Lease.Observation, signals: Signals) {
+    private init(_ driver: any Driver, _ observation: Lease.Observation, _ signals: Signals) {
         self.driver = driver
         self.observation = observation
         self.signals = signals
@@ -46,7 +46,7 @@ public final class Database: Session {
         clock: any Clock<Duration> = ContinuousClock()
     ) async throws -> Database {
         try driver.pool.check()
-        let database = Database(driver, Lease.Observation(observers: observers, time: TimeSource(clock)), signals: signals)
+        let database = Database(driver, Lease.Observation(observers: observers, time: TimeSource(clock)), signals)
         do {
             try await database.writers.withConnection { _ in }
             try await database.writers.warmUp()

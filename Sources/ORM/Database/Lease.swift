@@ -37,8 +37,8 @@ public final class Lease: Sendable {
     }
 
     private init(_ lease: Lease, site: CallSite) {
-        signals = lease.signals
         connection = lease.connection
+        signals = lease.signals
         dialect = lease.dialect
         observation = lease.observation
         scope = lease.scope

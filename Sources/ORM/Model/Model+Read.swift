@@ -1,8 +1,8 @@
 extension Model {
     /// The row with this id; throws `.notFound` when there is none.
-    public static func get(_ id: ID, on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line)
-        async throws -> Self
-    {
+    public static func get(
+        _ id: ID, on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws -> Self {
         try await get(id, deleted: .excluded, on: session, file: file, line: line)
     }
 
@@ -14,22 +14,22 @@ extension Model {
     }
 
     /// All rows, in the default order.
-    public static func all(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line)
-        async throws -> [Self]
-    {
+    public static func all(
+        on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws -> [Self] {
         try await Query<Self>().all(on: session, file: file, line: line)
     }
 
     /// How many rows there are.
-    public static func count(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line)
-        async throws -> Int
-    {
+    public static func count(
+        on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws -> Int {
         try await Query<Self>().count(on: session, file: file, line: line)
     }
 
-    static func get(_ id: ID, deleted rows: DeletedRows, on session: (any Session)?, file: StaticString, line: UInt)
-        async throws -> Self
-    {
+    static func get(
+        _ id: ID, deleted rows: DeletedRows, on session: (any Session)?, file: StaticString, line: UInt
+    ) async throws -> Self {
         guard let row = try await find(id, deleted: rows, on: session, file: file, line: line) else {
             throw ORMError(.notFound, "no \(Self.self) has this \(schema.primaryKey.name)")
         }

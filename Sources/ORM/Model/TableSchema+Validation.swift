@@ -55,7 +55,7 @@ extension TableSchema {
         }
     }
 
-    private func failure(_ column: ColumnDefinition, _ rule: String, _ problem: String) -> ORMError {
-        ORMError.validation("\(table).\(column.name)", rule: rule, problem)
+    private func failure(_ column: ColumnDefinition, _ rule: String, _ what: String) -> ORMError {
+        .validation("\(table).\(column.name)", rule: rule, what)
     }
 }

@@ -120,9 +120,9 @@ extension Array where Element: Model {
             Query<Element>().prefetch(relation, as: subset, refine).prefetches, on: session, file: file, line: line)
     }
 
-    fileprivate mutating func load(_ plan: PrefetchPlan, on session: (any Session)?, file: StaticString, line: UInt)
-        async throws
-    {
+    fileprivate mutating func load(
+        _ plan: PrefetchPlan, on session: (any Session)?, file: StaticString, line: UInt
+    ) async throws {
         let rows = self
         self = try await withSnapshot(session, Caller(Element.self, file, line)) { lease in
             var rows = rows

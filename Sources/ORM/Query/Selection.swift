@@ -76,17 +76,17 @@ public struct Selection: Sendable {
 // MARK: Verbs
 
 extension Selection {
-    func all<Decoder: RowDecoder>(_ decoder: Decoder, on session: (any Session)?, file: StaticString, line: UInt)
-        async throws -> [Decoder.Output]
-    {
+    func all<Decoder: RowDecoder>(
+        _ decoder: Decoder, on session: (any Session)?, file: StaticString, line: UInt
+    ) async throws -> [Decoder.Output] {
         try await withLease(session, .readOnly, Caller(source.model, file, line)) { lease in
             try await fetch(.given, on: lease, decoder)
         }
     }
 
-    func get<Decoder: RowDecoder>(_ decoder: Decoder, on session: (any Session)?, file: StaticString, line: UInt)
-        async throws -> Decoder.Output
-    {
+    func get<Decoder: RowDecoder>(
+        _ decoder: Decoder, on session: (any Session)?, file: StaticString, line: UInt
+    ) async throws -> Decoder.Output {
         let rows = try await limited(to: 2).all(decoder, on: session, file: file, line: line)
         guard let row = rows.first else { throw ORMError(.notFound, "no row matches the query") }
         guard rows.count == 1 else { throw ORMError(.multipleFound, "more than one row matches the query") }

@@ -43,9 +43,9 @@ public struct Maybe<Target: Model>: Sendable {
     }
 
     /// The row, fetched unless it is loaded.
-    public func callAsFunction(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line)
-        async throws -> Target?
-    {
+    public func callAsFunction(
+        on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws -> Target? {
         if case .loaded(let box) = state { return box?.row }
         var query = Query<Target>()
         query.filters.append(relation.membership(of: owner))

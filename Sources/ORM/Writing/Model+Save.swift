@@ -1,9 +1,9 @@
 extension Model {
     /// Writes the columns that were set since the row was read, and no others; the updated timestamp advances, unless it was
     /// set by hand. Throws `.notFound` when the row is gone. Nothing set = no statement.
-    public mutating func save(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line)
-        async throws
-    {
+    public mutating func save(
+        on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws {
         var rows = [self]
         try await rows.save(on: session, file: file, line: line)
         self = rows[0]
@@ -18,9 +18,9 @@ extension Array where Element: Model {
     /// for index in posts.indices { posts[index].viewCount += 1 }
     /// try await posts.save()
     /// ```
-    public mutating func save(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line)
-        async throws
-    {
+    public mutating func save(
+        on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws {
         guard contains(where: { !$0.changedColumns.isEmpty }) else { return }
         let session = try boundSession(session, .readWrite, Caller(Element.self, file, line))
         let rows = self

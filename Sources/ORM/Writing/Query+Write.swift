@@ -79,9 +79,9 @@ extension Query {
         Row.schema.deletionIndex.map { Assignment(column: Row.schema.columns[$0].name, value: .value(instant)) }
     }
 
-    private func update(_ assignments: [Assignment<Row>], on session: (any Session)?, file: StaticString, line: UInt)
-        async throws -> Int
-    {
+    private func update(
+        _ assignments: [Assignment<Row>], on session: (any Session)?, file: StaticString, line: UInt
+    ) async throws -> Int {
         guard !assignments.isEmpty else { return 0 }
         for assignment in assignments {
             guard case .value(let value) = assignment.value, let index = Row.schema.index(of: assignment.column)

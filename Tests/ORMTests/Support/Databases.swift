@@ -7,12 +7,6 @@ import Testing
 struct DatabaseTrait: TestTrait, SuiteTrait, TestScoping {
     let fixture: Fixture
 
-    init(fixture: Fixture) { self.fixture = fixture }
-
-    init(models: [any Model.Type], seed: @escaping @Sendable () async throws -> Void) {
-        fixture = Fixture(models, seed: seed)
-    }
-
     var isRecursive: Bool { true }
 
     @concurrent
