@@ -8,17 +8,18 @@ extension Model {
     /// ```
     @discardableResult
     public static func insert(
-        _ rows: [New], onConflict rule: ConflictRule<Self> = .fail, on session: (any Session)? = nil
+        _ rows: [New], onConflict rule: ConflictRule<Self> = .fail, on session: (any Session)? = nil,
+        file: StaticString = #fileID, line: UInt = #line
     ) async throws -> [Self] {
         guard !rows.isEmpty else { return [] }
-        let session = try boundSession(session)
+        let session = try boundSession(session, .readWrite, Caller(Self.self, file, line))
         guard let signals = session.signals.handlers(of: Self.self), signals.seesInserts else {
-            return try await store(rows, rule, on: session)
+            return try await store(rows, rule, on: session, file: file, line: line)
         }
         return try await session.transaction(.readWrite) { transaction in
             var rows = rows
             for index in rows.indices { try await signals.willInsert(&rows[index]) }
-            let stored = try await store(rows, rule, on: transaction)
+            let stored = try await store(rows, rule, on: transaction, file: file, line: line)
             for row in stored { try await signals.didInsert(row) }
             return stored
         }
@@ -26,22 +27,25 @@ extension Model {
 
     /// Inserts one row and gives it back as stored.
     @discardableResult
-    public static func insert(_ row: New, on session: (any Session)? = nil) async throws -> Self {
-        guard let stored = try await insert([row], onConflict: .fail, on: session).first else {
+    public static func insert(
+        _ row: New, on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws -> Self {
+        guard let stored = try await insert([row], onConflict: .fail, on: session, file: file, line: line).first else {
             throw ORMError(.notFound, "the inserted \(Self.self) did not come back")
         }
         return stored
     }
 
-    private static func store(_ rows: [New], _ rule: ConflictRule<Self>, on session: any Session) async throws -> [Self]
-    {
+    private static func store(
+        _ rows: [New], _ rule: ConflictRule<Self>, on session: any Session, file: StaticString, line: UInt
+    ) async throws -> [Self] {
         let now = Timestamp.now
         let values = try rows.map { row in
             let values = row.values(now: now)
             try schema.validate(values)
             return values
         }
-        return try await withAtomicLease(session, isAtomic: rows.count > 1) { lease in
+        return try await withAtomicLease(session, isAtomic: rows.count > 1, Caller(Self.self, file, line)) { lease in
             var stored: [Self] = []
             stored.reserveCapacity(rows.count)
             // One statement for each run of rows that leave the same columns to the database: nearly always one.
@@ -112,8 +116,8 @@ private struct Insertion<Row: Model> {
         stored.reserveCapacity(rows.count)
         for (row, result) in zip(rows, results) where result.changes > 0 {
             guard let id = row.givenID ?? Row.key(result.lastInsertID) else {
-                throw ORMError(
-                    .unsupported,
+                throw ORMError.unsupported(
+                    "a key that the engine gives and that is no integer",
                     "\(Row.schema.table).\(Row.schema.primaryKey.name) is no integer, so its rows need an id of their own"
                 )
             }
