@@ -72,7 +72,7 @@ actor SQLiteConnection: Connection {
             try Task.checkCancellation()
             try prepared.bind(row)
             results.append(try finish(prepared))
-            prepared.reset()
+            prepared.rewind()
         }
         return results
     }
@@ -85,6 +85,7 @@ actor SQLiteConnection: Connection {
         try prepared.bind(statement.binds)
         var rows: [Decoder.Output] = []
         while limit.map({ rows.count < $0 }) ?? true, try prepared.step() {
+            if HeapRoom.isDue(at: rows.count) { HeapRoom.make() }
             rows.append(try decoder.decode(prepared.row))
         }
         return rows
