@@ -21,7 +21,12 @@ public final class Lease: Sendable {
     /// Runs a statement and decodes its rows.
     public func fetch<Decoder: RowDecoder>(_ statement: Statement, _ decoder: Decoder) async throws -> [Decoder.Output]
     {
-        try await observed(statement.sql) {
+        if observer == nil {
+            // The way of every point query: without a closure to call and a frame for it.
+            try checkOpen()
+            return try await connection.fetch(statement, limit: nil, decoder)
+        }
+        return try await observed(statement.sql) {
             try await connection.fetch(statement, limit: nil, decoder)
         } rows: {
             $0.count
@@ -46,14 +51,18 @@ public final class Lease: Sendable {
         }
     }
 
-    private func observed<Result: Sendable>(
-        _ sql: String, _ body: () async throws -> Result, rows: (Result) -> Int
-    ) async throws -> Result {
+    private func checkOpen() throws {
         try Task.checkCancellation()
         if hasEnded.load(ordering: .relaxed) {
             throw ORMError(
                 .transactionFinished, "the scope of this lease has ended: use a lease inside its closure only")
         }
+    }
+
+    private func observed<Result: Sendable>(
+        _ sql: String, _ body: () async throws -> Result, rows: (Result) -> Int
+    ) async throws -> Result {
+        try checkOpen()
         guard let observer else { return try await body() }
         let start = ContinuousClock.now
         do {
