@@ -18,13 +18,19 @@ extension Model {
     ) async throws -> [Self] {
         guard !rows.isEmpty else { return [] }
         let now = Timestamp.now
+        // Read once: a row's share of copying it would be more than that of checking its values.
+        let schema = schema
         let key = schema.primaryKeyIndex
-        let values = try rows.map { row in
-            let values = row.values(now: now)
-            try schema.validate(values)
-            for value in values { try schema.checkStorable(value) }
-            return values
+        var values: [[SQLValue]] = []
+        values.reserveCapacity(rows.count)
+        try rows.forEachInPlace { row in
+            if HeapRoom.isDue(at: values.count) { HeapRoom.make() }
+            let row = row.pointee.values(now: now)
+            try schema.validate(row)
+            for value in row { try schema.checkStorable(value) }
+            values.append(row)
         }
+        let binds = values
         let results = try await withAtomicLease(session, isAtomic: rows.count > 1) { lease in
             var writer = SQLWriter(lease.dialect)
             writer.raw("INSERT INTO ")
@@ -35,13 +41,17 @@ extension Model {
             writer.separated(schema.columns) { writer, _ in writer.bind(.null) }
             writer.raw(")")
             if rule == .ignore { writer.raw(" \(lease.dialect.ignoreConflict)") }
-            return try await lease.execute(writer.sql, forEach: values)
+            return try await lease.execute(writer.sql, forEach: binds)
         }
         var stored: [Self] = []
         stored.reserveCapacity(rows.count)
-        for (row, result) in zip(rows, results) where rule == .fail || result.changes > 0 {
+        var position = 0
+        try rows.forEachInPlace { row in
+            let result = results[position]
+            position += 1
+            guard rule == .fail || result.changes > 0 else { return }
             let id: ID
-            if let given = row.givenID {
+            if let given = row.pointee.givenID {
                 id = given
             } else if let made = Int(result.lastInsertID) as? ID ?? result.lastInsertID as? ID {
                 id = made
@@ -50,7 +60,7 @@ extension Model {
                     .unsupported,
                     "\(schema.table).\(schema.columns[key].name) is no integer, so its rows need an id of their own")
             }
-            stored.append(row.stored(id: id, now: now))
+            stored.append(row.pointee.stored(id: id, now: now))
         }
         return stored
     }
@@ -81,7 +91,9 @@ extension Model {
                 query.filters = [.equal(Query<Self>.key, .value(key), isNullable: false)]
                 query.select(&writer, order: [])
             }
-            return try await lease.fetch(Statement(sql, [key]), ModelDecoder<Self>()).first
+            // Taken out and not copied: a row has many fields.
+            var rows = try await lease.fetch(Statement(sql, [key]), ModelDecoder<Self>())
+            return rows.popLast()
         }
     }
 
@@ -181,12 +193,21 @@ extension Model {
     }
 }
 
+extension Array {
+    /// Shows the elements where they are. Iterating copies each, which for a row means to count a reference for every text in it.
+    fileprivate func forEachInPlace(_ body: (UnsafePointer<Element>) throws -> Void) rethrows {
+        try withUnsafeBufferPointer { elements in
+            guard let start = elements.baseAddress else { return }
+            for index in elements.indices { try body(start + index) }
+        }
+    }
+}
+
 extension TableSchema {
     /// What no engine stores the same way is refused: NUL in text, instants outside the years 0 to 9999, NaN.
     func checkStorable(_ value: SQLValue) throws {
         switch value {
-        case .text(let text)
-        where text.utf8.withContiguousStorageIfAvailable({ $0.contains(0) }) ?? text.utf8.contains(0):
+        case .text(let text) where text.containsNUL:
             throw ORMError(
                 .validationFailure, "\(table): a text holds a NUL character, which not every engine can store")
         case .date(let date) where !Timestamp.expressible.contains(Timestamp(date)):
