@@ -91,6 +91,13 @@ actor SQLiteConnection: Connection {
         return rows
     }
 
+    func fetchFirst<Decoder: RowDecoder>(_ statement: Statement, _ decoder: Decoder) throws -> Decoder.Output? {
+        let prepared = try prepare(statement.sql)
+        defer { prepared.reset() }
+        try prepared.bind(statement.binds)
+        return try prepared.step() ? try decoder.decode(prepared.row) : nil
+    }
+
     func run(script: String) throws {
         let handle = try open()
         var message: UnsafeMutablePointer<CChar>?

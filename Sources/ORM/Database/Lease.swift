@@ -21,15 +21,24 @@ public final class Lease: Sendable {
     /// Runs a statement and decodes its rows.
     public func fetch<Decoder: RowDecoder>(_ statement: Statement, _ decoder: Decoder) async throws -> [Decoder.Output]
     {
-        if observer == nil {
-            // The way of every point query: without a closure to call and a frame for it.
-            try checkOpen()
-            return try await connection.fetch(statement, limit: nil, decoder)
-        }
-        return try await observed(statement.sql) {
+        try await observed(statement.sql) {
             try await connection.fetch(statement, limit: nil, decoder)
         } rows: {
             $0.count
+        }
+    }
+
+    /// Runs a statement and decodes its first row; `nil` when it has none.
+    func fetchFirst<Decoder: RowDecoder>(_ statement: Statement, _ decoder: Decoder) async throws -> Decoder.Output? {
+        if observer == nil {
+            // The way of every point query: without a closure to call and a frame for it.
+            try checkOpen()
+            return try await connection.fetchFirst(statement, decoder)
+        }
+        return try await observed(statement.sql) {
+            try await connection.fetchFirst(statement, decoder)
+        } rows: {
+            $0 == nil ? 0 : 1
         }
     }
 

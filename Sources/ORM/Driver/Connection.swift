@@ -35,6 +35,8 @@ public protocol Connection: Actor {
     func execute(_ sql: String, forEach rows: [[SQLValue]]) throws -> [StatementResult]
     /// Runs a statement and decodes its rows, all of them or the first `limit`.
     func fetch<Decoder: RowDecoder>(_ statement: Statement, limit: Int?, _ decoder: Decoder) throws -> [Decoder.Output]
+    /// Runs a statement and decodes its first row; `nil` when it has none.
+    func fetchFirst<Decoder: RowDecoder>(_ statement: Statement, _ decoder: Decoder) throws -> Decoder.Output?
     /// Runs a script of several statements without values, such as a schema.
     func run(script: String) throws
     /// Interrupts the statement that is running now, and every later one until ``resume()``; callable from any thread. Both

@@ -91,9 +91,7 @@ extension Model {
                 query.filters = [.equal(Query<Self>.key, .value(key), isNullable: false)]
                 query.select(&writer, order: [])
             }
-            // Taken out and not copied: a row has many fields.
-            var rows = try await lease.fetch(Statement(sql, [key]), ModelDecoder<Self>())
-            return rows.popLast()
+            return try await lease.fetchFirst(Statement(sql, [key]), ModelDecoder<Self>())
         }
     }
 
