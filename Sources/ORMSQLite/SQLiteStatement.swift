@@ -83,6 +83,8 @@ final class SQLiteStatement {
     private func bind(_ value: SQLValue, at index: Int32) -> Int32 {
         switch value {
         case .null: return sqlite3_bind_null(pointer, index)
+        // The writer has turned decimals into scaled integers, and invalid values never come this far.
+        case .decimal, .invalid: return SQLITE_MISMATCH
         case .int(let number): return sqlite3_bind_int64(pointer, index, number)
         case .double(let number): return sqlite3_bind_double(pointer, index, number)
         case .bool(let flag): return sqlite3_bind_int64(pointer, index, flag ? 1 : 0)
@@ -114,7 +116,7 @@ private struct BoundBytes: ~Copyable {
     /// How many bytes a value takes here.
     static func count(of value: SQLValue) -> Int {
         switch value {
-        case .null, .int, .double, .bool: 0
+        case .null, .int, .double, .decimal, .bool, .invalid: 0
         case .text(let text): text.utf8.count
         case .date: Timestamp.textCount
         case .uuid: 36

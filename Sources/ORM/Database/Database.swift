@@ -17,9 +17,12 @@ public final class Database: Session {
     /// The pool of readers; the same as ``writers`` where one connection must do for both.
     private let readers: Pool
     private let observer: (any QueryObserver)?
+    /// What happens beside the writing of rows.
+    public let signals: Signals
 
-    private init(_ driver: any Driver, acquireTimeout: Duration, observer: (any QueryObserver)?) {
+    private init(_ driver: any Driver, acquireTimeout: Duration, observer: (any QueryObserver)?, signals: Signals) {
         self.driver = driver
+        self.signals = signals
         self.observer = observer
         writers = Pool(limit: driver.limit(of: .writer), acquireTimeout: acquireTimeout) {
             try await driver.connect(.writer)
@@ -35,10 +38,12 @@ public final class Database: Session {
     ///
     /// - `acquireTimeout`: how long a scope waits for a connection before `.poolTimeout`.
     /// - `observer`: sees every statement after it has run.
+    /// - `signals`: what happens beside the writing of rows.
     public static func open(
-        _ driver: any Driver, acquireTimeout: Duration = .seconds(30), observer: (any QueryObserver)? = nil
+        _ driver: any Driver, acquireTimeout: Duration = .seconds(30), observer: (any QueryObserver)? = nil,
+        signals: Signals = Signals()
     ) async throws -> Database {
-        let database = Database(driver, acquireTimeout: acquireTimeout, observer: observer)
+        let database = Database(driver, acquireTimeout: acquireTimeout, observer: observer, signals: signals)
         do {
             try await database.writers.withConnection { _ in }
         } catch {
@@ -128,7 +133,7 @@ public final class Database: Session {
     }
 
     private func lease(_ connection: any Connection) -> Lease {
-        Lease(connection: connection, dialect: dialect, observer: observer)
+        Lease(connection: connection, dialect: dialect, observer: observer, signals: signals)
     }
 
     private func pool(for mode: TransactionMode) -> Pool { mode == .readOnly ? readers : writers }

@@ -9,7 +9,11 @@ public final class Lease: Sendable {
     private let observer: (any QueryObserver)?
     private let hasEnded = Atomic(false)
 
-    init(connection: any Connection, dialect: any Dialect, observer: (any QueryObserver)?) {
+    /// What happens beside the writing of rows.
+    let signals: Signals
+
+    init(connection: any Connection, dialect: any Dialect, observer: (any QueryObserver)?, signals: Signals) {
+        self.signals = signals
         self.connection = connection
         self.dialect = dialect
         self.observer = observer
@@ -55,6 +59,17 @@ public final class Lease: Sendable {
     func execute(_ sql: String, forEach rows: [[SQLValue]]) async throws -> [StatementResult] {
         try await observed(sql) {
             try await connection.execute(sql, forEach: rows)
+        } rows: {
+            $0.count
+        }
+    }
+
+    /// Decodes the next rows of a cursor.
+    func fetch<Decoder: RowDecoder>(
+        from cursor: CursorID, of sql: String, count: Int, _ decoder: Decoder
+    ) async throws -> [Decoder.Output] {
+        try await observed(sql) {
+            try await connection.fetch(from: cursor, count: count, decoder)
         } rows: {
             $0.count
         }

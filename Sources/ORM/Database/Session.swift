@@ -4,6 +4,8 @@
 public protocol Session: Sendable {
     /// The engine's way to write SQL.
     var dialect: any Dialect { get }
+    /// What happens beside the writing of rows.
+    var signals: Signals { get }
     /// Runs `body` with a connection that nobody else uses meanwhile, isolated to it. Inside, use the lease: a verb on the same
     /// session would wait for this very scope to end.
     func withLease<Result: Sendable>(
@@ -34,7 +36,8 @@ enum Ambient {
     }
 }
 
-private func boundSession(_ explicit: (any Session)?) throws -> any Session {
+/// The given session, or the one that is bound.
+func boundSession(_ explicit: (any Session)?) throws -> any Session {
     if let explicit {
         if let database = explicit as? Database { try database.refuseInsideOwnTransaction() }
         return explicit

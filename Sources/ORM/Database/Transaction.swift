@@ -5,6 +5,8 @@ import Synchronization
 public final class Transaction: Session {
     /// The engine's way to write SQL.
     public var dialect: any Dialect { lease.dialect }
+    /// What happens beside the writing of rows.
+    public var signals: Signals { lease.signals }
 
     /// Whose transaction this is.
     let database: ObjectIdentifier

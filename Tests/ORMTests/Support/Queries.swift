@@ -1,4 +1,5 @@
 @testable import ORM
+import ORMSQLite
 import ORMTesting
 
 extension Query where Row.ID == Int {
@@ -30,3 +31,6 @@ func ormError(_ body: nonisolated(nonsending) () async throws -> Void) async -> 
         return error as? ORMError
     }
 }
+
+/// How SQLite spells things.
+let sqlite: any Dialect = SQLiteDriver.inMemory.dialect
