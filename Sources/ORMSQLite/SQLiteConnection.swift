@@ -87,7 +87,8 @@ actor SQLiteConnection: Connection {
         defer { prepared.reset() }
         try prepared.bind(statement.binds)
         var rows: [Decoder.Output] = []
-        while limit.map({ rows.count < $0 }) ?? true, try prepared.step() {
+        let most = limit ?? .max
+        while rows.count < most, try prepared.step() {
             if HeapRoom.isDue(at: rows.count) { HeapRoom.make() }
             rows.append(try decoder.decode(prepared.row))
         }

@@ -59,18 +59,20 @@ extension Model {
         var values: [[SQLValue]] = []
         var runs: [(leftOut: ColumnSet, range: Range<Int>)] = []
         values.reserveCapacity(rows.count)
-        try rows[...].forEachInPlace { row in
-            let index = values.count
-            if HeapRoom.isDue(at: index) { HeapRoom.make() }
-            let leftOut = row.pointee.columnsLeftToDatabase
-            if let last = runs.last, last.leftOut == leftOut {
-                runs[runs.count - 1].range = last.range.lowerBound..<index + 1
-            } else {
-                runs.append((leftOut, index..<index + 1))
+        // In place, because iterating copies each row, with a reference counted for every text in it.
+        try rows.withUnsafeBufferPointer { rows in
+            for index in rows.indices {
+                if HeapRoom.isDue(at: index) { HeapRoom.make() }
+                let leftOut = rows[index].columnsLeftToDatabase
+                if let last = runs.last, last.leftOut == leftOut {
+                    runs[runs.count - 1].range = last.range.lowerBound..<index + 1
+                } else {
+                    runs.append((leftOut, index..<index + 1))
+                }
+                let row = rows[index].values(now: now)
+                try schema.validate(row)
+                values.append(row)
             }
-            let row = row.pointee.values(now: now)
-            try schema.validate(row)
-            values.append(row)
         }
         return (values, runs)
     }
@@ -136,18 +138,16 @@ private struct Insertion<Row: Model> {
         let results = try await lease.execute(statement.sql, forEach: binds)
         var stored: [Row] = []
         stored.reserveCapacity(rows.count)
-        var position = 0
-        try rows.forEachInPlace { row in
-            let result = results[position]
-            position += 1
-            guard result.changes > 0 else { return }
-            guard let id = row.pointee.givenID ?? Row.key(result.lastInsertID) else {
-                throw ORMError(
-                    .unsupported,
-                    "\(Row.schema.table).\(Row.schema.primaryKey.name) is no integer, so its rows need an id of their own"
-                )
+        try rows.withUnsafeBufferPointer { rows in
+            for index in rows.indices where results[index].changes > 0 {
+                guard let id = rows[index].givenID ?? Row.key(results[index].lastInsertID) else {
+                    throw ORMError(
+                        .unsupported,
+                        "\(Row.schema.table).\(Row.schema.primaryKey.name) is no integer, so its rows need an id of their own"
+                    )
+                }
+                if let row = rows[index].stored(id: id, now: now) { stored.append(row) }
             }
-            if let row = row.pointee.stored(id: id, now: now) { stored.append(row) }
         }
         return stored
     }
