@@ -94,11 +94,9 @@ struct SQLiteDialect: Dialect {
         PlanStatement("EXPLAIN QUERY PLAN \(sql)", textColumn: 3, treeColumns: (id: 0, parent: 1))
     }
 
-    func begin(_ mode: TransactionMode) -> String {
-        switch mode {
-        case .readWrite: "BEGIN IMMEDIATE"
-        case .readOnly: "BEGIN"
-        }
+    /// Every isolation level is SERIALIZABLE here: <https://sqlite.org/isolation.html>
+    func begin(_ options: TransactionOptions) -> [String] {
+        [options.mode == .readOnly || options.isDeferred ? "BEGIN" : "BEGIN IMMEDIATE"]
     }
 }
 

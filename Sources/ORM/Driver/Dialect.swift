@@ -35,14 +35,13 @@ public protocol Dialect: Sendable {
     var storesDecimalsAsIntegers: Bool { get }
     /// A query that has a row, with the integer 1, when there is a table of this name.
     func tableExists(_ name: String) -> Statement
-    /// The statement that begins a transaction.
-    func begin(_ mode: TransactionMode) -> String
+    /// The statements that begin a transaction, in their order; throws `.unsupported` for options that the engine has not.
+    func begin(_ options: TransactionOptions) throws -> [String]
 }
 
 /// What a transaction may do.
 public enum TransactionMode: Sendable, Hashable {
-    /// Reads and writes; on SQLite the write lock is taken at the start (BEGIN IMMEDIATE), so that it is never asked for
-    /// in the middle, where two transactions could deadlock.
+    /// Reads and writes.
     case readWrite
     /// Reads one snapshot; a write is refused.
     case readOnly

@@ -96,8 +96,13 @@ extension Database {
     }
 
     /// Creates the tables and indexes of models in an empty database, in one transaction. For tests and tools: a database
-    /// that lives on is changed by migrations.
-    public func createSchema(for models: [any Model.Type]) async throws {
+    /// that lives on is changed by migrations. So in production it is refused with `.configuration`.
+    public func createSchema(
+        for models: [any Model.Type], environment: DeploymentEnvironment = .development
+    ) async throws {
+        guard environment != .production else {
+            throw ORMError(.configuration, "createSchema is not for production: change the database by migrations")
+        }
         let script = SchemaScript(dialect).create(models)
         try await run(script: "BEGIN;\n\(script)\nCOMMIT;")
     }

@@ -21,19 +21,22 @@ extension TableSchema {
             guard let limit = column.maxLength, text.utf8.count > limit, text.unicodeScalars.count > limit else {
                 break
             }
-            throw failure(column, "is longer than \(limit) characters (\(text.unicodeScalars.count))")
+            throw failure(column, "max(\(limit))", "is longer than \(limit) characters (\(text.unicodeScalars.count))")
         case (.decimal(let number), .decimal(let precision, let scale)):
             guard number.fractionDigits <= scale else {
-                throw failure(column, "has more than \(scale) digits behind the point")
+                throw failure(
+                    column, "decimal(\(precision), \(scale))", "has more than \(scale) digits behind the point")
             }
             let limit = Decimal(sign: .plus, exponent: precision - scale, significand: 1)
             guard number.magnitude < limit else {
-                throw failure(column, "has more than \(precision - scale) digits before the point")
+                throw failure(
+                    column, "decimal(\(precision), \(scale))",
+                    "has more than \(precision - scale) digits before the point")
             }
         default: break
         }
         for validator in column.validators where try !validator.accepts(value) {
-            throw failure(column, "breaks the rule “\(validator.rule)”")
+            throw failure(column, validator.rule, "breaks the rule “\(validator.rule)”")
         }
     }
 
@@ -52,7 +55,7 @@ extension TableSchema {
         }
     }
 
-    private func failure(_ column: ColumnDefinition, _ what: String) -> ORMError {
-        ORMError(.validationFailure, "\(table).\(column.name) \(what)")
+    private func failure(_ column: ColumnDefinition, _ rule: String, _ what: String) -> ORMError {
+        .validation("\(table).\(column.name)", rule: rule, what)
     }
 }

@@ -30,7 +30,7 @@ extension Query {
     func withReadLease<Result: Sendable>(
         _ session: (any Session)?, _ body: nonisolated(nonsending) @Sendable (Lease) async throws -> Result
     ) async throws -> Result {
-        guard let lock else { return try await withLease(session, .readOnly, body) }
+        guard let lock else { return try await withLease(session, .readOnly, nil, body) }
         let session = try boundSession(session)
         guard session.dialect.lock(lock) != nil else { throw lock.unsupported(by: session.dialect) }
         guard session is Transaction else {

@@ -140,8 +140,8 @@ extension Many {
 
     private func pivot(for verb: String) throws -> (table: String, ownerColumn: String, targetColumn: String) {
         guard case .through(let pivot, let ownerColumn, let targetColumn, _, _) = relation.link else {
-            throw ORMError(
-                .unsupported,
+            throw ORMError.unsupported(
+                "\(verb) on a relation without a pivot",
                 "\(relation.ownerName).\(relation.name) has no pivot to \(verb) to: set the foreign key of \(Target.self) instead"
             )
         }

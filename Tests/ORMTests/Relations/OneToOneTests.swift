@@ -84,13 +84,14 @@ import Testing
 
 extension Trait where Self == DatabaseTrait {
     fileprivate static var accounts: DatabaseTrait {
-        DatabaseTrait(models: [Account.self, Profile.self, Transfer.self]) {
-            let accounts = try await Account.insert([.init(email: "ada@b.c"), .init(email: "bob@b.c")])
-            try await Profile.create(city: "Oslo", account: .init(accounts[0]))
-            try await Transfer.insert([
-                .init(from: .id(1), to: .id(2), amount: 1), .init(from: .id(1), to: .id(2), amount: 2),
-                .init(from: .id(2), to: .id(1), amount: 7),
-            ])
-        }
+        DatabaseTrait(
+            fixture: Fixture([Account.self, Profile.self, Transfer.self]) {
+                let accounts = try await Account.insert([.init(email: "ada@b.c"), .init(email: "bob@b.c")])
+                try await Profile.create(city: "Oslo", account: .init(accounts[0]))
+                try await Transfer.insert([
+                    .init(from: .id(1), to: .id(2), amount: 1), .init(from: .id(1), to: .id(2), amount: 2),
+                    .init(from: .id(2), to: .id(1), amount: 7),
+                ])
+            })
     }
 }

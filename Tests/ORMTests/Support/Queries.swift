@@ -2,11 +2,6 @@
 import ORMSQLite
 import ORMTesting
 
-extension Query where Row.ID == Int {
-    /// The ids of the query's rows, in the query's order.
-    func ids() async throws -> [Int] { try await all().map(\.id) }
-}
-
 /// The statements that `body` runs.
 func recorded(in body: nonisolated(nonsending) () async throws -> Void) async throws -> [String] {
     try await recordQueries(body).map(\.sql)
@@ -20,16 +15,6 @@ func rows<Decoder: RowDecoder>(of sql: String, _ decoder: Decoder) async throws 
 /// Runs a statement as it stands on the bound database: what another program may do to the file.
 func execute(_ sql: String) async throws {
     try await withLease(nil, .readWrite) { lease in _ = try await lease.execute(Statement(sql)) }
-}
-
-/// The error that `body` throws, when it is the ORM's own.
-func ormError(_ body: nonisolated(nonsending) () async throws -> Void) async -> ORMError? {
-    do {
-        try await body()
-        return nil
-    } catch {
-        return error as? ORMError
-    }
 }
 
 /// How SQLite spells things.

@@ -89,12 +89,14 @@ import Testing
 
 extension Trait where Self == DatabaseTrait {
     fileprivate static var deletedEntries: DatabaseTrait {
-        DatabaseTrait(models: [Entry.self]) {
-            try await Entry.insert([
-                .init(text: "1"), .init(text: "2", parent: .id(1)), .init(text: "3", parent: .id(1)), .init(text: "4"),
-                .init(text: "5", parent: .id(4)),
-            ])
-            #expect(try await Entry.filter { $0.id.isIn([3, 4]) }.delete() == 2)
-        }
+        DatabaseTrait(
+            fixture: Fixture([Entry.self]) {
+                try await Entry.insert([
+                    .init(text: "1"), .init(text: "2", parent: .id(1)), .init(text: "3", parent: .id(1)),
+                    .init(text: "4"),
+                    .init(text: "5", parent: .id(4)),
+                ])
+                #expect(try await Entry.filter { $0.id.isIn([3, 4]) }.delete() == 2)
+            })
     }
 }
