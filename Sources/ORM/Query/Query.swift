@@ -78,6 +78,9 @@ public struct Query<Row: Model>: Sendable {
         return Scope(id: id)
     }
 
+    /// Whether the rows come in an order that the query or its model names.
+    package var isOrdered: Bool { !orderings.isEmpty }
+
     var orderings: [Ordering] { order ?? (isAsWritten ? [] : Row.options.order.map(\.ordering)) }
 
     /// Whether the rows come in the order in which SQL of the application's own gives them.
