@@ -43,6 +43,7 @@ lint: deps ## Check format, warnings and imports
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
 	Scripts/check-arrows
 	$(SWIFT) build $(BUILD) --build-tests --disable-xctest
+	BIN="$$($(SWIFT) build $(BUILD) --show-bin-path)" Scripts/check-expressions
 
 build: deps ## Build the program for release
 	$(SWIFT) build $(RELEASE) --product blog
