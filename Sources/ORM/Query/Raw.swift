@@ -42,8 +42,10 @@ extension SQLText {
     /// try await SQLText("UPDATE posts SET view_count = 0 WHERE author_id = \(author.id)").execute()
     /// ```
     @discardableResult
-    public func execute(on session: (any Session)? = nil) async throws -> Int {
-        try await withLease(session, .readWrite) { lease in
+    public func execute(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line) async throws
+        -> Int
+    {
+        try await withLease(session, .readWrite, Caller(nil, file, line)) { lease in
             var writer = SQLWriter(lease.dialect)
             write(&writer)
             return try await lease.execute(writer.statement).changes
