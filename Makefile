@@ -44,6 +44,7 @@ lint: deps ## Check format, warnings and imports
 	Scripts/check-arrows
 	Scripts/check-arrows Benchmarks
 	$(SWIFT) build $(BUILD) --build-tests --disable-xctest
+	BIN="$$($(SWIFT) build $(BUILD) --show-bin-path)" Scripts/check-expressions
 
 build: deps ## Build the program for release
 	$(SWIFT) build $(RELEASE) --product blog
