@@ -227,6 +227,7 @@ extension Query {
         guard isWindowed || isDistinct else { return self }
         var query = Query()
         (query.ids, query.order, query.lock, query.prefetches) = (ids, order, lock, prefetches)
+        query.deletedRows = .included
         if case .table = source {
             query.filters = [windowMembership]
         } else {

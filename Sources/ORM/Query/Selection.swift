@@ -27,7 +27,10 @@ public struct Selection: Sendable {
         // DISTINCT may order only by what it selects, which the key need not be.
         let ties = isDistinct ? RowsSource.positions(of: source.outputs) : source.isTotal ? [] : source.ties
         let isDescending = source.order.first?.isDescending ?? false
-        shape.order += ties.map { Ordering(expression: $0, isDescending: isDescending) }
+        let positions = source.order.compactMap { $0.expression.position }
+        for tie in ties where !positions.contains(where: { $0 == tie.position }) {
+            shape.order.append(Ordering(expression: tie, isDescending: isDescending))
+        }
         return shape
     }
 
@@ -149,4 +152,9 @@ extension Selectable {
             return try await !lease.fetch(statement, TupleDecoder<Int>()).isEmpty
         }
     }
+}
+
+extension SQLExpression {
+    /// The position that ordering by this expression means.
+    fileprivate var position: Int? { if case .output(let index, _) = self { index } else { nil } }
 }

@@ -96,12 +96,12 @@ import Testing
         #expect(far?.message == "an instant lies outside the years 0 to 9999")
     }
 
-    @Test func nowIsTheInstantOfTheStatement() async throws {
+    @Test func theCurrentTimestampIsTheInstantOfTheStatement() async throws {
         let before = Date()
         try await Sample.create(day: Date(timeIntervalSinceNow: -1))
         try await Sample.create(day: Date(timeIntervalSinceNow: 3600))
-        #expect(try await Sample.filter { $0.day <= .now }.ids() == [1])
-        let query = Sample.filter { $0.id == 1 }.select { _ in Expr<Date>.now }
+        #expect(try await Sample.filter { $0.day <= .currentTimestamp }.ids() == [1])
+        let query = Sample.filter { $0.id == 1 }.select { _ in Expr<Date>.currentTimestamp }
         let (first, second) = (try await query.get(), try await query.get())
         #expect(before <= first && first <= second && second <= Date())
     }
