@@ -21,7 +21,7 @@ TSAN = --scratch-path $(SCRATCH)-tsan --sanitize=thread -Xswiftc -DTHREAD_SANITI
 .PHONY: help deps build run test tsan lint bench install clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 deps: ## Install the C libraries, when they are missing (Debian, Ubuntu)
 	@Scripts/install-dependencies $(PACKAGES)
@@ -40,17 +40,24 @@ tsan: deps ## Run the ORM's tests under the thread sanitizer
 	TSAN_OPTIONS=halt_on_error=0:exitcode=66 $(SWIFT) test $(TSAN) --filter '^ORM(SQLite)?Tests\.'
 
 lint: deps ## Check format, warnings and imports
-	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 	Scripts/check-arrows
+	Scripts/check-arrows Benchmarks
 	$(SWIFT) build $(BUILD) --build-tests --disable-xctest
 
 build: deps ## Build the program for release
 	$(SWIFT) build $(RELEASE) --product blog
 
-bench: build ## Measure import, build and regenerate of 10,000 generated posts (POSTS=, COMMENTS=, SEED=)
+bench: bench-site bench-orm ## Measure both of the following
+
+bench-site: build ## Measure import, build and regenerate of 10,000 generated posts (POSTS=, COMMENTS=, SEED=)
 	@Scripts/install-dependencies $(PACKAGES) time
 	$(SWIFT) build $(RELEASE) --product blog-bench
 	@Scripts/bench "$(RELEASE_BIN)"
+
+bench-orm: deps ## Measure the ORM against C, GRDB and tortoise-orm, whose packages it downloads (ORM_POSTS=, ROUNDS=)
+	@Scripts/install-dependencies $(PACKAGES) gcc libc6-dev python3 python3-venv
+	@Scripts/bench-orm
 
 install: build ## Install the program to PREFIX (/usr/local), below DESTDIR
 	install -d "$(DESTDIR)$(PREFIX)/bin"
