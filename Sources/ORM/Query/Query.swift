@@ -78,8 +78,11 @@ public struct Query<Row: Model>: Sendable {
         return Scope(id: id)
     }
 
-    /// Whether the rows come in an order that the query or its model names.
-    package var isOrdered: Bool { !orderings.isEmpty }
+    /// Whether the rows come in an order that the query, its model or a SELECT of the application's own names.
+    package var isOrdered: Bool {
+        if case .raw = source { return true }
+        return !orderings.isEmpty
+    }
 
     var orderings: [Ordering] { order ?? (isAsWritten ? [] : Row.options.order.map(\.ordering)) }
 
