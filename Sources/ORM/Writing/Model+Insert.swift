@@ -59,19 +59,21 @@ extension Model {
         var values: [[SQLValue]] = []
         var runs: [(leftOut: ColumnSet, range: Range<Int>)] = []
         values.reserveCapacity(rows.count)
-        // In place, because iterating copies each row, with a reference counted for every text in it.
+        // By their addresses, because to iterate or to subscript copies a row, with a reference counted for every text in it.
         try rows.withUnsafeBufferPointer { rows in
+            guard let start = rows.baseAddress else { return }
             for index in rows.indices {
                 if HeapRoom.isDue(at: index) { HeapRoom.make() }
-                let leftOut = rows[index].columnsLeftToDatabase
+                let row = start + index
+                let leftOut = row.pointee.columnsLeftToDatabase
                 if let last = runs.last, last.leftOut == leftOut {
                     runs[runs.count - 1].range = last.range.lowerBound..<index + 1
                 } else {
                     runs.append((leftOut, index..<index + 1))
                 }
-                let row = rows[index].values(now: now)
-                try schema.validate(row)
-                values.append(row)
+                let given = row.pointee.values(now: now)
+                try schema.validate(given)
+                values.append(given)
             }
         }
         return (values, runs)
@@ -139,14 +141,16 @@ private struct Insertion<Row: Model> {
         var stored: [Row] = []
         stored.reserveCapacity(rows.count)
         try rows.withUnsafeBufferPointer { rows in
+            guard let start = rows.baseAddress else { return }
             for index in rows.indices where results[index].changes > 0 {
-                guard let id = rows[index].givenID ?? Row.key(results[index].lastInsertID) else {
+                let row = start + index
+                guard let id = row.pointee.givenID ?? Row.key(results[index].lastInsertID) else {
                     throw ORMError(
                         .unsupported,
                         "\(Row.schema.table).\(Row.schema.primaryKey.name) is no integer, so its rows need an id of their own"
                     )
                 }
-                if let row = rows[index].stored(id: id, now: now) { stored.append(row) }
+                if let row = row.pointee.stored(id: id, now: now) { stored.append(row) }
             }
         }
         return stored

@@ -44,7 +44,8 @@ import Testing
                 """,
                 """
                 SELECT t0."post_id", t0."id", t0."content", t0."post_id", t0."author_id", t0."parent_id" \
-                FROM "comments" AS t0 WHERE t0."post_id" IN (SELECT value FROM json_each(?)) ORDER BY t0."id"
+                FROM "comments" AS t0 WHERE t0."post_id" IN (SELECT value FROM json_each(?)) \
+                ORDER BY t0."post_id", t0."id"
                 """,
                 """
                 SELECT t0."id", t0."username", t0."full_name", t0."is_active", t0."created_at", t0."updated_at" \
@@ -52,7 +53,8 @@ import Testing
                 """,
                 """
                 SELECT t0."parent_id", t0."id", t0."content", t0."post_id", t0."author_id", t0."parent_id" \
-                FROM "comments" AS t0 WHERE t0."parent_id" IN (SELECT value FROM json_each(?)) ORDER BY t0."id"
+                FROM "comments" AS t0 WHERE t0."parent_id" IN (SELECT value FROM json_each(?)) \
+                ORDER BY t0."parent_id", t0."id"
                 """,
                 """
                 SELECT t0."id", t0."username", t0."full_name", t0."is_active", t0."created_at", t0."updated_at" \
@@ -61,7 +63,7 @@ import Testing
                 """
                 SELECT pivot."post_id", t0."id", t0."name" FROM "post_tags" AS pivot \
                 JOIN "tags" AS t0 ON t0."id" = pivot."tag_id" \
-                WHERE pivot."post_id" IN (SELECT value FROM json_each(?)) ORDER BY t0."id"
+                WHERE pivot."post_id" IN (SELECT value FROM json_each(?)) ORDER BY pivot."post_id", t0."id"
                 """,
             ])
     }
