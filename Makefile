@@ -16,7 +16,7 @@ BLOG = $$($(SWIFT) build $(BUILD) --show-bin-path)/blog
 RELEASE_BIN = $$($(SWIFT) build $(RELEASE) --show-bin-path)
 
 # The ORM alone, in a folder of its own, because every object is another with the sanitizer. A race is a failure.
-TSAN = --scratch-path $(SCRATCH)-tsan --sanitize=thread --disable-xctest
+TSAN = --scratch-path $(SCRATCH)-tsan --sanitize=thread -Xswiftc -DTHREAD_SANITIZER --disable-xctest
 
 .PHONY: help deps build run test tsan lint bench install clean
 

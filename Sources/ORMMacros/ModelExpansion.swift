@@ -223,8 +223,10 @@ struct ModelExpansion {
         return """
             /// Inserts a row and gives it back as stored. Columns with a default, the id and the timestamps may be left out.
             @discardableResult
-            \(access)static func create(\(signature), on session_: (any ORM.Session)? = nil) async throws -> \(model.name) {
-                try await Self.insert(New(\(arguments)), on: session_)
+            \(access)static func create(
+                \(signature), on session_: (any ORM.Session)? = nil, file file_: StaticString = #fileID, line line_: UInt = #line
+            ) async throws -> \(model.name) {
+                try await Self.insert(New(\(arguments)), on: session_, file: file_, line: line_)
             }
             """
     }

@@ -11,7 +11,6 @@ public final class Lease: Sendable {
     private let scope: Scope
     /// The verb that this lease is for.
     private let site: CallSite?
-
     /// What happens beside the writing of rows.
     let signals: Signals
 

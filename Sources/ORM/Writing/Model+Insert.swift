@@ -8,17 +8,18 @@ extension Model {
     /// ```
     @discardableResult
     public static func insert(
-        _ rows: [New], onConflict rule: ConflictRule<Self> = .fail, on session: (any Session)? = nil
+        _ rows: [New], onConflict rule: ConflictRule<Self> = .fail, on session: (any Session)? = nil,
+        file: StaticString = #fileID, line: UInt = #line
     ) async throws -> [Self] {
         guard !rows.isEmpty else { return [] }
-        let session = try boundSession(session)
+        let session = try boundSession(session, .readWrite, Caller(Self.self, file, line))
         guard let signals = session.signals.handlers(of: Self.self), signals.seesInserts else {
-            return try await store(rows, rule, on: session)
+            return try await store(rows, rule, on: session, file: file, line: line)
         }
         return try await session.transaction(.readWrite) { transaction in
             var rows = rows
             for index in rows.indices { try await signals.willInsert(&rows[index]) }
-            let stored = try await store(rows, rule, on: transaction)
+            let stored = try await store(rows, rule, on: transaction, file: file, line: line)
             for row in stored { try await signals.didInsert(row) }
             return stored
         }
@@ -26,18 +27,21 @@ extension Model {
 
     /// Inserts one row and gives it back as stored.
     @discardableResult
-    public static func insert(_ row: New, on session: (any Session)? = nil) async throws -> Self {
-        guard let stored = try await insert([row], onConflict: .fail, on: session).first else {
+    public static func insert(
+        _ row: New, on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws -> Self {
+        guard let stored = try await insert([row], onConflict: .fail, on: session, file: file, line: line).first else {
             throw ORMError(.notFound, "the inserted \(Self.self) did not come back")
         }
         return stored
     }
 
-    private static func store(_ rows: [New], _ rule: ConflictRule<Self>, on session: any Session) async throws -> [Self]
-    {
+    private static func store(
+        _ rows: [New], _ rule: ConflictRule<Self>, on session: any Session, file: StaticString, line: UInt
+    ) async throws -> [Self] {
         let now = Timestamp.now
         let (values, runs) = try values(of: rows, now: now)
-        return try await withAtomicLease(session, isAtomic: rows.count > 1) { lease in
+        return try await withAtomicLease(session, isAtomic: rows.count > 1, Caller(Self.self, file, line)) { lease in
             var stored: [Self] = []
             for (leftOut, range) in runs {
                 let insertion = try Insertion<Self>(leavingOut: leftOut, rule, in: lease.dialect)
@@ -59,22 +63,16 @@ extension Model {
         var values: [[SQLValue]] = []
         var runs: [(leftOut: ColumnSet, range: Range<Int>)] = []
         values.reserveCapacity(rows.count)
-        // By their addresses, because to iterate or to subscript copies a row, with a reference counted for every text in it.
-        try rows.withUnsafeBufferPointer { rows in
-            guard let start = rows.baseAddress else { return }
-            for index in rows.indices {
-                if HeapRoom.isDue(at: index) { HeapRoom.make() }
-                let row = start + index
-                let leftOut = row.pointee.columnsLeftToDatabase
-                if let last = runs.last, last.leftOut == leftOut {
-                    runs[runs.count - 1].range = last.range.lowerBound..<index + 1
-                } else {
-                    runs.append((leftOut, index..<index + 1))
-                }
-                let given = row.pointee.values(now: now)
-                try schema.validate(given)
-                values.append(given)
+        try New.forEachValues(of: rows, now: now) { given, leftOut in
+            let index = values.count
+            if HeapRoom.isDue(at: index) { HeapRoom.make() }
+            if let last = runs.last, last.leftOut == leftOut {
+                runs[runs.count - 1].range = last.range.lowerBound..<index + 1
+            } else {
+                runs.append((leftOut, index..<index + 1))
             }
+            try schema.validate(given)
+            values.append(given)
         }
         return (values, runs)
     }
@@ -140,18 +138,15 @@ private struct Insertion<Row: Model> {
         let results = try await lease.execute(statement.sql, forEach: binds)
         var stored: [Row] = []
         stored.reserveCapacity(rows.count)
-        try rows.withUnsafeBufferPointer { rows in
-            guard let start = rows.baseAddress else { return }
-            for index in rows.indices where results[index].changes > 0 {
-                let row = start + index
-                guard let id = row.pointee.givenID ?? Row.key(results[index].lastInsertID) else {
-                    throw ORMError(
-                        .unsupported,
-                        "\(Row.schema.table).\(Row.schema.primaryKey.name) is no integer, so its rows need an id of their own"
-                    )
-                }
-                if let row = row.pointee.stored(id: id, now: now) { stored.append(row) }
+        try Row.New.store(rows, now: now, into: &stored) { index, given in
+            guard results[index].changes > 0 else { return nil }
+            guard let id = given ?? Row.key(results[index].lastInsertID) else {
+                throw ORMError.unsupported(
+                    "a key that the engine gives and that is no integer",
+                    "\(Row.schema.table).\(Row.schema.primaryKey.name) is no integer, so its rows need an id of their own"
+                )
             }
+            return id
         }
         return stored
     }
