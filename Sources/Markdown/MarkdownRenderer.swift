@@ -26,17 +26,18 @@ package struct MarkdownRenderer: Sendable {
         let document = DocumentParser(options: options).parse(source, omittingTitle: omittingTitle)
         let summary = Summary.find(in: document)
         let plainText = plainText(of: document)
-        let measure = TextMeasure(plainText)
+        let addresses = document.linksAndImages()
+        let measure = plainText.measure
         return RenderedMarkdown(
             html: html(of: document),
             summaryHTML: summaryHTML(summary, of: document),
             summaryText: summaryText(summary, of: document),
-            plainText: plainText,
+            plainTextUTF8: plainText.trimmed,
             wordCount: measure.wordCount,
             readingMinutes: measure.minutes,
             headings: document.headings,
-            links: links(of: document),
-            images: images(of: document),
+            links: links(addresses.links, of: document),
+            images: images(addresses.images, of: document),
             title: document.title,
             isTruncated: document.isTruncated)
     }
@@ -78,15 +79,15 @@ package struct MarkdownRenderer: Sendable {
         }
     }
 
-    private func plainText(of document: Document) -> String {
-        var text = PlainText(keepsLines: true)
+    private func plainText(of document: Document) -> PlainText {
+        var text = PlainText(keepsLines: true, capacity: document.tree.text.count)
         text.add(document.root, of: document.tree)
         for footnote in document.footnotes { text.add(footnote.node, of: document.tree) }
-        return text.string
+        return text
     }
 
-    private func links(of document: Document) -> [RenderedMarkdown.Link] {
-        document.nodes(of: .link).map { node in
+    private func links(_ nodes: [NodeID], of document: Document) -> [RenderedMarkdown.Link] {
+        nodes.map { node in
             RenderedMarkdown.Link(
                 destination: document.tree.string(document.tree[node].text),
                 line: Int(document.tree[node].position.line),
@@ -94,8 +95,8 @@ package struct MarkdownRenderer: Sendable {
         }
     }
 
-    private func images(of document: Document) -> [RenderedMarkdown.Image] {
-        document.nodes(of: .image).map { node in
+    private func images(_ nodes: [NodeID], of document: Document) -> [RenderedMarkdown.Image] {
+        nodes.map { node in
             RenderedMarkdown.Image(
                 destination: document.tree.string(document.tree[node].text),
                 alt: document.inlineText(of: node),

@@ -12,8 +12,8 @@ struct TableExtension {
     /// Cells that rows lack are added. A short source can ask for very many; GitHub has such a limit too.
     private var missingCellsLeft = 200_000
 
-    init(source: [UInt8], parser: CommonMarkParser, mark: EscapeMarks.Mark?) {
-        lines = SourceLines(source)
+    init(lines: SourceLines, parser: CommonMarkParser, mark: EscapeMarks.Mark?) {
+        self.lines = lines
         self.parser = parser
         self.mark = mark
         prefix = ContainerPrefix(lines: lines)

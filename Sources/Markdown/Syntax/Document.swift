@@ -26,17 +26,18 @@ struct Document {
         return first != Tree.none && tree[first].kind == .taskMarker
     }
 
-    /// All nodes of a kind in the text, then in the notes.
-    func nodes(of kind: Node.Kind) -> [NodeID] {
-        var result: [NodeID] = []
+    /// All links and images in the text, then in the notes.
+    func linksAndImages() -> (links: [NodeID], images: [NodeID]) {
+        var (links, images): ([NodeID], [NodeID]) = ([], [])
+        guard tree.nodes.contains(where: { $0.kind == .link || $0.kind == .image }) else { return (links, images) }
         for top in [root] + footnotes.map(\.node) {
             var node = top
             while node != Tree.none {
-                if tree[node].kind == kind { result.append(node) }
+                if tree[node].kind == .link { links.append(node) } else if tree[node].kind == .image { images.append(node) }
                 node = tree.following(node, in: top)
             }
         }
-        return result
+        return (links, images)
     }
 
     /// The text of a node with inline content, on one line.
