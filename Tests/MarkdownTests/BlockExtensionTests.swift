@@ -111,6 +111,7 @@ struct BlockExtensionTests {
         let renderer = MarkdownRenderer(options: .commonMark)
         #expect(renderer.render("# A *b*\n\ntext\n").title == "A b")
         #expect(renderer.render("text\n\n# A\n").title == nil)
-        #expect(renderer.render("# A *b*\n\ntext\n", omittingTitle: true).html == "<p>text</p>\n")
+        #expect(renderer.render("# A *b*\n\ntext\n", omittingTitle: "A b").html == "<p>text</p>\n")
+        #expect(renderer.render("# A\n\ntext\n", omittingTitle: "B").html == "<h1>A</h1>\n<p>text</p>\n")
     }
 }

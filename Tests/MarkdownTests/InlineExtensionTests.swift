@@ -78,9 +78,10 @@ struct InlineExtensionTests {
     func images() {
         var options = MarkdownOptions.standard
         options.highlight = false
-        let renderer = MarkdownRenderer(options: options) { $0 == "a.png" ? (640, 480) : nil }
+        let rendered = MarkdownRenderer(options: options)
+            .render("![Alt *text*](a.png \"Caption\")\n\n![b](b.png \"t\") x\n") { $0 == "a.png" ? (640, 480) : nil }
         #expect(
-            renderer.render("![Alt *text*](a.png \"Caption\")\n\n![b](b.png \"t\") x\n").html == """
+            rendered.html == """
                 <figure>
                 <img src="a.png" alt="Alt text" width="640" height="480" />
                 <figcaption>Caption</figcaption>

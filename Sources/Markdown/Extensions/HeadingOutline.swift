@@ -1,13 +1,13 @@
 /// The headings of a document: title, levels, ids.
 enum HeadingOutline {
-    static func apply(to document: inout Document, options: MarkdownOptions, omittingTitle: Bool) {
+    static func apply(to document: inout Document, options: MarkdownOptions, omittingTitle title: String?) {
         var headings = nodes(in: document.tree, root: document.root)
         var explicitIDs = headings.map { options.headingIDs ? takeExplicitID(of: $0, in: &document.tree) : nil }
         if let first = headings.first, first == document.tree[document.root].firstChild,
             document.tree[first].number == 1
         {
             document.title = document.inlineText(of: first)
-            if omittingTitle {
+            if document.title == title {
                 document.tree.unlink(first)
                 headings.removeFirst()
                 explicitIDs.removeFirst()

@@ -24,7 +24,7 @@ extension HTMLRenderer {
         out.escaped(Array(document.inlineText(of: id).utf8)[...])
         out.raw("\"")
         if !caption { title(node) }
-        if let size = imageSize?(document.tree.string(node.text)) {
+        if let size = imageSize(document.tree.string(node.text)) {
             out.raw(" width=\"")
             out.number(size.width)
             out.raw("\" height=\"")

@@ -165,7 +165,8 @@ package enum CommonMarkBaseline {
         var markdown = markdown
         return markdown.withUTF8 { bytes in
             bytes.withMemoryRebound(to: CChar.self) { characters in
-                guard let html = cmark_markdown_to_html(characters.baseAddress, characters.count, CMARK_OPT_UNSAFE) else {
+                guard let html = cmark_markdown_to_html(characters.baseAddress, characters.count, CMARK_OPT_UNSAFE)
+                else {
                     return 0
                 }
                 defer { release(html) }

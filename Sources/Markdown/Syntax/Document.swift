@@ -33,7 +33,11 @@ struct Document {
         for top in [root] + footnotes.map(\.node) {
             var node = top
             while node != Tree.none {
-                if tree[node].kind == .link { links.append(node) } else if tree[node].kind == .image { images.append(node) }
+                if tree[node].kind == .link {
+                    links.append(node)
+                } else if tree[node].kind == .image {
+                    images.append(node)
+                }
                 node = tree.following(node, in: top)
             }
         }

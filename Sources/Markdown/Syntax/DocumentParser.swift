@@ -2,7 +2,7 @@
 struct DocumentParser {
     let options: MarkdownOptions
 
-    func parse(_ markdown: String, omittingTitle: Bool) -> Document {
+    func parse(_ markdown: String, omittingTitle title: String?) -> Document {
         var source = Array(markdown.utf8)
         let isTruncated = truncate(&source)
         if source.starts(with: [0xEF, 0xBB, 0xBF]) { source.removeFirst(3) }
@@ -36,13 +36,14 @@ struct DocumentParser {
         var document = Document(tree: consume tree, root: Tree.root)
         document.isTruncated = isTruncated
         if options.strikethrough || options.autolinks || !footnotes.isEmpty {
-            InlineExtensions(options: options, footnotes: footnotes, mark: mark, source: source)?.apply(to: &document.tree)
+            InlineExtensions(options: options, footnotes: footnotes, mark: mark, source: source)?.apply(
+                to: &document.tree)
         }
         if options.alerts { Alert.apply(to: &document.tree) }
         if options.taskLists { TaskList.apply(to: &document.tree) }
         mark?.removeAll(from: &document.tree)
         footnotes.number(in: &document)
-        HeadingOutline.apply(to: &document, options: options, omittingTitle: omittingTitle)
+        HeadingOutline.apply(to: &document, options: options, omittingTitle: title)
         LinkPositions.fix(in: &document.tree, edits: edits, lines: lines ?? SourceLines(original))
         return document
     }
