@@ -77,7 +77,8 @@ let package = Package(
         .target(
             name: "BlogCLI",
             dependencies: [
-                "ORM", "ORMSQLite", "BlogModels", "BlogConfiguration", "BlogImport", "BlogSite", "Markdown", "Templates",
+                "ORM", "ORMSQLite", "BlogModels", "BlogConfiguration", "BlogImport", "BlogSite", "Markdown",
+                "Templates",
                 argumentParser,
                 flyingSocks,
             ],
