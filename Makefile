@@ -15,7 +15,7 @@ RELEASE = --scratch-path $(SCRATCH) --configuration release --static-swift-stdli
 BLOG = $$($(SWIFT) build $(BUILD) --show-bin-path)/blog
 RELEASE_BIN = $$($(SWIFT) build $(RELEASE) --show-bin-path)
 
-.PHONY: help deps build run test lint bench install clean
+.PHONY: help deps build run test lint bench fuzz install clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,9 +46,12 @@ bench: build ## Measure import, build and regenerate of 10,000 generated posts (
 	$(SWIFT) build $(RELEASE) --product blog-bench
 	@Scripts/bench "$(RELEASE_BIN)"
 
+fuzz: deps ## Feed broken Markdown and HTML to the renderer and the cleaner for ten minutes each (SECONDS_EACH=)
+	@Scripts/fuzz "$(SCRATCH)-fuzz"
+
 install: build ## Install the program to PREFIX (/usr/local), below DESTDIR
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 "$(RELEASE_BIN)/blog" "$(DESTDIR)$(PREFIX)/bin/blog"
 
 clean: ## Remove what was compiled; the site, its database and its output stay
-	rm -rf "$(SCRATCH)"
+	rm -rf "$(SCRATCH)" "$(SCRATCH)-fuzz"

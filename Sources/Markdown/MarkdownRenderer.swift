@@ -101,7 +101,7 @@ package struct MarkdownRenderer: Sendable {
         nodes.map { node in
             RenderedMarkdown.Image(
                 destination: document.tree.string(document.tree[node].text),
-                alt: document.inlineText(of: node),
+                alt: String(decoding: document.alternativeText(of: node), as: UTF8.self),
                 line: Int(document.tree[node].position.line),
                 column: Int(document.tree[node].position.column))
         }

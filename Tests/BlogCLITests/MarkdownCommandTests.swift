@@ -85,6 +85,14 @@ import Testing
         #expect(run.output == "<hr />\n<p>&quot;a&quot; ~~b~~ www.c.org</p>\n<p>| d |\n|---|</p>\n")
     }
 
+    @Test func `the palettes come as a stylesheet for both schemes`() async throws {
+        let run = try await TestSite().blog("markdown", "--css")
+        #expect(run.status == 0)
+        #expect(run.output.contains("pre .keyword { color: #a0223b; }"))
+        #expect(run.output.contains("@media (prefers-color-scheme: dark) {\npre { background: #161b22;"))
+        #expect(try await TestSite().blog("markdown", "--css", "a.md").status == 64)
+    }
+
     @Test func `with JSON the report tells places in the file`() async throws {
         let site = try TestSite(["a.md": "---\ntitle: T\n---\n\nOne [two](/three)\n\n## F\n\n![g](h.png)\n"])
         #expect(

@@ -91,6 +91,15 @@ struct InlineExtensionTests {
                 """)
     }
 
+    @Test(
+        "An alternative text is what cmark makes of it",
+        arguments: [
+            "![a *b*\n<i>](c)", "![a ](b)]", "![a&#32;\nb](c)", "![\na](b)", "![a\\\nb `c ` ![d](e)](f)",
+        ])
+    func alternativeText(source: String) {
+        #expect(MarkdownRenderer(options: .commonMark).render(source).html == CommonMarkBaseline.html(of: source))
+    }
+
     @Test("Links to other hosts carry the relation, links to the site do not")
     func externalLinks() {
         let rendered = html("[a](https://x.org/1) [b](https://me.org/2) [c](/3) [d](https://me.org.evil)") {

@@ -22,6 +22,7 @@ struct MarkdownCommand: ConsoleCommand {
               blog markdown --comment < suspicious.txt
               blog markdown --no-extensions spec.md
               blog markdown --json draft.md | jq .word_count
+              blog markdown --css > templates/assets/code.css
             """)
 
     @Argument(help: ArgumentHelp("The file to read; - or none is the standard input.", valueName: "file"))
@@ -33,13 +34,20 @@ struct MarkdownCommand: ConsoleCommand {
     @Flag(name: .customLong("no-extensions"), help: "Plain CommonMark 0.30; front matter is text.")
     var noExtensions = false
 
+    @Flag(help: "Print a stylesheet for highlighted code instead: two palettes, for light and for dark pages.")
+    var css = false
+
     @OptionGroup var options: GlobalOptions
 
     func validate() throws {
+        if css && (comment || noExtensions || file != "-" || options.json) {
+            throw ValidationError("--css reads nothing: give it alone.")
+        }
         if comment && noExtensions { throw ValidationError("--comment and --no-extensions exclude each other.") }
     }
 
     func run(_ console: Console) async throws {
+        if css { return console.write(CodePalette.stylesheet) }
         let (rendered, lineOffset) = try render(console)
         if rendered.isTruncated {
             console.note("warning: the text is longer than \(markdownOptions.maximumBytes) bytes; the rest is left out")

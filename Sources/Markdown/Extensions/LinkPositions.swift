@@ -28,7 +28,9 @@ enum LinkPositions {
                 position.line = tree[first].position.line
             }
             position = edits.original(position)
-            position.column = column(of: id, near: position, in: lines, tree) ?? position.column
+            // cmark counts a NUL as the three bytes that it becomes: with these its places may be anywhere.
+            position.line = max(1, min(position.line, Int32(lines.count)))
+            position.column = max(1, column(of: id, near: position, in: lines, tree) ?? position.column)
             tree[id].position = position
         }
     }

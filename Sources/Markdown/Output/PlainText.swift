@@ -4,7 +4,7 @@ struct PlainText {
     let keepsLines: Bool
     /// Inline HTML is part of the text, as cmark has it in alternative texts.
     let keepsHTML: Bool
-    private var bytes: [UInt8] = []
+    private(set) var bytes: [UInt8] = []
 
     init(keepsLines: Bool, keepsHTML: Bool = false, capacity: Int = 0) {
         self.keepsLines = keepsLines
@@ -32,6 +32,7 @@ struct PlainText {
                 bytes.append(contentsOf: tree.text[tree[node].text.indices].drop { $0 == .space || $0 == .tab })
             case .text, .code: bytes.append(contentsOf: tree.text[tree[node].text.indices])
             case .htmlInline where keepsHTML: bytes.append(contentsOf: tree.text[tree[node].text.indices])
+            case .softBreak where keepsHTML, .lineBreak where keepsHTML: bytes.append(.space)
             case .softBreak, .lineBreak: separate(with: keepsLines ? .newline : .space)
             case .codeBlock:
                 startBlock()

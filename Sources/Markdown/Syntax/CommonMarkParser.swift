@@ -160,17 +160,24 @@ private struct Copy {
 
 /// What libcmark alone makes of a source: the measure for the cost of everything that this module adds.
 package enum CommonMarkBaseline {
-    /// Calls `cmark_markdown_to_html` and gives the length of its result in bytes.
-    package static func renderedLength(of markdown: String) -> Int {
+    /// The length in bytes of `cmark_markdown_to_html`'s result, raw HTML allowed.
+    package static func renderedLength(of markdown: String) -> Int { withHTML(of: markdown) { strlen($0) } ?? 0 }
+
+    /// The result itself.
+    package static func html(of markdown: String) -> String { withHTML(of: markdown) { String(cString: $0) } ?? "" }
+
+    private static func withHTML<Result>(
+        of markdown: String, _ body: (UnsafePointer<CChar>) -> Result
+    ) -> Result? {
         var markdown = markdown
         return markdown.withUTF8 { bytes in
             bytes.withMemoryRebound(to: CChar.self) { characters in
                 guard let html = cmark_markdown_to_html(characters.baseAddress, characters.count, CMARK_OPT_UNSAFE)
                 else {
-                    return 0
+                    return nil
                 }
                 defer { release(html) }
-                return strlen(html)
+                return body(html)
             }
         }
     }

@@ -46,8 +46,15 @@ struct Document {
 
     /// The text of a node with inline content, on one line.
     func inlineText(of node: NodeID) -> String {
-        var text = PlainText(keepsLines: false, keepsHTML: tree[node].kind == .image)
+        var text = PlainText(keepsLines: false)
         text.add(node, of: tree)
         return text.string
+    }
+
+    /// The alternative text of an image as cmark has it: with inline HTML, and with white space at its end.
+    func alternativeText(of image: NodeID) -> ArraySlice<UInt8> {
+        var text = PlainText(keepsLines: false, keepsHTML: true)
+        text.add(image, of: tree)
+        return text.bytes[...]
     }
 }
