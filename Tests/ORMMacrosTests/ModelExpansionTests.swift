@@ -102,7 +102,7 @@ import Testing
                             self.weight.sqlValue
                         ]
                     }
-                    public func stored(id: Int, now: ORM.Timestamp) -> Tag {
+                    public func stored(id: Int, now: ORM.Timestamp) -> Tag? {
                         Tag(new: self, id: id, now: now)
                     }
                 }
@@ -114,8 +114,10 @@ import Testing
 
                 /// Inserts a row and gives it back as stored. Columns with a default, the id and the timestamps may be left out.
                 @discardableResult
-                public static func create(id: Int? = nil, `default`: String? = nil, weight: Int = 1, on session_: (any ORM.Session)? = nil) async throws -> Tag {
-                    try await Self.insert(New(id: id, default: `default`, weight: weight), on: session_)
+                public static func create(
+                    id: Int? = nil, `default`: String? = nil, weight: Int = 1, on session_: (any ORM.Session)? = nil, file file_: StaticString = #fileID, line line_: UInt = #line
+                ) async throws -> Tag {
+                    try await Self.insert(New(id: id, default: `default`, weight: weight), on: session_, file: file_, line: line_)
                 }
             }
 

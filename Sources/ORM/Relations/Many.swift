@@ -9,7 +9,9 @@ public struct Many<Target: Model>: Sendable {
     let owner: SQLValue
     let relation: any ToManyRelation<Target>
     /// The rows, if they are loaded.
-    public internal(set) var loaded: [Target]?
+    public private(set) var loaded: [Target]?
+    /// Parts of the rows that were loaded under names of their own.
+    private var subsets: [String: [Target]] = [:]
 
     /// The relation of the row with this key, not loaded.
     public init(owner: some ColumnValue, _ relation: any ToManyRelation<Target>) {
@@ -25,6 +27,29 @@ public struct Many<Target: Model>: Sendable {
         }
     }
 
+    /// The part of the rows that was loaded under this name; throws `.relationNotLoaded` when none was.
+    ///
+    /// ```swift
+    /// let users = try await User
+    ///     .prefetch(\.posts, as: "newest") { $0.order { $0.createdAt.desc }.limit(3) }
+    ///     .prefetch(\.posts, as: "drafts") { $0.filter { !$0.published } }
+    ///     .all()
+    /// try users[0].posts.items("newest")
+    /// ```
+    public func items(_ subset: String) throws -> [Target] {
+        guard let rows = subsets[subset] else {
+            throw ORMError(
+                .relationNotLoaded,
+                "no rows of \(relation.ownerName).\(relation.name) are loaded as “\(subset)”: add .prefetch(\\.\(relation.name), as: \"\(subset)\") { … } to the query"
+            )
+        }
+        return rows
+    }
+
+    mutating func load(_ rows: [Target], as subset: String?) {
+        if let subset { subsets[subset] = rows } else { loaded = rows }
+    }
+
     /// A query over the rows.
     public func query() -> Query<Target> {
         var query = Query<Target>()
@@ -37,10 +62,12 @@ extension Many {
     /// Links rows of a many-to-many relation, all or none; rows that are linked already stay so. One prepared statement.
     ///
     /// The pivot needs a unique index over its two keys, and a default for every column beside them.
-    public func add(_ rows: [Target], on session: (any Session)? = nil) async throws {
+    public func add(
+        _ rows: [Target], on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws {
         let (pivot, ownerColumn, targetColumn) = try pivot(for: "add")
         guard !rows.isEmpty else { return }
-        try await withAtomicLease(session, isAtomic: rows.count > 1) { lease in
+        try await withAtomicLease(session, isAtomic: rows.count > 1, Caller(Target.self, file, line)) { lease in
             var writer = SQLWriter(lease.dialect)
             writer.raw("INSERT INTO ")
             writer.identifier(pivot)
@@ -56,10 +83,12 @@ extension Many {
     }
 
     /// Unlinks rows of a many-to-many relation; the rows themselves stay.
-    public func remove(_ rows: [Target], on session: (any Session)? = nil) async throws {
+    public func remove(
+        _ rows: [Target], on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws {
         let (pivot, ownerColumn, targetColumn) = try pivot(for: "remove")
         guard !rows.isEmpty else { return }
-        try await unlink(pivot, on: session) { writer in
+        try await unlink(pivot, on: session, file: file, line: line) { writer in
             writer.condition(Self.equals(ownerColumn, owner))
             writer.raw(" AND ")
             writer.condition(
@@ -67,16 +96,41 @@ extension Many {
         }
     }
 
+    /// Links these rows of a many-to-many relation and unlinks all others, in one transaction. Links that stay are not touched, so
+    /// that what their pivot holds beside the keys stays too.
+    ///
+    /// ```swift
+    /// try await post.tags.set([swift, orm])
+    /// ```
+    public func set(
+        _ rows: [Target], on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws {
+        let (pivot, ownerColumn, targetColumn) = try pivot(for: "set")
+        try await boundSession(session, .readWrite, Caller(Target.self, file, line)).transaction(.readWrite) {
+            transaction in
+            try await unlink(pivot, on: transaction, file: file, line: line) { writer in
+                writer.condition(Self.equals(ownerColumn, owner))
+                writer.raw(" AND ")
+                writer.condition(
+                    .not(.inList(Self.column(targetColumn), rows.map { $0.id.sqlValue }, isNullable: false)))
+            }
+            try await add(rows, on: transaction, file: file, line: line)
+        }
+    }
+
     /// Unlinks all rows of a many-to-many relation; the rows themselves stay.
-    public func clear(on session: (any Session)? = nil) async throws {
+    public func clear(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line) async throws {
         let (pivot, ownerColumn, _) = try pivot(for: "clear")
-        try await unlink(pivot, on: session) { writer in writer.condition(Self.equals(ownerColumn, owner)) }
+        try await unlink(pivot, on: session, file: file, line: line) { writer in
+            writer.condition(Self.equals(ownerColumn, owner))
+        }
     }
 
     private func unlink(
-        _ pivot: String, on session: (any Session)?, _ condition: @Sendable (inout SQLWriter) -> Void
+        _ pivot: String, on session: (any Session)?, file: StaticString, line: UInt,
+        _ condition: @Sendable (inout SQLWriter) -> Void
     ) async throws {
-        try await withLease(session, .readWrite) { lease in
+        try await withLease(session, .readWrite, Caller(Target.self, file, line)) { lease in
             var writer = SQLWriter(lease.dialect)
             writer.statement { writer, alias in
                 writer.raw("DELETE FROM ")
@@ -96,8 +150,8 @@ extension Many {
 
     private func pivot(for verb: String) throws -> (table: String, ownerColumn: String, targetColumn: String) {
         guard case .through(let pivot, let ownerColumn, let targetColumn, _, _) = relation.link else {
-            throw ORMError(
-                .unsupported,
+            throw ORMError.unsupported(
+                "\(verb) on a relation without a pivot",
                 "\(relation.ownerName).\(relation.name) has no pivot to \(verb) to: set the foreign key of \(Target.self) instead"
             )
         }
