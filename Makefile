@@ -18,7 +18,7 @@ RELEASE_BIN = $$($(SWIFT) build $(RELEASE) --show-bin-path)
 # The ORM alone, in a folder of its own, because every object is another with the sanitizer. A race is a failure.
 TSAN = --scratch-path $(SCRATCH)-tsan --sanitize=thread -Xswiftc -DTHREAD_SANITIZER --disable-xctest
 
-.PHONY: help deps build run test tsan lint bench install clean
+.PHONY: help deps build run test tsan lint bench fuzz install clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,9 +60,12 @@ bench-orm: deps ## Measure the ORM against C, GRDB and tortoise-orm, whose packa
 	@Scripts/install-dependencies $(PACKAGES) gcc libc6-dev python3 python3-venv
 	@Scripts/bench-orm
 
+fuzz: deps ## Feed broken Markdown and HTML to the renderer and the cleaner for ten minutes each (SECONDS_EACH=)
+	@Scripts/fuzz "$(SCRATCH)-fuzz"
+
 install: build ## Install the program to PREFIX (/usr/local), below DESTDIR
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 "$(RELEASE_BIN)/blog" "$(DESTDIR)$(PREFIX)/bin/blog"
 
 clean: ## Remove what was compiled; the site, its database and its output stay
-	rm -rf "$(SCRATCH)" "$(SCRATCH)-tsan"
+	rm -rf "$(SCRATCH)" "$(SCRATCH)-tsan" "$(SCRATCH)-fuzz"
