@@ -7,6 +7,8 @@ package struct Console: Sendable {
     private let output: @Sendable (String) -> Void
     /// Takes what a person would read.
     private let notes: @Sendable (String) -> Void
+    /// Gives what is piped in, to its end.
+    private let input: @Sendable () throws -> [UInt8]
     /// Whether results go to a terminal that shows colours.
     package let hasColor: Bool
     /// Whether notes go to a terminal, where a line can be written over.
@@ -23,7 +25,7 @@ package struct Console: Sendable {
 
     package init(
         hasColor: Bool = false, showsProgress: Bool = false, width: Int = 80, currentDirectory: String,
-        environment: [String: String] = [:],
+        environment: [String: String] = [:], input: @escaping @Sendable () throws -> [UInt8] = { [] },
         output: @escaping @Sendable (String) -> Void, notes: @escaping @Sendable (String) -> Void
     ) {
         self.hasColor = hasColor
@@ -31,6 +33,7 @@ package struct Console: Sendable {
         self.width = width
         self.currentDirectory = currentDirectory
         self.environment = environment
+        self.input = input
         self.output = output
         self.notes = notes
     }
@@ -45,9 +48,12 @@ package struct Console: Sendable {
             showsProgress: isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb",
             width: terminalWidth(environment),
             currentDirectory: FileManager.default.currentDirectoryPath, environment: environment,
+            input: { [UInt8](try FileHandle.standardInput.readToEnd() ?? Data()) },
             output: { put($0, to: STDOUT_FILENO) }, notes: { put($0, to: STDERR_FILENO) })
     }
 
+    /// What is piped in, to its end.
+    func readInput() throws -> [UInt8] { try input() }
     /// Writes a result, with a line feed.
     func write(_ text: String) { output(text.hasSuffix("\n") ? text : text + "\n") }
     /// Writes progress or a warning, with a line feed.
@@ -61,8 +67,7 @@ package struct Console: Sendable {
     func colorless() -> Console {
         Console(
             hasColor: false, showsProgress: showsProgress, width: width, currentDirectory: currentDirectory,
-            environment: environment, output: output,
-            notes: notes)
+            environment: environment, input: input, output: output, notes: notes)
     }
 
     /// Text in a style, where there are styles.

@@ -24,9 +24,7 @@ final class SiteContext: Sendable {
         self.index = index
         self.documents = documents
         self.related = related
-        var commentOptions = MarkdownOptions.comment
-        commentOptions.highlight = configuration.markdown.highlight
-        comments = MarkdownRenderer(options: commentOptions)
+        comments = MarkdownRenderer(options: .comment(configuration.markdown))
         notes = MarkdownRenderer(options: MarkdownOptions(configuration.markdown))
     }
 
@@ -54,6 +52,13 @@ final class SiteContext: Sendable {
 }
 
 extension MarkdownOptions {
+    /// The strict rules for what strangers write, and for the filter `markdown`.
+    static func comment(_ settings: MarkdownSettings) -> MarkdownOptions {
+        var options = comment
+        options.highlight = settings.highlight
+        return options
+    }
+
     /// What posts and pages get under the site's settings: the title is the page's own heading, so headings in the text
     /// begin at the second level.
     init(_ settings: MarkdownSettings) {

@@ -3,77 +3,19 @@ import Templates
 /// The documentation of the templates: each one's purpose and variables, made from the view models themselves, so that it
 /// cannot say anything else than they do. A test keeps `templates/README.md` equal to it.
 package enum TemplateReference {
-    /// A template of the theme: what it makes, and its variables beside `site` and `page`.
-    private struct Template {
-        let name: String
-        let purpose: String
-        let isRequired: Bool
-        let variables: [Shape.Field]
-
-        init(_ name: String, _ purpose: String, isRequired: Bool = false, _ variables: [Shape.Field] = []) {
-            self.name = name
-            self.purpose = purpose
-            self.isRequired = isRequired
-            self.variables = variables
-        }
-    }
-
-    private static let templates = [
-        Template(
-            "home.html", "`/`: the newest posts", isRequired: true,
-            [
-                .init("posts", .list(.object { PostView.shape }), "The newest posts"),
-                .init("older_url", .optional(.url), "The path of the list page that goes on, for url()"),
-            ]),
-        Template(
-            "list.html", "`/page/N/`: posts, numbered from the oldest, so that a full page stays as it is",
-            [
-                .init("posts", .list(.object { PostView.shape }), "The posts of the page, newest first"),
-                .init("pagination", .object { PaginationView.shape }, "The page's place among its neighbours"),
-            ]),
-        Template(
-            "post.html", "one post", isRequired: true, [.init("post", .object { PostPageView.shape }, "The post")]),
-        Template(
-            "page.html", "one page outside the stream", [.init("document", .object { DocumentView.shape }, "The page")]),
-        Template(
-            "tags.html", "`/tags/`", [.init("tags", .list(.object { TagView.shape }), "All tags with posts, by name")]),
-        Template("tag.html", "`/tags/SLUG/`", [.init("tag", .object { TagPageView.shape }, "The tag")]),
-        Template(
-            "authors.html", "`/authors/`",
-            [.init("authors", .list(.object { AuthorView.shape }), "The active authors with posts, by name")]),
-        Template(
-            "author.html", "`/authors/USERNAME/`", [.init("author", .object { AuthorPageView.shape }, "The author")]),
-        Template("404.html", "what a host shows for an address that is not there"),
-        Template(
-            "feed.xml", "the feed",
-            [
-                .init("posts", .list(.object { FeedPostView.shape }), "The newest dated posts"),
-                .init("updated_at", .optional(.date), "When the newest of them changed"),
-            ]),
-        Template(
-            "sitemap.xml", "the sitemap",
-            [
-                .init(
-                    "entries", .list(.object { SitemapEntryView.shape }),
-                    "The addresses that search engines should know")
-            ]),
-        Template("robots.txt", "the rules for robots"),
-    ]
+    private static let schema = ThemeSchema.schema
 
     /// The whole document, in Markdown.
     package static var markdown: String {
         var lines = introduction
         lines += ["", "## Every template", ""]
-        lines += table([
-            .init("site", .object { SiteView.shape }, "The site"),
-            .init("page", .object { PageView.shape }, "The page that is being rendered"),
-        ])
-        for template in templates {
+        lines += table(schema.shared.fields)
+        for template in schema.pages {
             lines += ["", "## \(template.name)", ""]
             lines.append(
                 "Makes \(template.purpose)."
                     + (template.isRequired ? " A theme must have it." : " Without it, these pages are not made."))
-            if !template.variables.isEmpty { lines += [""] + table(template.variables) }
+            if !template.variables.fields.isEmpty { lines += [""] + table(template.variables.fields) }
         }
         lines += ["", "# Types"]
         for shape in shapes {
@@ -115,7 +57,7 @@ package enum TemplateReference {
     private static var shapes: [NamedShape] {
         var found: [NamedShape] = []
         var queue: [Shape] = [SiteView.shape, PageView.shape]
-        for template in templates { queue += template.variables.compactMap { shape(of: $0.type) } }
+        for template in schema.pages { queue += template.variables.fields.compactMap { shape(of: $0.type) } }
         while !queue.isEmpty {
             let shape = queue.removeFirst()
             let key = key(of: shape)

@@ -80,6 +80,7 @@ extension Compiler {
         _ name: String, level: Int, isScoped: Bool, at offset: Int, _ place: Place
     ) -> [Int32] {
         let definition = place.chain.definitions(of: name)[level]
+        show(name, of: definition.template.index)
         let inclusion = Inclusion.block(name, level: level, of: place.chain.templates[0].name)
         return including(inclusion, at: offset, place) {
             var inner = place
@@ -107,7 +108,9 @@ extension Compiler {
         }
         return including(.template(name), at: offset, place) {
             let scope = Scope(parent: place.scope, frame: place.scope.frame)
-            return inherit(chain(from: template), scope: scope, site: origin(offset, place))
+            let site = origin(offset, place)
+            let code = inherit(chain(from: template), scope: scope, site: site)
+            return timesIncludes ? [add(.timed, template.index, list(code), at: site)] : code
         }
     }
 
@@ -129,7 +132,7 @@ extension Compiler {
             var inner = Place(scope: scope, template: template, site: site, chain: Chain([template], scope: scope))
             inner.dropsOutput = true
             let names = Scope.assignedNames(in: template.statements)
-            return declare(names, in: inner, at: origin(0, inner)) + statements(template.statements, inner)
+            return apart { declare(names, in: inner, at: origin(0, inner)) + statements(template.statements, inner) }
         }
         let imported = importedNames(in: template.statements)
         let exports = scope.names.filter { !$0.key.hasPrefix("_") && !imported.contains($0.key) }

@@ -22,7 +22,7 @@ extension Parser {
         case "for": kind = try loop()
         case "set": kind = try set()
         case "with": kind = try with()
-        case "block": kind = try block()
+        case "block": kind = try block(at: offset)
         case "extends": kind = .extends(try templateName("extends"))
         case "include": kind = .include(try templateName("include"))
         case "macro": kind = try macro()
@@ -129,7 +129,7 @@ extension Parser {
         return .with(assignments, body)
     }
 
-    private mutating func block() throws(SyntaxProblem) -> Statement.Kind {
+    private mutating func block(at offset: Int) throws(SyntaxProblem) -> Statement.Kind {
         let name = try expectName("a block's name")
         let isScoped = skip(name: "scoped")
         let isRequired = skip(name: "required")
@@ -144,7 +144,7 @@ extension Parser {
         if isRequired, let first = body.first(where: { !isBlank($0) }) {
             throw SyntaxProblem(first.offset, "a required block may contain only whitespace and comments")
         }
-        return .block(Block(name: name, isScoped: isScoped, isRequired: isRequired, body: body))
+        return .block(Block(name: name, offset: offset, isScoped: isScoped, isRequired: isRequired, body: body))
     }
 
     private func isBlank(_ statement: Statement) -> Bool {

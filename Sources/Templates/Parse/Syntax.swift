@@ -108,6 +108,8 @@ struct Loop {
 
 struct Block {
     let name: String
+    /// Of its tag.
+    let offset: Int
     let isScoped: Bool
     let isRequired: Bool
     let body: [Statement]
