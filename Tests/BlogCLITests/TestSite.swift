@@ -39,11 +39,12 @@ final class TestSite: Sendable {
     }
 
     /// Runs `blog` with these arguments in the site's folder.
-    func blog(_ arguments: String..., environment: [String: String] = [:]) async -> Run {
+    func blog(_ arguments: String..., environment: [String: String] = [:], input: String = "") async -> Run {
         let output = Mutex("")
         let notes = Mutex("")
         let console = Console(
-            currentDirectory: root, environment: environment, output: { text in output.withLock { $0 += text } },
+            currentDirectory: root, environment: environment, input: { Array(input.utf8) },
+            output: { text in output.withLock { $0 += text } },
             notes: { text in notes.withLock { $0 += text } })
         let status = await Program.run(arguments, console: console)
         return Run(status: status, output: output.withLock { $0 }, notes: notes.withLock { $0 })

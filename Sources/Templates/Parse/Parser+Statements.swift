@@ -2,7 +2,7 @@ extension Parser {
     static let tags = [
         "if", "for", "set", "with", "block", "extends", "include", "macro", "import", "from", "call", "filter", "raw",
     ]
-    private static let otherJinjaTags = [
+    static let otherJinjaTags = [
         "autoescape", "trans", "pluralize", "do", "break", "continue", "debug", "print",
     ]
     private static let reserved: Set<String> = [

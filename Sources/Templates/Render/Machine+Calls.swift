@@ -173,6 +173,14 @@ extension Machine {
 enum GlobalFunction: String, CaseIterable {
     case range, namespace, url, asset
 
+    /// Whether Jinja2 does not have it.
+    var isOwn: Bool {
+        switch self {
+        case .range, .namespace: false
+        case .url, .asset: true
+        }
+    }
+
     var number: Int32 { Int32(Self.allCases.firstIndex(of: self) ?? 0) }
 
     func check(_ plan: CallPlan, at offset: Int, _ compiler: Compiler, _ place: Compiler.Place) {
