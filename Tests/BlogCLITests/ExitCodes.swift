@@ -10,7 +10,8 @@ import Testing
     @Test(arguments: [
         ["nonsense"], ["build", "--nonsense"], ["stats", "--top", "0"], ["stats", "--since", "yesterday"],
         ["build", "--now", "soon"], ["build", "--base-url", "example.org"], ["import", "--from", "markdown"],
-        ["build", "--quiet", "--verbose"], ["template", "nonsense"], ["template", "render", "templates/post.html"], ["stats", "--json", "--format", "csv"], ["new", " "],
+        ["build", "--quiet", "--verbose"], ["template", "nonsense"], ["template", "render", "templates/post.html"],
+        ["stats", "--json", "--format", "csv"], ["new", " "],
     ])
     func `a wrong command line is 64`(arguments: [String]) async throws {
         let site = try TestSite.small()

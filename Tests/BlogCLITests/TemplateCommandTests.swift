@@ -15,7 +15,8 @@ import Testing
     }
 
     @Test func `a mistake is 78 and names file, line and column, without a database`() async throws {
-        let site = try TestSite.small(["templates/post.html": "<p>\n{{ post.titel }}\n{{ post.title | date('iso') }}\n"])
+        let site = try TestSite.small(["templates/post.html": "<p>\n{{ post.titel }}\n{{ post.title | date('iso') }}\n"]
+        )
         let run = await site.blog("template", "check")
         #expect(run.status == 78)
         #expect(
@@ -61,7 +62,8 @@ import Testing
     // MARK: render
 
     @Test func `a template is rendered with data from a file or from standard input`() async throws {
-        let data = #"{"name": "<A & B>", "day": {"$date": "2026-01-31T10:20:00Z"}, "html": {"$markup": "<b>x</b>"}, "n": [1, 2.5, true, null]}"#
+        let data =
+            #"{"name": "<A & B>", "day": {"$date": "2026-01-31T10:20:00Z"}, "html": {"$markup": "<b>x</b>"}, "n": [1, 2.5, true, null]}"#
         let site = try TestSite([
             "hello.html":
                 "{% extends 'base.html' %}{% block a %}{{ name }} {{ day | date('%F') }} {{ html }}{% endblock %}",
@@ -77,7 +79,9 @@ import Testing
     }
 
     @Test func `a template of the theme sees the site`() async throws {
-        let site = try TestSite.small(["templates/hello.html": "{{ url('/a/') }} {{ asset('style.css')[:7] }} {{ '/b/' | absolute_url }}"])
+        let site = try TestSite.small([
+            "templates/hello.html": "{{ url('/a/') }} {{ asset('style.css')[:7] }} {{ '/b/' | absolute_url }}"
+        ])
         let run = await site.blog("template", "render", "templates/hello.html", "--data", "-", input: "{}")
         #expect(run.output == "/a/ /assets https://test.example/b/\n")
         #expect(run.status == 0)
@@ -86,7 +90,10 @@ import Testing
     @Test(arguments: [
         ("{{ nmae }}", "{\"name\": 1}", Int32(78), "t.html:1:4: \"nmae\" is undefined (did you mean \"name\"?)"),
         ("{% include 'x.html' %}", "{}", 78, "t.html:1:4: unknown template \"x.html\""),
-        ("", "[1]", 65, "data.json:1:1: error: expected an object, whose members are the template's variables, not a list"),
+        (
+            "", "[1]", 65,
+            "data.json:1:1: error: expected an object, whose members are the template's variables, not a list"
+        ),
         ("", "{\"a\": }", 65, "data.json:1:7"),
         ("", "{\"a\":\n {\"$date\": \"soon\"}}", 65, "data.json:2:12: error: “soon” is not an instant"),
     ])
@@ -104,7 +111,9 @@ import Testing
         let site = try TestSite(["t.html": ""])
         #expect(await site.blog("template", "render", "none.html", "--data", "-", input: "{}").status == 66)
         #expect(await site.blog("template", "render", "t.html", "--data", "none.json").status == 66)
-        #expect(await site.blog("template", "render", "t.html", "--data", "-", "--site", "nowhere", input: "{}").status == 78)
+        #expect(
+            await site.blog("template", "render", "t.html", "--data", "-", "--site", "nowhere", input: "{}").status
+                == 78)
     }
 
     // MARK: Metrics
@@ -116,7 +125,8 @@ import Testing
         let lines = run.notes.split(separator: "\n").map(String.init)
         #expect(lines.first == "template                count  cumulative ms  average ms  maximum ms")
         let words = lines.dropFirst().map { $0.split(separator: " ").map(String.init) }
-        let counts = Dictionary(uniqueKeysWithValues: words.map { ($0.dropLast(4).joined(separator: " "), $0[$0.count - 4]) })
+        let counts = Dictionary(
+            uniqueKeysWithValues: words.map { ($0.dropLast(4).joined(separator: " "), $0[$0.count - 4]) })
         #expect(counts["post.html"] == "2")
         #expect(counts["home.html"] == "1")
         #expect(counts["_answer.html (included)"] == nil)

@@ -50,7 +50,10 @@ package enum TemplateReference {
         ("plural", "plural(one, many)", "the word for a count: `{{ n }} {{ n \\| plural(\"reply\", \"replies\") }}`"),
         ("slugify", "slugify", "a text as a part of an address: `\"Ça va?\"` is `ça-va`"),
         ("xmlescape", "xmlescape", "a text escaped for XML, markup too: for HTML inside of XML"),
-        ("url", "url(path)", "the address of a path on this site, also where the site does not live at the root of its host"),
+        (
+            "url", "url(path)",
+            "the address of a path on this site, also where the site does not live at the root of its host"
+        ),
         ("asset", "asset(name)", "the address of a file of `assets/`"),
     ]
 

@@ -124,6 +124,7 @@ extension Compiler {
         let pattern = self.pattern(loop.target, inner)
         let filter = loop.filter.map { expression($0, inner) } ?? -1
         let state = inner.scope.declare("loop")
+        state.isHiddenFromIncludes = !loop.mentionsLoop
         let copies = declare(Scope.assignedNames(in: loop.body), in: inner, at: origin)
         let start = context
         let body = list(copies + statements(loop.body, inner))

@@ -54,7 +54,8 @@ final class Compiler {
         /// Origin of the include or import that led here.
         var site: Int32 = -1
         var chain: Chain
-        var block: (name: String, level: Int)?
+        /// The block being compiled, and the names around the place where it stands.
+        var block: (name: String, level: Int, around: Scope)?
         /// After `extends` and in imported templates text goes nowhere.
         var dropsOutput = false
     }

@@ -80,10 +80,15 @@ extension Parser {
                 current.offset, "recursive loops of Jinja2 are not part of this template language",
                 hint: "use a macro that calls itself")
         }
+        let mentions = loopMentions
         let body = try innerBody(until: ["endfor", "else"])
+        let mentionsLoop = loopMentions > mentions
         let otherwise = skip(name: "else") ? try innerBody(until: ["endfor"]) : []
         advance()
-        return .loop(Loop(target: target, sequence: sequence, filter: filter, body: body, otherwise: otherwise))
+        return .loop(
+            Loop(
+                target: target, sequence: sequence, filter: filter, mentionsLoop: mentionsLoop, body: body,
+                otherwise: otherwise))
     }
 
     private mutating func set() throws(SyntaxProblem) -> Statement.Kind {
@@ -133,7 +138,10 @@ extension Parser {
         let name = try expectName("a block's name")
         let isScoped = skip(name: "scoped")
         let isRequired = skip(name: "required")
+        let mentions = loopMentions
         let body = try innerBody(until: ["endblock"])
+        // What a block reads it reads for itself, unless it is scoped: then its loop must be there for it.
+        loopMentions = mentions + (isScoped ? 1 : 0)
         advance()
         if case .name(let end) = current.kind {
             guard end == name else {

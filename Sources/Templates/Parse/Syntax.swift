@@ -102,6 +102,8 @@ struct Loop {
     let target: AssignmentTarget
     let sequence: Expression
     let filter: Expression?
+    /// Whether the body reads `loop`, or has a scoped block, which may.
+    let mentionsLoop: Bool
     let body: [Statement]
     let otherwise: [Statement]
 }

@@ -15,7 +15,8 @@ import Testing
     private static func reads(_ path: String, _ type: FieldType, _ seen: [String]) -> String {
         switch type {
         case .text, .url, .markup: expecting(path, "is string")
-        case .integer, .number: expecting(path, "is number") + expecting(path, "not in [true, false] or \(path) in [0, 1]")
+        case .integer, .number:
+            expecting(path, "is number") + expecting(path, "not in [true, false] or \(path) in [0, 1]")
         case .flag: expecting(path, "in [true, false]")
         case .date: "{{ \(path) | date(\"iso\") }}\n"
         case .dictionary: expecting(path, "is mapping")
