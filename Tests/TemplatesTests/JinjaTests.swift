@@ -23,6 +23,10 @@ import Testing
         check(example)
     }
 
+    /// Random expressions over all filters and operators, kept where Jinja2 prints something.
+    @Test(arguments: try JinjaSuite.lines("random"))
+    func `filters and operators in any combination print what Jinja2 prints`(_ example: JinjaCase) { check(example) }
+
     private func check(_ example: JinjaCase) {
         var problem = ""
         var actual = JinjaCase.Expectation.error

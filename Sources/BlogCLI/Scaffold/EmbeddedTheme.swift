@@ -64,6 +64,7 @@ Jinja2 has these, and this language does not:
 It differs on purpose in this:
 
 - Printing a list, a dict, a date or an object is an error. Integers have 64 bits. Filters give lists, not generators.
+  `%` does not format texts, but the filter `format` does.
 - The ending of the page's template decides how values are escaped, also in what it includes: `.html` and `.xml` escape
   `& < > " '`, `.json` escapes for the inside of a JSON string, other endings do not escape. `| safe` prints as it is.
 - At the beginning of an address (`href="{{ … }}"`, `src`, `action` and the like) a value with the scheme `javascript:`,
