@@ -5,7 +5,7 @@ DESTDIR ?=
 SWIFT ?= swift
 SCRATCH ?= .build
 
-PACKAGES = libsqlite3-dev libcmark-dev libxml2-dev zlib1g-dev pkg-config
+PACKAGES = libsqlite3-dev libcmark-dev libxml2-dev zlib1g-dev pkg-config python3-venv
 
 # A target may import only what its dependencies bring. All debug builds share these flags and one folder, so that lint, test
 # and run compile everything once.
@@ -15,10 +15,10 @@ RELEASE = --scratch-path $(SCRATCH) --configuration release --static-swift-stdli
 BLOG = $$($(SWIFT) build $(BUILD) --show-bin-path)/blog
 RELEASE_BIN = $$($(SWIFT) build $(RELEASE) --show-bin-path)
 
-.PHONY: help deps build run test lint bench install clean
+.PHONY: help deps build run test lint bench bench-templates fuzz-templates install clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 deps: ## Install the C libraries, when they are missing (Debian, Ubuntu)
 	@Scripts/install-dependencies $(PACKAGES)
@@ -31,6 +31,7 @@ run: deps ## Build the program and, with it, the blog in this folder
 	@echo "The blog is in output/. To read it: $$($(SWIFT) build $(BUILD) --show-bin-path)/blog serve"
 
 test: deps ## Run all tests
+	Scripts/jinja-oracle --check
 	$(SWIFT) test $(BUILD) --disable-xctest
 
 lint: deps ## Check format, warnings and imports
@@ -41,14 +42,20 @@ lint: deps ## Check format, warnings and imports
 build: deps ## Build the program for release
 	$(SWIFT) build $(RELEASE) --product blog
 
-bench: build ## Measure import, build and regenerate of 10,000 generated posts (POSTS=, COMMENTS=, SEED=)
+bench: build bench-templates ## Measure templates; import, build and regenerate of 10,000 posts (POSTS=, COMMENTS=, SEED=)
 	@Scripts/install-dependencies $(PACKAGES) time
 	$(SWIFT) build $(RELEASE) --product blog-bench
 	@Scripts/bench "$(RELEASE_BIN)"
+
+bench-templates: deps ## Measure the template engine against a hand-written writer and other engines
+	@Scripts/bench-templates
+
+fuzz-templates: deps ## Feed the template engine with what libFuzzer makes up, for ten minutes (SECONDS=)
+	@Scripts/fuzz-templates $(SECONDS)
 
 install: build ## Install the program to PREFIX (/usr/local), below DESTDIR
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 "$(RELEASE_BIN)/blog" "$(DESTDIR)$(PREFIX)/bin/blog"
 
 clean: ## Remove what was compiled; the site, its database and its output stay
-	rm -rf "$(SCRATCH)"
+	rm -rf "$(SCRATCH)" Benchmarks/Templates/.build Fuzzing/Templates/.build

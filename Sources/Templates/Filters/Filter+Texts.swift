@@ -63,7 +63,9 @@ extension Filter {
     ) throws(Failure) -> Value {
         guard let old = try arguments.given(0), let new = try arguments.given(1) else { return input }
         var count = -1
-        if let given = try arguments.given(2), !given.isAbsent { count = try arguments.integer(2, "the count", default: -1) }
+        if let given = try arguments.given(2), !given.isAbsent {
+            count = try arguments.integer(2, "the count", default: -1)
+        }
         var isMarkup = input.isMarkup
         var text = try input.printed()
         if context.escapes, !isMarkup, old.isMarkup || new.isMarkup {

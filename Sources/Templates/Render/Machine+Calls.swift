@@ -87,7 +87,7 @@ extension Machine {
         frames.removeLast()
         base = previous.base
         frame = previous.frame
-        return intoOutput ? nil : takeOutput(from: start)
+        return intoOutput ? nil : try takeOutput(from: start)
     }
 
     /// The arguments in the order of the macro's parameters, evaluated in the caller's frame.

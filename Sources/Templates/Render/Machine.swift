@@ -70,6 +70,7 @@ struct Machine: ~Copyable {
         }
         do throws(Failure) {
             try runList(program.body)
+            try checkOutput()
         } catch {
             var failure = error
             if let wanted = failure.wanted, failure.known.isEmpty, failure.message.hasSuffix("is undefined") {
@@ -203,6 +204,9 @@ struct Machine: ~Copyable {
                 "only a namespace's attributes can be set, and this is \(owner.kindWithArticle)",
                 hint: "make one with {% set name = namespace() %}")
         }
+        guard !value.isNested(deeperThan: environment.limits.valueDepth) else {
+            throw Failure("lists or dicts are nested more than \(environment.limits.valueDepth) deep")
+        }
         namespaces[Int(reference.index)].set(.string(name), to: value)
     }
 
@@ -213,10 +217,11 @@ struct Machine: ~Copyable {
     mutating func capture(_ list: Int32) throws(Failure) -> Value {
         let start = output.count
         try runList(list)
-        return takeOutput(from: start)
+        return try takeOutput(from: start)
     }
 
-    mutating func takeOutput(from start: Int) -> Value {
+    mutating func takeOutput(from start: Int) throws(Failure) -> Value {
+        try checkOutput()
         let text = String(decoding: output[start...], as: UTF8.self)
         output.removeLast(output.count - start)
         return program.kind == .text ? .string(text) : .markup(text)

@@ -47,6 +47,18 @@ final class Pages {
         try templates.render("post.html", Context.building(sample), page: "/", into: &output)
     }
 
+    /// A template that is nothing but literals and lookups, so many of each: shows what one of them allocates.
+    func repeated(_ count: Int) throws -> () throws -> Void {
+        let source = String(
+            repeating: "literal {{ post.title }} and {{ page.canonical }} {% if post.author %}x{% endif %}\n",
+            count: count)
+        let templates = try TemplateSet([TemplateFile(name: "page.html", path: "page.html", source: source)])
+        return { [self] in
+            output.removeAll(keepingCapacity: true)
+            try templates.render("page.html", prebuilt, page: "/", into: &output)
+        }
+    }
+
     func renderMustache() -> String { mustache.render() }
 
     func renderStencil() throws -> String { try stencil.render() }

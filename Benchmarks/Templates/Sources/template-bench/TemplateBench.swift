@@ -53,6 +53,11 @@ struct TemplateBench {
         print(
             "\nAllocations a page: \(try allocations { try pages.renderPrebuilt() }) with values prebuilt, "
                 + "\(try allocations { try pages.renderBuilding() }) with values built.")
+        let few = try pages.repeated(10)
+        let many = try pages.repeated(10_000)
+        print(
+            "Allocations of 10 and of 10,000 literals, lookups and conditions: "
+                + "\(try allocations(few)) and \(try allocations(many)).")
     }
 
     private static func row(_ name: String, _ time: Double, _ ratio: Double?, _ wanted: String) {
@@ -61,6 +66,8 @@ struct TemplateBench {
     }
 
     private static func allocations(_ body: () throws -> Void) rethrows -> Int {
+        // The first call may make the buffer larger.
+        try body()
         let before = allocation_count()
         for _ in 0..<100 { try body() }
         return Int(allocation_count() - before) / 100

@@ -128,9 +128,7 @@ struct Prebuilt<Wrapped: ViewModel>: ViewModel {
     static var shape: Shape { Wrapped.shape }
     private let values: [Value]
 
-    init(_ model: Wrapped) { values = Wrapped.shape.fields.indices.map { Self.kept(model.value($0)) } }
-
-    private static func kept(_ value: Value) -> Value { value }
+    init(_ model: Wrapped) { values = Wrapped.shape.fields.indices.map { model.value($0) } }
 
     func value(_ field: Int) -> Value { values[field] }
 }
