@@ -15,7 +15,11 @@ RELEASE = --scratch-path $(SCRATCH) --configuration release --static-swift-stdli
 BLOG = $$($(SWIFT) build $(BUILD) --show-bin-path)/blog
 RELEASE_BIN = $$($(SWIFT) build $(RELEASE) --show-bin-path)
 
-.PHONY: help deps build run test lint bench bench-templates fuzz-templates install clean
+# What is used from many threads, in a folder of its own, because every object is another with the sanitizer. A race is a
+# failure.
+TSAN = --scratch-path $(SCRATCH)-tsan --sanitize=thread --disable-xctest
+
+.PHONY: help deps build run test tsan lint bench bench-templates fuzz-templates install clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +37,9 @@ run: deps ## Build the program and, with it, the blog in this folder
 test: deps ## Run all tests
 	Scripts/jinja-oracle --check
 	$(SWIFT) test $(BUILD) --disable-xctest
+
+tsan: deps ## Run the tests of the ORM and of concurrent rendering under the thread sanitizer
+	TSAN_OPTIONS=halt_on_error=0:exitcode=66 $(SWIFT) test $(TSAN) --filter '^ORM(SQLite)?Tests\.|^TemplatesTests\.(Concurrency|TemplateMetrics)Tests'
 
 lint: deps ## Check format, warnings and imports
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
@@ -58,4 +65,4 @@ install: build ## Install the program to PREFIX (/usr/local), below DESTDIR
 	install -m 755 "$(RELEASE_BIN)/blog" "$(DESTDIR)$(PREFIX)/bin/blog"
 
 clean: ## Remove what was compiled; the site, its database and its output stay
-	rm -rf "$(SCRATCH)" Benchmarks/Templates/.build Fuzzing/Templates/.build
+	rm -rf "$(SCRATCH)" "$(SCRATCH)-tsan" Benchmarks/Templates/.build Fuzzing/Templates/.build

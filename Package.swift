@@ -16,6 +16,7 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let macroTestSupport: [Target.Dependency] = [
     .product(name: "SwiftSyntaxMacrosGenericTestSupport", package: "swift-syntax"),
     .product(name: "SwiftSyntaxMacroExpansion", package: "swift-syntax"),
@@ -33,6 +34,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
         .package(url: "https://github.com/swiftlang/swift-syntax", from: "603.0.1"),
@@ -53,7 +55,7 @@ let package = Package(
                 .product(name: "SwiftCompilerPlugin", package: "swift-syntax"),
             ],
             swiftSettings: strict),
-        .target(name: "ORM", dependencies: ["ORMMacros"], swiftSettings: strict),
+        .target(name: "ORM", dependencies: ["ORMMacros", logging], swiftSettings: strict),
         .target(name: "ORMSQLite", dependencies: ["ORM", "CSQLite"], swiftSettings: strict),
         .target(name: "ORMTesting", dependencies: ["ORM"], swiftSettings: strict),
 
@@ -86,7 +88,9 @@ let package = Package(
 
         // Tests mirror the sources.
         .testTarget(name: "ORMMacrosTests", dependencies: ["ORMMacros"] + macroTestSupport, swiftSettings: strict),
-        .testTarget(name: "ORMTests", dependencies: ["ORM", "ORMSQLite", "ORMTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "ORMTests", dependencies: ["ORM", "ORMSQLite", "ORMTesting", logging], swiftSettings: strict),
+        .testTarget(name: "ORMSQLiteTests", dependencies: ["ORMSQLite", "ORMTesting"], swiftSettings: strict),
         .testTarget(
             name: "MarkdownTests", dependencies: ["Markdown"], exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(

@@ -6,7 +6,7 @@ import SwiftSyntaxMacros
 extension ModelDescription {
     /// Reads a declaration; reports what is wrong with it at the token concerned. `nil` when nothing can be made of it.
     init?(
-        _ attribute: AttributeSyntax, _ declaration: some DeclGroupSyntax, report: (Diagnostic) -> Void
+        _ attribute: AttributeSyntax, _ declaration: some DeclGroupSyntax, report: @escaping (Diagnostic) -> Void
     ) {
         guard let structure = declaration.as(StructDeclSyntax.self) else {
             report(
@@ -42,11 +42,34 @@ extension ModelDescription {
         }
         let keys = properties.filter { if case .primaryKey = $0.kind { true } else { false } }
         if keys.isEmpty, isComplete {
-            report(.init(node: Syntax(structure.name), message: ModelDiagnostic.noPrimaryKey(name)))
+            let block = structure.memberBlock
+            let item = MemberBlockItemSyntax(
+                leadingTrivia: block.members.first?.leadingTrivia ?? .newline,
+                decl: DeclSyntax("@PrimaryKey var id: Int"))
+            let fixed = block.with(\.members, MemberBlockItemListSyntax([item] + Array(block.members)))
+            report(
+                .init(
+                    node: Syntax(structure.name), message: ModelDiagnostic.noPrimaryKey(name),
+                    fixIts: [.replacing(block, with: fixed, "add @PrimaryKey var id: Int")]))
             return nil
         }
         if keys.count > 1 {
             report(.init(node: Syntax(structure.name), message: ModelDiagnostic.manyPrimaryKeys(keys.map(\.name))))
+            return nil
+        }
+        var names: [String: String] = [:]
+        for property in columns {
+            if let other = names.updateValue(property.plainName, forKey: property.columnName) {
+                report(
+                    .init(
+                        node: Syntax(structure.name),
+                        message: ModelDiagnostic.sameColumn(property.columnName, [other, property.plainName])))
+                return nil
+            }
+        }
+        let deletions = properties.filter { if case .softDelete = $0.kind { true } else { false } }
+        if deletions.count > 1 {
+            report(.init(node: Syntax(structure.name), message: ModelDiagnostic.manyDeletions(deletions.map(\.name))))
             return nil
         }
         if columns.count > 64 {
@@ -58,7 +81,7 @@ extension ModelDescription {
 }
 
 extension ModelDescription.Property {
-    init?(_ variable: VariableDeclSyntax, _ binding: PatternBindingSyntax, report: (Diagnostic) -> Void) {
+    init?(_ variable: VariableDeclSyntax, _ binding: PatternBindingSyntax, report: @escaping (Diagnostic) -> Void) {
         guard let identifier = binding.pattern.as(IdentifierPatternSyntax.self)?.identifier else {
             report(.init(node: Syntax(binding.pattern), message: ModelDiagnostic.tuplePattern))
             return nil
@@ -70,15 +93,15 @@ extension ModelDescription.Property {
             report(
                 .init(
                     node: Syntax(variable.bindingSpecifier), message: ModelDiagnostic.constant(name),
-                    fixIts: [
-                        FixIt(
-                            message: ModelFixIt("use var"),
-                            changes: [.replace(oldNode: Syntax(variable), newNode: Syntax(fixed))])
-                    ]))
+                    fixIts: [.replacing(variable, with: fixed, "use var")]))
             return nil
         }
         if let observers = binding.accessorBlock {
-            report(.init(node: Syntax(observers), message: ModelDiagnostic.observers(name)))
+            let fixed = binding.with(\.accessorBlock, nil)
+            report(
+                .init(
+                    node: Syntax(observers), message: ModelDiagnostic.observers(name),
+                    fixIts: [.replacing(binding, with: fixed, "remove the observers")]))
             return nil
         }
         let value = binding.initializer?.value
@@ -91,99 +114,15 @@ extension ModelDescription.Property {
         defaultValue = value?.trimmedDescription
         // `.now` and the like are members too, and another value each time.
         hasConstantDefault = (value?.isConstant ?? false) && !type.hasPrefix("Date") && !type.hasPrefix("UUID")
-        guard let kind = Self.kind(of: name, type, variable, report: report) else { return nil }
+        let reader = PropertyReader(
+            name: name, type: type, variable: variable, typeSyntax: binding.typeAnnotation?.type, report: report)
+        guard let kind = reader.kind(), let options = reader.options(of: kind) else { return nil }
         self.kind = kind
-    }
-
-    private static func kind(
-        of name: String, _ type: String, _ variable: VariableDeclSyntax, report: (Diagnostic) -> Void
-    ) -> ModelDescription.Kind? {
-        let markers = variable.attributes.compactMap { $0.as(AttributeSyntax.self) }
-        func marker(_ name: String) -> AttributeSyntax? {
-            markers.first { $0.attributeName.trimmedDescription == name }
-        }
-        func arguments(_ attribute: AttributeSyntax?) -> [LabeledExprSyntax] {
-            attribute?.arguments?.as(LabeledExprListSyntax.self).map(Array.init) ?? []
-        }
-        let node = Syntax(variable)
-        if let target = type.argument(of: "Many") {
-            if let many = marker("HasMany") {
-                guard let path = arguments(many).first?.expression.as(KeyPathExprSyntax.self),
-                    let root = path.root?.trimmedDescription, path.components.count == 1
-                else {
-                    report(.init(node: Syntax(many), message: ModelDiagnostic.inversePath))
-                    return nil
-                }
-                return .hasMany(
-                    target: target, inverseModel: root, inverseProperty: path.components.description.droppingDot)
-            }
-            if let many = marker("ManyToMany") {
-                let given = arguments(many)
-                guard given.count == 3, let pivot = given[0].expression.as(MemberAccessExprSyntax.self)?.base,
-                    let owner = given[1].expression.as(KeyPathExprSyntax.self),
-                    let other = given[2].expression.as(KeyPathExprSyntax.self)
-                else {
-                    report(.init(node: Syntax(many), message: ModelDiagnostic.pivotPath))
-                    return nil
-                }
-                return .manyToMany(
-                    target: target, pivot: pivot.trimmedDescription, owner: owner.components.description.droppingDot,
-                    other: other.components.description.droppingDot)
-            }
-            report(.init(node: node, message: ModelDiagnostic.manyWithoutInverse(name)))
+        self.options = options
+        if options.hasDatabaseDefault, let value {
+            report(.init(node: Syntax(value), message: ModelDiagnostic.twoDefaults(name)))
             return nil
         }
-        let isOptional = type.hasSuffix("?")
-        if let target = (isOptional ? String(type.dropLast()) : type).argument(of: "One") {
-            guard let key = marker("ForeignKey") else {
-                // The new attribute comes first, so it takes the line break and the comment before the property.
-                let attribute = AttributeSyntax("@ForeignKey(onDelete: .cascade)")
-                    .with(\.leadingTrivia, variable.leadingTrivia).with(\.trailingTrivia, .space)
-                let bare = variable.with(\.leadingTrivia, [])
-                let fixed = bare.with(
-                    \.attributes, AttributeListSyntax([.attribute(attribute)] + Array(bare.attributes)))
-                report(
-                    .init(
-                        node: node, message: ModelDiagnostic.oneWithoutRule(name),
-                        fixIts: [
-                            FixIt(
-                                message: ModelFixIt("add @ForeignKey(onDelete: .cascade)"),
-                                changes: [.replace(oldNode: node, newNode: Syntax(fixed))])
-                        ]))
-                return nil
-            }
-            let given = arguments(key)
-            let rule = given.first { $0.label?.text == "onDelete" }?.expression
-            let options = given.filter { $0.label == nil }.map(\.expression.trimmedDescription).joined(separator: ", ")
-            if rule?.trimmedDescription.hasSuffix("setNull") == true, !isOptional {
-                report(.init(node: rule.map { Syntax($0) } ?? node, message: ModelDiagnostic.setNullOnRequired(name)))
-                return nil
-            }
-            return .foreignKey(
-                target: target, isOptional: isOptional, onDelete: rule?.trimmedDescription ?? ".restrict",
-                options: options)
-        }
-        for wrong in ["HasMany", "ManyToMany", "ForeignKey"] {
-            guard let attribute = marker(wrong) else { continue }
-            report(.init(node: Syntax(attribute), message: ModelDiagnostic.relationType(wrong, name)))
-            return nil
-        }
-        if let key = marker("PrimaryKey") {
-            if isOptional {
-                report(.init(node: Syntax(key), message: ModelDiagnostic.optionalKey))
-                return nil
-            }
-            return .primaryKey
-        }
-        if let stamp = marker("Timestamp") {
-            if type != "Date" {
-                report(.init(node: Syntax(stamp), message: ModelDiagnostic.timestampType(name)))
-                return nil
-            }
-            return .timestamp(arguments(stamp).first?.expression.trimmedDescription ?? ".created")
-        }
-        return .column(
-            options: arguments(marker("Column")).map(\.expression.trimmedDescription).joined(separator: ", "))
     }
 }
 
@@ -245,14 +184,14 @@ extension ExprSyntax {
 
 extension String {
     /// `T` of `Many<T>`, also when written `ORM.Many<T>`.
-    fileprivate func argument(of generic: String) -> String? {
+    func argument(of generic: String) -> String? {
         for head in ["\(generic)<", "ORM.\(generic)<"] where hasPrefix(head) && hasSuffix(">") {
             return String(dropFirst(head.count).dropLast())
         }
         return nil
     }
 
-    fileprivate var droppingDot: String { hasPrefix(".") ? String(dropFirst()) : self }
+    var droppingDot: String { hasPrefix(".") ? String(dropFirst()) : self }
 }
 
 extension DeclGroupSyntax {
@@ -260,10 +199,6 @@ extension DeclGroupSyntax {
     fileprivate var structFixIts: [FixIt] {
         guard introducer.tokenKind == .keyword(.class) else { return [] }
         let fixed = introducer.with(\.tokenKind, .keyword(.struct))
-        return [
-            FixIt(
-                message: ModelFixIt("use struct"),
-                changes: [.replace(oldNode: Syntax(introducer), newNode: Syntax(fixed))])
-        ]
+        return [.replacing(introducer, with: fixed, "use struct")]
     }
 }

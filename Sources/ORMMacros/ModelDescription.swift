@@ -19,22 +19,38 @@ struct ModelDescription {
         /// Whether the default is a literal or a case name, which is the same each time it is evaluated.
         let hasConstantDefault: Bool
         let kind: Kind
+        /// What `@Column`, `@ForeignKey`, … say of the column.
+        let options: Options
     }
 
     enum Kind {
-        case column(options: String)
+        case column
         case primaryKey
         case timestamp(String)
-        case foreignKey(target: String, isOptional: Bool, onDelete: String, options: String)
+        case softDelete
+        case foreignKey(target: String, isOptional: Bool, onDelete: String)
         case hasMany(target: String, inverseModel: String, inverseProperty: String)
+        case hasOne(target: String, inverseModel: String, inverseProperty: String)
         case manyToMany(target: String, pivot: String, owner: String, other: String)
 
         var isColumn: Bool {
             switch self {
-            case .hasMany, .manyToMany: false
+            case .hasMany, .hasOne, .manyToMany: false
             default: true
             }
         }
+    }
+
+    /// The options of a column: as they are written, and what of them the expansion itself must know.
+    struct Options {
+        /// As they are written, with commas between them.
+        var source = ""
+        /// The name of `.name("…")`.
+        var columnName: String?
+        /// The second number of `.decimal(12, 2)`, as it is written.
+        var scale: String?
+        /// Whether the database gives the column a value of its own.
+        var hasDatabaseDefault = false
     }
 
     var columns: [Property] { properties.filter(\.kind.isColumn) }
@@ -48,14 +64,20 @@ extension ModelDescription.Property {
     /// The name without the backticks that Swift's own words need.
     var plainName: String { name.filter { $0 != "`" } }
 
-    /// The column's name: `createdAt` → `created_at`, `authorURL` → `author_url`; a foreign key ends with `_id`.
+    /// The column's name: `createdAt` → `created_at`, `authorURL` → `author_url`; a foreign key ends with `_id`. What
+    /// `.name("…")` says goes before all that.
     var columnName: String {
+        if let given = options.columnName { return given }
         let name = plainName.snakeCased
         if case .foreignKey = kind { return name + "_id" }
         return name
     }
 
     var isOptional: Bool { type.hasSuffix("?") }
+    /// The type with a mark of an optional, once.
+    var optionalType: String { isOptional ? type : type + "?" }
+    /// Whether the engine can count the property's values up.
+    var isInteger: Bool { ["Int", "Int64", "Int32", "Int16", "UInt32", "UInt16"].contains(type) }
 }
 
 extension String {

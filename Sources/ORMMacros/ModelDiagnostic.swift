@@ -12,7 +12,7 @@ enum ModelDiagnostic: DiagnosticMessage {
     case observers(String)
     case constant(String)
     case noType(String)
-    case inversePath
+    case inversePath(String)
     case pivotPath
     case manyWithoutInverse(String)
     case oneWithoutRule(String)
@@ -20,6 +20,15 @@ enum ModelDiagnostic: DiagnosticMessage {
     case relationType(String, String)
     case optionalKey
     case timestampType(String)
+    case softDeleteType(String)
+    case manyDeletions([String])
+    case maybeWithoutInverse(String)
+    case twoMarkers(String, [String])
+    case sameColumn(String, [String])
+    case nameLiteral(String)
+    case optionType(String, String, String)
+    case uniqueAndIndexed(String)
+    case twoDefaults(String)
 
     var message: String {
         switch self {
@@ -36,7 +45,7 @@ enum ModelDiagnostic: DiagnosticMessage {
             "a column cannot have observers, because the library observes it: \(name) goes without didSet and willSet"
         case .constant(let name): "\(name) must be a var: the library sets it when it reads a row"
         case .noType(let name): "write the type of \(name): a macro sees no inferred types, except those of literals"
-        case .inversePath: "name the foreign key on the other side, as in @HasMany(\\Post.author)"
+        case .inversePath(let marker): "name the foreign key on the other side, as in @\(marker)(\\Post.author)"
         case .pivotPath:
             "name the pivot and its two foreign keys, this side's first, as in @ManyToMany(through: PostTag.self, \\.post, \\.tag)"
         case .manyWithoutInverse(let name):
@@ -46,11 +55,27 @@ enum ModelDiagnostic: DiagnosticMessage {
         case .setNullOnRequired(let name):
             "\(name) is not optional, so it cannot be set to NULL: use One<…>? or another rule"
         case .relationType(let marker, let name):
-            marker == "ForeignKey"
-                ? "@ForeignKey needs \(name) to be a One<Model> or a One<Model>?"
-                : "@\(marker) needs \(name) to be a Many<Model>"
+            switch marker {
+            case "ForeignKey", "OneToOne": "@\(marker) needs \(name) to be a One<Model> or a One<Model>?"
+            case "HasOne": "@HasOne needs \(name) to be a Maybe<Model>"
+            default: "@\(marker) needs \(name) to be a Many<Model>"
+            }
         case .optionalKey: "a primary key is never optional: a model's value is a stored row"
         case .timestampType(let name): "@Timestamp needs \(name) to be a Date"
+        case .softDeleteType(let name): "@SoftDelete needs \(name) to be a Date?: nil is a row that is not deleted"
+        case .manyDeletions(let names):
+            "only one property can say when a row was deleted, not \(names.joined(separator: " and "))"
+        case .maybeWithoutInverse(let name):
+            "\(name) needs @HasOne(\\Child.parent) to say whose unique foreign key points here"
+        case .twoMarkers(let name, let markers):
+            "\(name) can be one thing only, not \(markers.map { "@\($0)" }.joined(separator: " and "))"
+        case .sameColumn(let column, let names):
+            "\(names.joined(separator: " and ")) have the same column, \(column): give one of them a .name of its own"
+        case .nameLiteral(let name): "write the column's name of \(name) as a plain string literal"
+        case .optionType(let option, let name, let type): ".\(option) needs \(name) to be \(type)"
+        case .uniqueAndIndexed(let name): "a unique column has an index by that: leave .indexed of \(name) out"
+        case .twoDefaults(let name):
+            "\(name) has a default of the database already: a Swift default would always win over it"
         }
     }
 

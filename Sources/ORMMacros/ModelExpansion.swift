@@ -30,13 +30,18 @@ struct ModelExpansion {
             let name = property.name
             let accessors = "get: { $0.\(name) }, set: { $0.\(name) = $1 })"
             switch property.kind {
-            case .column, .primaryKey, .timestamp:
-                return "\(access)let \(name) = ORM.Column<\(model.name), \(property.type)>(\"\(property.columnName)\")"
-            case .foreignKey(let target, let isOptional, _, _):
+            case .column, .primaryKey, .timestamp, .softDelete:
+                let scale = property.options.scale.map { ", scale: \($0)" } ?? ""
+                return
+                    "\(access)let \(name) = ORM.Column<\(model.name), \(property.type)>(\"\(property.columnName)\"\(scale))"
+            case .foreignKey(let target, let isOptional, _):
                 return "\(access)let \(name) = ORM.\(isOptional ? "ToOneOptional" : "ToOne")<\(model.name), \(target)>"
                     + "(\"\(property.plainName)\", column: \"\(property.columnName)\", \(accessors)"
             case .hasMany(let target, let inverseModel, let inverse):
                 return "\(access)let \(name) = ORM.ToMany<\(model.name), \(target)>"
+                    + "(\"\(property.plainName)\", inverse: { \(inverseModel).columns.\(inverse) }, \(accessors)"
+            case .hasOne(let target, let inverseModel, let inverse):
+                return "\(access)let \(name) = ORM.ToOneInverse<\(model.name), \(target)>"
                     + "(\"\(property.plainName)\", inverse: { \(inverseModel).columns.\(inverse) }, \(accessors)"
             case .manyToMany(let target, let pivot, let owner, let other):
                 return "\(access)let \(name) = ORM.ToMany<\(model.name), \(target)>"
@@ -50,17 +55,18 @@ struct ModelExpansion {
     private var schema: String {
         let columns = model.columns.map { property -> String in
             let head = "ORM.ColumnDefinition(\"\(property.columnName)\""
+            let type = "\(head), \(property.type).self"
+            let options = property.options.source.isEmpty ? "" : ", [\(property.options.source)]"
             switch property.kind {
-            case .primaryKey: return "\(head), \(property.type).self, primaryKey: true)"
-            case .timestamp(let kind): return "\(head), \(property.type).self, timestamp: \(kind))"
-            case .foreignKey(let target, let isOptional, let rule, let options):
-                return "\(head), to: \(target).self, optional: \(isOptional), onDelete: \(rule), [\(options)])"
+            case .primaryKey: return "\(type)\(options), primaryKey: true)"
+            case .timestamp(let kind): return "\(type)\(options), role: .timestamp(\(kind)))"
+            case .softDelete: return "\(type)\(options), role: .deletion)"
+            case .foreignKey(let target, let isOptional, let rule):
+                return "\(head), to: \(target).self, optional: \(isOptional), onDelete: \(rule)\(options))"
             default:
-                var options = ""
-                if case .column(let given) = property.kind, !given.isEmpty { options = ", [\(given)]" }
                 let value =
                     property.hasConstantDefault ? property.defaultValue.map { ", defaultValue: \($0)" } ?? "" : ""
-                return "\(head), \(property.type).self\(options)\(value))"
+                return "\(type)\(options)\(value))"
             }
         }
         let list = columns.map { "    \($0)" }.joined(separator: ",\n")
@@ -74,11 +80,11 @@ struct ModelExpansion {
         for (index, property) in model.columns.enumerated() {
             let position = index == 0 ? "start" : "start + \(index)"
             switch property.kind {
-            case .foreignKey(let target, true, _, _):
+            case .foreignKey(let target, true, _):
                 lines.append(
                     "self.\(property.name) = try \(target).ID?.read(row, at: \(position)).map { ORM.One<\(target)>(id: $0, Self.columns.\(property.name)) }"
                 )
-            case .foreignKey(let target, false, _, _):
+            case .foreignKey(let target, false, _):
                 lines.append(
                     "self.\(property.name) = ORM.One<\(target)>(id: try \(target).ID.read(row, at: \(position)), Self.columns.\(property.name))"
                 )
@@ -91,7 +97,10 @@ struct ModelExpansion {
     }
 
     private var relationAssignments: [String] {
-        model.relations.map { "self.\($0.name) = ORM.Many(owner: self.\(key.name), Self.columns.\($0.name))" }
+        model.relations.map { relation in
+            let type = if case .hasOne = relation.kind { "Maybe" } else { "Many" }
+            return "self.\(relation.name) = ORM.\(type)(owner: self.\(key.name), Self.columns.\(relation.name))"
+        }
     }
 
     private var value: String {
@@ -124,19 +133,22 @@ struct ModelExpansion {
     private var parameters: [Parameter] {
         model.columns.map { property in
             switch property.kind {
-            case .primaryKey where property.type == "Int" || property.type == "Int64":
+            case .primaryKey where property.isInteger:
                 Parameter(property: property, type: property.type + "?", defaultValue: "nil")
             case .primaryKey where property.type == "UUID":
                 Parameter(property: property, type: property.type, defaultValue: "\(property.type)()")
             case .timestamp: Parameter(property: property, type: property.type + "?", defaultValue: "nil")
-            case .foreignKey(let target, let isOptional, _, _):
+            case .foreignKey(let target, let isOptional, _):
                 Parameter(
                     property: property, type: "ORM.One<\(target)>" + (isOptional ? "?" : ""),
                     defaultValue: isOptional ? "nil" : nil)
             default:
+                // A value that the database gives may be left out; `nil` says so.
                 Parameter(
-                    property: property, type: property.type,
-                    defaultValue: property.defaultValue ?? (property.isOptional ? "nil" : nil))
+                    property: property,
+                    type: property.options.hasDatabaseDefault ? property.optionalType : property.type,
+                    defaultValue: property.defaultValue
+                        ?? (property.isOptional || property.options.hasDatabaseDefault ? "nil" : nil))
             }
         }
     }
@@ -152,9 +164,22 @@ struct ModelExpansion {
         let values = parameters.map { parameter -> String in
             let name = "self.\(parameter.property.name)"
             if case .timestamp = parameter.property.kind { return "(\(name) ?? now.date).sqlValue" }
+            if parameter.property.options.hasDatabaseDefault { return "\(name)?.sqlValue ?? .null" }
             return sqlValue(of: parameter.property, name)
         }
         let list = values.map { "    \($0)" }.joined(separator: ",\n")
+        var leftOut: [String] = []
+        for (index, property) in model.columns.enumerated() where property.options.hasDatabaseDefault {
+            leftOut.append("if self.\(property.name) == nil { columns.insert(\(index)) }")
+        }
+        let databaseColumns =
+            leftOut.isEmpty
+            ? []
+            : [
+                block(
+                    "\(access)var columnsLeftToDatabase: ORM.ColumnSet",
+                    ["var columns = ORM.ColumnSet()"] + leftOut + ["return columns"])
+            ]
         return block(
             "\(access)struct New: ORM.NewRow",
             stored + [
@@ -162,15 +187,19 @@ struct ModelExpansion {
                 "\(access)var givenID: \(key.type)? { self.\(key.name) }",
                 block("\(access)func values(now: ORM.Timestamp) -> [ORM.SQLValue]", ["[\n\(list)\n]"]),
                 block(
-                    "\(access)func stored(id: \(key.type), now: ORM.Timestamp) -> \(model.name)",
+                    "\(access)func stored(id: \(key.type), now: ORM.Timestamp) -> \(model.name)?",
                     ["\(model.name)(new: self, id: id, now: now)"]),
-            ]) + "\n" + newInit
+            ] + databaseColumns) + "\n" + newInit
     }
 
-    /// Makes the stored row of a new one.
+    /// Makes the stored row of a new one, when the database gives no value of its own to it.
     private var newInit: String {
+        let hasDatabaseDefaults = model.columns.contains(where: \.options.hasDatabaseDefault)
         let lines = model.columns.map { property -> String in
             switch property.kind {
+            case _ where property.options.hasDatabaseDefault:
+                "guard let \(property.name) = new.\(property.name) else { return nil }\n"
+                    + "self.\(property.name) = \(property.name).asStored"
             case .primaryKey: "self.\(property.name) = id"
             case .timestamp: "self.\(property.name) = (new.\(property.name) ?? now.date).asStored"
             case .foreignKey: "self.\(property.name) = new.\(property.name)"
@@ -178,7 +207,7 @@ struct ModelExpansion {
             }
         }
         return block(
-            "fileprivate init(new: New, id: \(key.type), now: ORM.Timestamp)",
+            "fileprivate init\(hasDatabaseDefaults ? "?" : "")(new: New, id: \(key.type), now: ORM.Timestamp)",
             lines + relationAssignments)
     }
 
@@ -197,8 +226,8 @@ struct ModelExpansion {
 
     private func sqlValue(of property: ModelDescription.Property, _ expression: String) -> String {
         switch property.kind {
-        case .foreignKey(_, true, _, _): "\(expression)?.id.sqlValue ?? .null"
-        case .foreignKey(_, false, _, _): "\(expression).id.sqlValue"
+        case .foreignKey(_, true, _): "\(expression)?.id.sqlValue ?? .null"
+        case .foreignKey(_, false, _): "\(expression).id.sqlValue"
         default: "\(expression).sqlValue"
         }
     }

@@ -9,6 +9,8 @@ actor SQLiteConnection: Connection {
 
     private var handle: OpaquePointer?
     private var statements = StatementCache(capacity: 64)
+    private var cursors: [CursorID: SQLiteStatement] = [:]
+    private var cursorCount = 0
     /// What `interrupt()` raises and SQLite asks for every thousand steps of its virtual machine. `sqlite3_interrupt` would not
     /// do: it says nothing to a statement that begins a moment later. <https://sqlite.org/c3ref/progress_handler.html>
     private let interruption = Interruption()
@@ -40,7 +42,8 @@ actor SQLiteConnection: Connection {
             }, Unmanaged.passUnretained(interruption).toOpaque())
         do {
             sqlite3_busy_timeout(opened, driver.busyTimeoutMilliseconds)
-            try registerFold(on: opened)
+            try registerFunctions(on: opened)
+            try registerDecimals(on: opened)
             var pragmas = "PRAGMA foreign_keys = ON;"
             if driver.path != nil {
                 // NORMAL is safe from corruption in WAL mode: https://sqlite.org/pragma.html#pragma_synchronous
@@ -90,6 +93,37 @@ actor SQLiteConnection: Connection {
         return rows
     }
 
+    func openCursor(_ statement: Statement) throws -> CursorID {
+        // A statement of its own: the cached one may be run again, or be another cursor, before this one is at its end.
+        let prepared = try SQLiteStatement(open(), statement.sql)
+        try prepared.bind(statement.binds)
+        cursorCount += 1
+        let cursor = CursorID(cursorCount)
+        cursors[cursor] = prepared
+        return cursor
+    }
+
+    func fetch<Decoder: RowDecoder>(
+        from cursor: CursorID, count: Int, _ decoder: Decoder
+    ) throws -> [Decoder.Output] {
+        guard let prepared = cursors[cursor] else {
+            throw ORMError(.transactionFinished, "the cursor is closed: read it inside the scope that opened it")
+        }
+        var rows: [Decoder.Output] = []
+        rows.reserveCapacity(min(count, 1024))
+        while rows.count < count {
+            guard try prepared.step() else {
+                // A further step would run the statement again.
+                closeCursor(cursor)
+                break
+            }
+            rows.append(try decoder.decode(prepared.row))
+        }
+        return rows
+    }
+
+    func closeCursor(_ cursor: CursorID) { cursors[cursor] = nil }
+
     func run(script: String) throws {
         let handle = try open()
         var message: UnsafeMutablePointer<CChar>?
@@ -114,6 +148,7 @@ actor SQLiteConnection: Connection {
 
     func close() {
         statements.removeAll()
+        cursors = [:]
         sqlite3_close_v2(handle)
         handle = nil
     }

@@ -4,9 +4,9 @@ import ORM
 /// How SQLite spells what the ORM says.
 struct SQLiteDialect: Dialect {
     var name: String { "sqlite" }
-    var foldFunction: String { "orm_fold" }
-    var positionFunction: String { "INSTR" }
+    var hasAggregateFilter: Bool { true }
     var ignoreConflict: String { "ON CONFLICT DO NOTHING" }
+    var storesDecimalsAsIntegers: Bool { true }
 
     func quote(_ identifier: String, into sql: inout String) {
         sql += "\""
@@ -22,17 +22,37 @@ struct SQLiteDialect: Dialect {
 
     func type(of storage: StorageType, maxLength: Int?, isPrimaryKey: Bool) -> String {
         switch storage {
-        case .integer, .boolean: "INTEGER"
+        // Decimals are scaled integers, see `Decimal`.
+        case .int16, .int32, .integer, .boolean, .duration, .decimal: "INTEGER"
         case .real: "REAL"
-        case .text, .timestamp, .uuid: "TEXT"
+        case .text, .timestamp, .date, .time, .uuid, .json: "TEXT"
         case .bytes: "BLOB"
         }
     }
 
+    func literal(_ value: SQLValue, in storage: StorageType) -> String {
+        guard case .decimal(let number) = value, case .decimal(_, let scale) = storage else { return literal(value) }
+        return number.scaled(scale).map { "\($0)" } ?? "NULL"
+    }
+
+    func expression(of value: DatabaseDefault) -> String {
+        switch value {
+        // The text that Timestamp writes: SQLite's clock has milliseconds.
+        case .now: "(strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z')"
+        case .sql(let text): "(\(text))"
+        }
+    }
+
+    /// SQLite keeps the text of CREATE TABLE as it is, comments included.
+    func schemaComment(_ text: String) -> String {
+        " /* " + text.split(separator: "*/", omittingEmptySubsequences: false).joined(separator: "* /") + " */"
+    }
+
     func literal(_ value: SQLValue) -> String {
         switch value {
-        case .null: "NULL"
+        case .null, .invalid: "NULL"
         case .int(let number): "\(number)"
+        case .decimal(let number): number.description
         case .double(let number): "\(number)"
         case .bool(let flag): flag ? "1" : "0"
         case .text(let text):
@@ -56,7 +76,7 @@ struct SQLiteDialect: Dialect {
             case .date(let date): json.append(jsonText: Timestamp(date).text)
             case .uuid(let uuid): json.append(jsonText: uuid.uuidString)
             // JSON has no bytes, and not every double survives its decimal form in every release of SQLite.
-            case .double, .bytes, .null: return nil
+            case .double, .decimal, .bytes, .null, .invalid: return nil
             }
         }
         return ("SELECT value FROM json_each(", .text(json + "]"), ")")
@@ -66,11 +86,17 @@ struct SQLiteDialect: Dialect {
         Statement("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", [.text(name)])
     }
 
-    func begin(_ mode: TransactionMode) -> String {
-        switch mode {
-        case .readWrite: "BEGIN IMMEDIATE"
-        case .readOnly: "BEGIN"
-        }
+    /// SQLite locks the whole database, never a row.
+    func lock(_ lock: RowLock) -> String? { nil }
+
+    /// <https://sqlite.org/eqp.html>
+    func explain(_ sql: String) -> PlanStatement {
+        PlanStatement("EXPLAIN QUERY PLAN \(sql)", textColumn: 3, treeColumns: (id: 0, parent: 1))
+    }
+
+    /// Every isolation level is SERIALIZABLE here: <https://sqlite.org/isolation.html>
+    func begin(_ options: TransactionOptions) -> [String] {
+        [options.mode == .readOnly || options.isDeferred ? "BEGIN" : "BEGIN IMMEDIATE"]
     }
 }
 

@@ -6,61 +6,74 @@ public import ORM
 /// let db = try await Database.open(SQLiteDriver(path: "blog.sqlite3"))
 /// let scratch = try await Database.open(SQLiteDriver.inMemory)
 /// ```
-public struct SQLiteDriver: Driver {
+public struct SQLiteDriver: URLDriver {
     /// Where the database lives.
     enum Location: Sendable, Hashable { case file(String), memory }
 
     let location: Location
-    let maxReaders: Int
     let busyTimeoutMilliseconds: Int32
+    /// The pool of readers; the writer beside it is always one.
+    public let pool: PoolOptions
 
     /// How SQLite spells things.
     public var dialect: any Dialect { SQLiteDialect() }
 
     /// A database file, made when it is missing.
     ///
-    /// - `maxReaders`: how many read connections may be open at once.
+    /// - `pool`: how many read connections there are, and how long they live.
     /// - `busyTimeoutMilliseconds`: how long a write waits for another process's.
-    public init(path: String, maxReaders: Int = 4, busyTimeoutMilliseconds: Int32 = 5000) {
-        self.init(.file(path), maxReaders: max(1, maxReaders), busyTimeoutMilliseconds: busyTimeoutMilliseconds)
+    public init(path: String, pool: PoolOptions = PoolOptions(), busyTimeoutMilliseconds: Int32 = 5000) {
+        self.init(.file(path), pool: pool, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
     }
 
     /// A fresh database in memory, gone when it is closed. It has exactly one connection.
-    public static var inMemory: SQLiteDriver { SQLiteDriver(.memory, maxReaders: 0, busyTimeoutMilliseconds: 0) }
+    public static var inMemory: SQLiteDriver { inMemory(acquireTimeout: PoolOptions().acquireTimeout) }
 
-    private init(_ location: Location, maxReaders: Int, busyTimeoutMilliseconds: Int32) {
+    /// A fresh database in memory, with the time that a scope waits for its only connection.
+    public static func inMemory(acquireTimeout: Duration) -> SQLiteDriver {
+        SQLiteDriver(
+            .memory, pool: PoolOptions(maxSize: 1, acquireTimeout: acquireTimeout), busyTimeoutMilliseconds: 0)
+    }
+
+    private init(_ location: Location, pool: PoolOptions, busyTimeoutMilliseconds: Int32) {
         self.location = location
-        self.maxReaders = maxReaders
+        self.pool = pool
         self.busyTimeoutMilliseconds = busyTimeoutMilliseconds
     }
 
+    /// `sqlite`.
+    public static var schemes: [String] { ["sqlite"] }
+
     /// A database by its URL: `sqlite://blog.sqlite3` (relative), `sqlite:///var/lib/blog.sqlite3` (absolute),
-    /// `sqlite://:memory:`; with `?max_size=N` for the number of readers. Throws `.configuration` for anything else.
-    public init(url: String) throws {
-        let scheme = "sqlite://"
-        guard url.hasPrefix(scheme) else {
-            throw ORMError(.configuration, "a SQLite URL starts with \(scheme)")
+    /// `sqlite://:memory:`; with the options of ``PoolOptions``. A name with `?`, `%` or a space is written with `%3F`, `%25`, `%20`.
+    public init(url: DatabaseURL) throws { try self.init(url: url, relativeTo: nil) }
+
+    /// A database by its URL, as text.
+    ///
+    /// - `folder`: what a relative path starts from, instead of the folder that the program runs in.
+    public init(url: String, relativeTo folder: String? = nil) throws {
+        try self.init(url: DatabaseURL(url), relativeTo: folder)
+    }
+
+    private init(url: DatabaseURL, relativeTo folder: String?) throws {
+        guard Self.schemes.contains(url.scheme) else {
+            throw ORMError(.configuration, "a SQLite URL starts with sqlite://")
         }
-        let parts = url.dropFirst(scheme.count).split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        let path = String(parts[0])
-        guard !path.isEmpty else {
+        guard !url.location.isEmpty else {
             throw ORMError(.configuration, "the SQLite URL names no file: sqlite://blog.sqlite3")
         }
-        var readers = 4
-        for option in parts.dropFirst().first?.split(separator: "&") ?? [] {
-            let pair = option.split(separator: "=", maxSplits: 1)
-            guard pair.count == 2, pair[0] == "max_size", let count = Int(pair[1]), count > 0 else {
-                throw ORMError(
-                    .configuration,
-                    "unknown option “\(option)” in the SQLite URL: expected max_size with a positive number")
-            }
-            readers = count
+        guard url.location == ":memory:" else {
+            let isRelative = !url.location.hasPrefix("/")
+            self.init(path: (isRelative ? folder.map { $0 + "/" } ?? "" : "") + url.location, pool: url.pool)
+            return
         }
-        if path == ":memory:" {
-            self = .inMemory
-        } else {
-            self.init(path: path, maxReaders: readers)
+        // Another connection would be another database, and a new one an empty one.
+        guard url.given.isSubset(of: ["acquire_timeout"]) else {
+            throw ORMError(
+                .configuration,
+                "a SQLite database in memory lives in one connection: of the options only acquire_timeout makes sense")
         }
+        self = .inMemory(acquireTimeout: url.pool.acquireTimeout)
     }
 
     /// The file, or `nil` for a database in memory.
@@ -69,7 +82,12 @@ public struct SQLiteDriver: Driver {
     }
 
     /// One writer: SQLite has no more.
-    public func limit(of role: ConnectionRole) -> Int { role == .writer ? 1 : maxReaders }
+    public func limit(of role: ConnectionRole) -> Int {
+        switch role {
+        case .writer: 1
+        case .reader: location == .memory ? 0 : pool.maxSize
+        }
+    }
 
     /// Opens one connection.
     public func connect(_ role: ConnectionRole) async throws -> any Connection {

@@ -21,16 +21,18 @@ public final class QueryLog: QueryObserver {
     public func clear() { entries.withLock { $0 = [] } }
 }
 
-/// What ``expectQueries(atMost:_:)`` throws when there were more.
-public struct TooManyQueries: Error, CustomStringConvertible {
+/// What ``expectQueries(atMost:_:)`` and ``expectQueries(exactly:_:)`` throw when others ran.
+public struct UnexpectedQueries: Error, CustomStringConvertible {
     /// How many there may be.
     public let limit: Int
+    /// Whether there must be as many.
+    public let isExact: Bool
     /// What ran.
     public let queries: [String]
 
-    /// The limit and all statements, numbered.
+    /// What was expected and all statements, numbered.
     public var description: String {
-        let list = queries.enumerated().map { "  \($0.offset + 1). \($0.element)" }.joined(separator: "\n")
-        return "expected at most \(limit) statements, \(queries.count) ran:\n\(list)"
+        let list = queries.enumerated().map { "\n  \($0.offset + 1). \($0.element)" }.joined()
+        return "expected \(isExact ? "exactly" : "at most") \(limit) statements, \(queries.count) ran:\(list)"
     }
 }

@@ -6,7 +6,7 @@ enum TestContext {
 }
 
 /// Runs `body` on a fresh database with the models' tables, bound to the task, and closes it afterwards. Each call has a
-/// database of its own, so tests may run at the same time.
+/// database of its own, so tests may run at the same time. Time-outs and pauses go by `clock`.
 ///
 /// ```swift
 /// try await withTestDatabase(SQLiteDriver.inMemory, [User.self, Post.self]) { db in
@@ -15,11 +15,11 @@ enum TestContext {
 /// }
 /// ```
 public func withTestDatabase<Result>(
-    _ driver: any Driver, _ models: [any Model.Type],
+    _ driver: any Driver, _ models: [any Model.Type], clock: any Clock<Duration> = ContinuousClock(),
     _ body: nonisolated(nonsending) (Database) async throws -> Result
 ) async throws -> Result {
     let log = QueryLog()
-    let database = try await Database.open(driver, observer: log)
+    let database = try await Database.open(driver, observers: [log], clock: clock)
     do {
         try await database.createSchema(for: models)
         let result = try await TestContext.$log.withValue(log) { try await database.use { try await body(database) } }
@@ -31,10 +31,26 @@ public func withTestDatabase<Result>(
     }
 }
 
-/// Runs `body` and throws ``TooManyQueries`` when it ran more statements than allowed. Inside ``withTestDatabase(_:_:_:)``.
+/// Runs `body` and throws ``UnexpectedQueries`` when it ran more statements than allowed. Inside
+/// ``withTestDatabase(_:_:_:)``.
 @discardableResult
 public func expectQueries<Result>(
     atMost limit: Int, _ body: nonisolated(nonsending) () async throws -> Result
+) async throws -> Result {
+    try await expectQueries(limit, isExact: false, body)
+}
+
+/// Runs `body` and throws ``UnexpectedQueries`` when it ran more statements than these, or fewer. Inside
+/// ``withTestDatabase(_:_:_:)``.
+@discardableResult
+public func expectQueries<Result>(
+    exactly count: Int, _ body: nonisolated(nonsending) () async throws -> Result
+) async throws -> Result {
+    try await expectQueries(count, isExact: true, body)
+}
+
+private func expectQueries<Result>(
+    _ limit: Int, isExact: Bool, _ body: nonisolated(nonsending) () async throws -> Result
 ) async throws -> Result {
     guard let log = TestContext.log else {
         throw ORMError(.configuration, "expectQueries works inside withTestDatabase only")
@@ -42,7 +58,9 @@ public func expectQueries<Result>(
     let before = log.queries.count
     let result = try await body()
     let ran = Array(log.sql.dropFirst(before))
-    guard ran.count <= limit else { throw TooManyQueries(limit: limit, queries: ran) }
+    guard ran.count <= limit, !isExact || ran.count == limit else {
+        throw UnexpectedQueries(limit: limit, isExact: isExact, queries: ran)
+    }
     return result
 }
 

@@ -46,7 +46,15 @@ import Testing
                 var name: String
             }
             """,
-            reports: "Tag has no primary key: mark one property, as in @PrimaryKey var id: Int", line: 2, column: 8)
+            reports: "Tag has no primary key: mark one property, as in @PrimaryKey var id: Int", line: 2, column: 8,
+            fixIt: "add @PrimaryKey var id: Int",
+            fixed: """
+                @Model("tags")
+                struct Tag {
+                    @PrimaryKey var id: Int
+                    var name: String
+                }
+                """)
     }
 
     @Test func aModelHasOnePrimaryKey() {
@@ -64,7 +72,8 @@ import Testing
     @Test func aPrimaryKeyIsNeverOptional() {
         assertColumn(
             "@PrimaryKey var key: Int?",
-            reports: "a primary key is never optional: a model's value is a stored row", column: 5)
+            reports: "a primary key is never optional: a model's value is a stored row", column: 5, fixIt: "use Int",
+            fixed: "@PrimaryKey var key: Int")
     }
 
     @Test func aModelHasAtMostSixtyFourColumns() {
@@ -94,7 +103,7 @@ import Testing
             "var a: Int { didSet {} }",
             reports:
                 "a column cannot have observers, because the library observes it: a goes without didSet and willSet",
-            column: 16)
+            column: 16, fixIt: "remove the observers", fixed: "var a: Int ")
     }
 
     @Test func aConstantIsRefusedAndCanBecomeAVariable() {
@@ -143,7 +152,8 @@ import Testing
     @Test func aRequiredRelationCannotBecomeNull() {
         assertColumn(
             "@ForeignKey(onDelete: .setNull) var author: One<User>",
-            reports: "author is not optional, so it cannot be set to NULL: use One<…>? or another rule", column: 27)
+            reports: "author is not optional, so it cannot be set to NULL: use One<…>? or another rule", column: 27,
+            fixIt: "use One<User>?", fixed: "@ForeignKey(onDelete: .setNull) var author: One<User>?")
     }
 
     @Test(arguments: [
@@ -152,6 +162,8 @@ import Testing
             "@ForeignKey needs author to be a One<Model> or a One<Model>?"
         ),
         (#"@HasMany(\Post.author) var posts: [Post]"#, "@HasMany needs posts to be a Many<Model>"),
+        ("@OneToOne(onDelete: .cascade) var user: User", "@OneToOne needs user to be a One<Model> or a One<Model>?"),
+        (#"@HasOne(\Profile.user) var profile: Profile?"#, "@HasOne needs profile to be a Maybe<Model>"),
         (#"@ManyToMany(through: P.self, \.a, \.b) var tags: [Tag]"#, "@ManyToMany needs tags to be a Many<Model>"),
     ])
     func aRelationHasARelationsType(_ property: String, _ message: String) {
@@ -159,7 +171,85 @@ import Testing
     }
 
     @Test func aTimestampIsADate() {
-        assertColumn("@Timestamp(.created) var at: String", reports: "@Timestamp needs at to be a Date", column: 5)
+        assertColumn(
+            "@Timestamp(.created) var at: String", reports: "@Timestamp needs at to be a Date", column: 5,
+            fixIt: "use Date", fixed: "@Timestamp(.created) var at: Date")
+    }
+
+    @Test func aDeletionIsAnOptionalDate() {
+        assertColumn(
+            "@SoftDelete var deletedAt: Date",
+            reports: "@SoftDelete needs deletedAt to be a Date?: nil is a row that is not deleted", column: 5,
+            fixIt: "use Date?", fixed: "@SoftDelete var deletedAt: Date?")
+    }
+
+    @Test func aRowIsDeletedOnce() {
+        assertModel(
+            """
+            @Model("tags")
+            struct Tag {
+                @PrimaryKey var id: Int
+                @SoftDelete var a: Date?
+                @SoftDelete var b: Date?
+            }
+            """,
+            reports: "only one property can say when a row was deleted, not a and b", line: 2, column: 8)
+    }
+
+    @Test func theOtherSideOfAOneToOneRelationNamesItsKey() {
+        assertColumn(
+            "var profile: Maybe<Profile>",
+            reports: #"profile needs @HasOne(\Child.parent) to say whose unique foreign key points here"#, column: 5)
+        assertColumn(
+            #"@HasOne(\.user) var profile: Maybe<Profile>"#,
+            reports: #"name the foreign key on the other side, as in @HasOne(\Post.author)"#, column: 5)
+    }
+
+    @Test func aPropertyIsOneThing() {
+        assertColumn(
+            "@Column(.unique) @Timestamp(.created) var at: Date",
+            reports: "at can be one thing only, not @Column and @Timestamp", column: 22)
+    }
+
+    @Test func twoPropertiesHaveTwoColumns() {
+        assertModel(
+            """
+            @Model("tags")
+            struct Tag {
+                @PrimaryKey var id: Int
+                var title: String
+                @Column(.name("title")) var heading: String
+            }
+            """,
+            reports: "title and heading have the same column, title: give one of them a .name of its own", line: 2,
+            column: 8)
+    }
+
+    @Test(arguments: [
+        ("@Column(.max(5)) var age: Int", ".max needs age to be a text", 13),
+        ("@Column(.unique, .max(5)) var born: Date?", ".max needs born to be a text", 22),
+        ("@Column(.decimal(12, 2)) var price: Double", ".decimal needs price to be a Decimal", 13),
+        (#"@Column(.name("a\n")) var a: Int"#, "write the column's name of a as a plain string literal", 13),
+        (
+            #"@ForeignKey(onDelete: .cascade, .name(n)) var a: One<B>"#,
+            "write the column's name of a as a plain string literal", 37
+        ),
+    ])
+    func anOptionFitsItsColumn(_ property: String, _ message: String, _ column: Int) {
+        assertColumn(property, reports: message, column: column)
+    }
+
+    @Test func aUniqueColumnNeedsNoFurtherIndex() {
+        assertColumn(
+            "@Column(.unique, .indexed) var name: String",
+            reports: "a unique column has an index by that: leave .indexed of name out", column: 22,
+            fixIt: "remove .indexed", fixed: "@Column(.unique) var name: String")
+    }
+
+    @Test func aColumnHasOneDefault() {
+        assertColumn(
+            "@Column(.databaseDefault(.now)) var at: Date = Date()",
+            reports: "at has a default of the database already: a Swift default would always win over it", column: 52)
     }
 
     /// Checks what `@Model` says about one property of an otherwise sound model.

@@ -102,7 +102,7 @@ import Testing
                             self.weight.sqlValue
                         ]
                     }
-                    public func stored(id: Int, now: ORM.Timestamp) -> Tag {
+                    public func stored(id: Int, now: ORM.Timestamp) -> Tag? {
                         Tag(new: self, id: id, now: now)
                     }
                 }

@@ -1,3 +1,4 @@
+import ORMTesting
 import ORM
 import ORMSQLite
 import Testing

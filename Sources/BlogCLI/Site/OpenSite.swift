@@ -61,8 +61,6 @@ struct OpenSite: Sendable {
                 "unknown database “\(scheme.isEmpty ? "…" : scheme + "://…")”: expected sqlite://blog.sqlite3",
                 .configuration)
         }
-        let path = url.dropFirst("sqlite://".count)
-        if path.hasPrefix("/") || path.hasPrefix(":memory:") || path.isEmpty { return try SQLiteDriver(url: url) }
-        return try SQLiteDriver(url: "sqlite://\(root)/\(path)")
+        return try SQLiteDriver(url: url, relativeTo: root)
     }
 }

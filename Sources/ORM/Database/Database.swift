@@ -16,31 +16,41 @@ public final class Database: Session {
     private let writers: Pool
     /// The pool of readers; the same as ``writers`` where one connection must do for both.
     private let readers: Pool
-    private let observer: (any QueryObserver)?
+    private let observation: Lease.Observation
+    private var time: TimeSource { observation.time }
+    /// What happens beside the writing of rows.
+    public let signals: Signals
 
-    private init(_ driver: any Driver, acquireTimeout: Duration, observer: (any QueryObserver)?) {
+    private init(_ driver: any Driver, _ observation: Lease.Observation, _ signals: Signals) {
         self.driver = driver
-        self.observer = observer
-        writers = Pool(limit: driver.limit(of: .writer), acquireTimeout: acquireTimeout) {
+        self.observation = observation
+        self.signals = signals
+        let (options, time) = (driver.pool, observation.time)
+        writers = Pool(limit: driver.limit(of: .writer), options: options, time: time) {
             try await driver.connect(.writer)
         }
         let readerLimit = driver.limit(of: .reader)
         readers =
             readerLimit == 0
             ? writers
-            : Pool(limit: readerLimit, acquireTimeout: acquireTimeout) { try await driver.connect(.reader) }
+            : Pool(limit: readerLimit, options: options, time: time) { try await driver.connect(.reader) }
     }
 
     /// Opens a database and checks that it answers; throws an ``ORMError`` of kind `.unavailable` when it does not.
     ///
-    /// - `acquireTimeout`: how long a scope waits for a connection before `.poolTimeout`.
-    /// - `observer`: sees every statement after it has run.
+    /// - `observers`: see every statement after it has run.
+    /// - `signals`: what happens beside the writing of rows.
+    /// - `clock`: what time-outs, idleness and pauses go by; a test gives one that it sets itself.
     public static func open(
-        _ driver: any Driver, acquireTimeout: Duration = .seconds(30), observer: (any QueryObserver)? = nil
+        _ driver: any Driver, observers: [any QueryObserver] = [], signals: Signals = Signals(),
+        clock: any Clock<Duration> = ContinuousClock()
     ) async throws -> Database {
-        let database = Database(driver, acquireTimeout: acquireTimeout, observer: observer)
+        try driver.pool.check()
+        let database = Database(driver, Lease.Observation(observers: observers, time: TimeSource(clock)), signals)
         do {
             try await database.writers.withConnection { _ in }
+            try await database.writers.warmUp()
+            if database.readers !== database.writers { try await database.readers.warmUp() }
         } catch {
             await database.close()
             throw error
@@ -61,7 +71,9 @@ public final class Database: Session {
         isolation: isolated (any Actor)? = #isolation, _ body: nonisolated(nonsending) () async throws -> Result
     ) async rethrows -> Result {
         var binding = Ambient.binding
-        binding.session = Ambient.transaction(of: ObjectIdentifier(self)) ?? self
+        binding.session = Ambient.transaction(of: id) ?? self
+        binding.databases = nil
+        binding.scope = UseScope(time, in: binding.scope)
         return try await Ambient.$binding.withValue(binding) {
             // Captured, so that the body runs where the caller does: `withValue` itself would run it elsewhere.
             _ = isolation
@@ -75,60 +87,98 @@ public final class Database: Session {
         _ mode: TransactionMode, _ body: nonisolated(nonsending) @Sendable (Lease) async throws -> Result
     ) async throws -> Result {
         try refuseInsideOwnTransaction()
-        return try await pool(for: mode).withConnection { connection in
-            let lease = self.lease(connection)
+        defer { if mode == .readWrite { Ambient.binding.scope?.didWrite(to: id) } }
+        return try await pool(for: mode).withConnection { member in
+            let lease = self.lease(member)
             defer { lease.end() }
-            return try await connection.interruptible { try await body(lease) }
+            return try await member.connection.interruptible { try await body(lease) }
         }
     }
 
     /// Runs `body` in a transaction: committed when it returns, rolled back when it throws, and its error comes out
     /// unchanged. Inside, verbs without `on:` use the transaction, and a nested `transaction` is a savepoint.
     ///
-    /// COMMIT and ROLLBACK ignore cancellation; a connection whose state is in doubt is closed, not used again.
+    /// COMMIT and ROLLBACK ignore cancellation; a connection whose state is in doubt is closed, not used again. With
+    /// ``TransactionOptions/retry`` the body runs again after an error that ``ORMError/isTransient`` tells.
     public func transaction<Result: Sendable>(
-        _ mode: TransactionMode = .readWrite,
+        _ options: TransactionOptions = .readWrite,
         _ body: nonisolated(nonsending) @Sendable (Transaction) async throws -> Result
     ) async throws -> Result {
-        if let bound = Ambient.transaction(of: ObjectIdentifier(self)) {
-            return try await bound.transaction(mode, body)
+        if let bound = Ambient.transaction(of: id) { return try await bound.transaction(options, body) }
+        let begin = try dialect.begin(options).map { Statement($0) }
+        var attempt = 1
+        while true {
+            do {
+                return try await run(begin, options, body)
+            } catch let error as ORMError where error.isTransient {
+                guard let pause = options.retry?.pause(afterAttempt: attempt) else { throw error }
+                try await time.sleep(pause)
+                attempt += 1
+            }
         }
-        let begin = Statement(dialect.begin(mode))
-        return try await pool(for: mode).withConnection { connection in
-            try await connection.isolated {
-                let lease = self.lease(connection)
+    }
+
+    /// Runs a transaction once, and then, with the connection free again, what is to be done after it.
+    private func run<Result: Sendable>(
+        _ begin: [Statement], _ options: TransactionOptions,
+        _ body: nonisolated(nonsending) @Sendable (Transaction) async throws -> Result
+    ) async throws -> Result {
+        let (outcome, hooks) = try await pool(for: options.mode).withConnection { member in
+            let connection = member.connection
+            return try await connection.isolated {
+                let lease = self.lease(member)
                 defer { lease.end() }
-                let transaction = Transaction(lease: lease, database: ObjectIdentifier(self), mode: mode)
-                _ = try await connection.execute(begin)
+                let transaction = Transaction(lease: lease, database: self.id, options: options)
+                for statement in begin { _ = try await connection.execute(statement) }
                 do {
                     let result = try await transaction.run(body)
                     _ = try await connection.execute(Statement("COMMIT"))
-                    return result
+                    let outcome = Swift.Result<Result, any Error>.success(result)
+                    return (outcome, transaction.takeHooks().due(isCommitted: true))
                 } catch {
                     // If even this fails the connection is still inside a transaction, and the pool closes it.
                     _ = try? await connection.execute(Statement("ROLLBACK"))
-                    throw error
+                    return (.failure(error), transaction.takeHooks().due(isCommitted: false))
                 }
             }
         }
+        if options.mode == .readWrite, case .success = outcome { Ambient.binding.scope?.didWrite(to: id) }
+        await run(hooks)
+        return try outcome.get()
+    }
+
+    private func run(_ hooks: [TransactionHooks.Hook]) async {
+        guard !hooks.isEmpty else { return }
+        var binding = Ambient.binding
+        if binding.session == nil, binding.databases == nil { binding.session = self }
+        await Ambient.$binding.withValue(binding) { for hook in hooks { await hook() } }
     }
 
     /// Runs a script of several statements without values, such as triggers: written by a developer, never from outside.
     public func run(script: String) async throws {
         try refuseInsideOwnTransaction()
-        try await writers.withConnection { connection in try await connection.run(script: script) }
+        defer { Ambient.binding.scope?.didWrite(to: id) }
+        try await writers.withConnection { member in try await member.connection.run(script: script) }
     }
 
+    /// How many scopes wait for a connection, for tests of how they wait.
+    package var waitingCount: Int {
+        readers === writers ? writers.waitingCount : writers.waitingCount + readers.waitingCount
+    }
+
+    /// What transactions and scopes know this database by.
+    var id: ObjectIdentifier { ObjectIdentifier(self) }
+
     func refuseInsideOwnTransaction() throws {
-        guard Ambient.transaction(of: ObjectIdentifier(self)) != nil else { return }
+        guard Ambient.transaction(of: id) != nil else { return }
         throw ORMError(
             .configuration,
             "`on: database` inside a transaction of the same database would wait for itself: pass the transaction, or nothing"
         )
     }
 
-    private func lease(_ connection: any Connection) -> Lease {
-        Lease(connection: connection, dialect: dialect, observer: observer)
+    private func lease(_ member: PooledConnection) -> Lease {
+        Lease(member, dialect: dialect, observation: observation, signals: signals)
     }
 
     private func pool(for mode: TransactionMode) -> Pool { mode == .readOnly ? readers : writers }

@@ -6,17 +6,54 @@ public final class Lease: Sendable {
     let connection: any Connection
     /// The engine's way to write SQL.
     public let dialect: any Dialect
-    private let observer: (any QueryObserver)?
-    private let hasEnded = Atomic(false)
+    private let observation: Observation
+    /// Shared by all leases of one scope.
+    private let scope: Scope
+    /// The verb that this lease is for.
+    private let site: CallSite?
 
-    init(connection: any Connection, dialect: any Dialect, observer: (any QueryObserver)?) {
-        self.connection = connection
+    /// What happens beside the writing of rows.
+    let signals: Signals
+
+    /// Who sees the statements, and by which clock they are timed.
+    struct Observation: Sendable {
+        let observers: [any QueryObserver]
+        let time: TimeSource
+    }
+
+    private final class Scope: Sendable {
+        let hasEnded = Atomic(false)
+        let member: PooledConnection
+
+        init(_ member: PooledConnection) { self.member = member }
+    }
+
+    init(_ member: PooledConnection, dialect: any Dialect, observation: Observation, signals: Signals) {
+        self.signals = signals
+        connection = member.connection
         self.dialect = dialect
-        self.observer = observer
+        self.observation = observation
+        scope = Scope(member)
+        site = nil
+    }
+
+    private init(_ lease: Lease, site: CallSite) {
+        connection = lease.connection
+        signals = lease.signals
+        dialect = lease.dialect
+        observation = lease.observation
+        scope = lease.scope
+        self.site = site
+    }
+
+    /// The lease for a verb called there: the same one when nobody wants to know.
+    func at(_ site: CallSite?) -> Lease {
+        guard let site, !observation.observers.isEmpty else { return self }
+        return Lease(self, site: site)
     }
 
     /// The scope is over.
-    func end() { hasEnded.store(true, ordering: .relaxed) }
+    func end() { scope.hasEnded.store(true, ordering: .relaxed) }
 
     /// Runs a statement and decodes its rows.
     public func fetch<Decoder: RowDecoder>(_ statement: Statement, _ decoder: Decoder) async throws -> [Decoder.Output]
@@ -46,41 +83,41 @@ public final class Lease: Sendable {
         }
     }
 
+    /// Decodes the next rows of a cursor.
+    func fetch<Decoder: RowDecoder>(
+        from cursor: CursorID, of sql: String, count: Int, _ decoder: Decoder
+    ) async throws -> [Decoder.Output] {
+        try await observed(sql) {
+            try await connection.fetch(from: cursor, count: count, decoder)
+        } rows: {
+            $0.count
+        }
+    }
+
     private func observed<Result: Sendable>(
         _ sql: String, _ body: () async throws -> Result, rows: (Result) -> Int
     ) async throws -> Result {
         try Task.checkCancellation()
-        if hasEnded.load(ordering: .relaxed) {
+        if scope.hasEnded.load(ordering: .relaxed) {
             throw ORMError(
                 .transactionFinished, "the scope of this lease has ended: use a lease inside its closure only")
         }
-        guard let observer else { return try await body() }
-        let start = ContinuousClock.now
+        scope.member.count()
+        if observation.observers.isEmpty { return try await body() }
+        let start = observation.time.now()
         do {
             let result = try await body()
-            observer.didRun(ObservedQuery(sql: sql, duration: start.duration(to: .now), rows: rows(result), error: nil))
+            tell(sql, since: start, rows: rows(result), nil)
             return result
         } catch {
-            observer.didRun(ObservedQuery(sql: sql, duration: start.duration(to: .now), rows: 0, error: "\(error)"))
+            tell(sql, since: start, rows: 0, error)
             throw error
         }
     }
-}
 
-/// One statement that has run. Values are not part of it.
-public struct ObservedQuery: Sendable {
-    /// The statement, with placeholders.
-    public let sql: String
-    /// How long it took, decoding included.
-    public let duration: Duration
-    /// How many rows it returned or changed.
-    public let rows: Int
-    /// What went wrong, if something did.
-    public let error: String?
-}
-
-/// Sees every statement after it has run; called on the connection's queue, so be quick.
-public protocol QueryObserver: Sendable {
-    /// A statement has run.
-    func didRun(_ query: ObservedQuery)
+    private func tell(_ sql: String, since start: Duration, rows: Int, _ error: (any Error)?) {
+        let query = ObservedQuery(
+            sql: sql, duration: observation.time.now() - start, rows: rows, error: error, site: site)
+        for observer in observation.observers { observer.didRun(query) }
+    }
 }

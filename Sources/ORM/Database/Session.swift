@@ -4,6 +4,8 @@
 public protocol Session: Sendable {
     /// The engine's way to write SQL.
     var dialect: any Dialect { get }
+    /// What happens beside the writing of rows.
+    var signals: Signals { get }
     /// Runs `body` with a connection that nobody else uses meanwhile, isolated to it. Inside, use the lease: a verb on the same
     /// session would wait for this very scope to end.
     func withLease<Result: Sendable>(
@@ -11,7 +13,8 @@ public protocol Session: Sendable {
     ) async throws -> Result
     /// Runs `body` in a transaction, nested as a savepoint where there is one already.
     func transaction<Result: Sendable>(
-        _ mode: TransactionMode, _ body: nonisolated(nonsending) @Sendable (Transaction) async throws -> Result
+        _ options: TransactionOptions,
+        _ body: nonisolated(nonsending) @Sendable (Transaction) async throws -> Result
     ) async throws -> Result
 }
 
@@ -24,6 +27,10 @@ enum Ambient {
         var session: (any Session)?
         /// The innermost open transaction, of whatever database; the others are found along ``Transaction/enclosing``.
         var transaction: Transaction?
+        /// Where verbs without `on:` go by their model, inside `databases.use { }`.
+        var databases: Databases?
+        /// The innermost `use { }`.
+        var scope: UseScope?
     }
 
     /// The innermost transaction of a database that the current task is in.
@@ -34,41 +41,69 @@ enum Ambient {
     }
 }
 
-private func boundSession(_ explicit: (any Session)?) throws -> any Session {
+/// Who asks for a session: the model that a verb is about, if it is about one, and where it was called.
+struct Caller: Sendable {
+    let model: (any Model.Type)?
+    let site: CallSite
+
+    init(_ model: (any Model.Type)?, _ file: StaticString, _ line: UInt) {
+        self.model = model
+        site = CallSite(file: file, line: line)
+    }
+}
+
+/// The given session, or the bound one: where the caller's model is read, or written, when several databases are bound.
+func boundSession(
+    _ explicit: (any Session)?, _ mode: TransactionMode = .readOnly, _ caller: Caller? = nil
+) throws -> any Session {
     if let explicit {
         if let database = explicit as? Database { try database.refuseInsideOwnTransaction() }
         return explicit
     }
-    guard let session = Ambient.binding.session else {
-        throw ORMError(.configuration, "no database is bound here: call inside db.use { } or pass on: db")
+    let binding = Ambient.binding
+    if let databases = binding.databases, let model = caller?.model { return try databases.session(for: model, mode) }
+    guard let session = binding.session else {
+        throw ORMError(
+            .configuration,
+            binding.databases == nil
+                ? "no database is bound here: call inside db.use { } or pass on: db"
+                : "a statement without a model says nothing of its database: pass on: try databases[\"…\"]")
     }
     return session
 }
 
 /// Runs `body` on the given session or the bound one.
 func withLease<Result: Sendable>(
-    _ session: (any Session)?, _ mode: TransactionMode,
+    _ session: (any Session)?, _ mode: TransactionMode, _ caller: Caller? = nil,
     _ body: nonisolated(nonsending) @Sendable (Lease) async throws -> Result
 ) async throws -> Result {
-    try await boundSession(session).withLease(mode, body)
+    try await boundSession(session, mode, caller).withLease(mode) { lease in try await body(lease.at(caller?.site)) }
 }
 
 /// Runs `body` so that all its statements read one snapshot.
 func withSnapshot<Result: Sendable>(
-    _ session: (any Session)?, _ body: nonisolated(nonsending) @Sendable (Lease) async throws -> Result
+    _ session: (any Session)?, _ caller: Caller? = nil,
+    _ body: nonisolated(nonsending) @Sendable (Lease) async throws -> Result
 ) async throws -> Result {
-    let session = try boundSession(session)
-    if session is Transaction { return try await session.withLease(.readOnly, body) }
-    return try await session.transaction(.readOnly) { transaction in try await transaction.withLease(.readOnly, body) }
+    let session = try boundSession(session, .readOnly, caller)
+    if session is Transaction {
+        return try await session.withLease(.readOnly) { lease in try await body(lease.at(caller?.site)) }
+    }
+    return try await session.transaction(.readOnly) { transaction in
+        try await transaction.withLease(.readOnly) { lease in try await body(lease.at(caller?.site)) }
+    }
 }
 
 /// Runs `body` so that all its writes happen or none: in a transaction when it is more than one statement.
 func withAtomicLease<Result: Sendable>(
-    _ session: (any Session)?, isAtomic: Bool,
+    _ session: (any Session)?, isAtomic: Bool, _ caller: Caller? = nil,
     _ body: nonisolated(nonsending) @Sendable (Lease) async throws -> Result
 ) async throws -> Result {
-    let session = try boundSession(session)
-    guard isAtomic else { return try await session.withLease(.readWrite, body) }
-    return try await session.transaction(.readWrite) { transaction in try await transaction.withLease(.readWrite, body)
+    let session = try boundSession(session, .readWrite, caller)
+    guard isAtomic else {
+        return try await session.withLease(.readWrite) { lease in try await body(lease.at(caller?.site)) }
+    }
+    return try await session.transaction(.readWrite) { transaction in
+        try await transaction.withLease(.readWrite) { lease in try await body(lease.at(caller?.site)) }
     }
 }

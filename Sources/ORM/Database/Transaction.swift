@@ -5,28 +5,33 @@ import Synchronization
 public final class Transaction: Session {
     /// The engine's way to write SQL.
     public var dialect: any Dialect { lease.dialect }
+    /// What happens beside the writing of rows.
+    public var signals: Signals { lease.signals }
 
     /// Whose transaction this is.
     let database: ObjectIdentifier
     /// The transaction around this one in the task that began it: the one this is a savepoint of, or another database's.
     let enclosing: Transaction?
     private let lease: Lease
-    private let mode: TransactionMode
+    private let options: TransactionOptions
     private let depth: Int
-    private let gate = FIFOGate(
-        whenShut: ORMError(
-            .transactionFinished,
-            "the transaction has ended: a task that outlives it cannot use it, await the task inside"))
+    /// `nil` once the transaction has ended and they are on their way.
+    private let hooks = Mutex<TransactionHooks?>(TransactionHooks())
+    private let gate = FIFOGate(whenShut: finished)
+    private static let finished = ORMError(
+        .transactionFinished, "the transaction has ended: a task that outlives it cannot use it, await the task inside")
 
     /// A transaction that has begun.
-    convenience init(lease: Lease, database: ObjectIdentifier, mode: TransactionMode) {
-        self.init(lease: lease, database: database, mode: mode, depth: 0, enclosing: Ambient.binding.transaction)
+    convenience init(lease: Lease, database: ObjectIdentifier, options: TransactionOptions) {
+        self.init(lease: lease, database: database, options: options, depth: 0, enclosing: Ambient.binding.transaction)
     }
 
-    private init(lease: Lease, database: ObjectIdentifier, mode: TransactionMode, depth: Int, enclosing: Transaction?) {
+    private init(
+        lease: Lease, database: ObjectIdentifier, options: TransactionOptions, depth: Int, enclosing: Transaction?
+    ) {
         self.lease = lease
         self.database = database
-        self.mode = mode
+        self.options = options
         self.depth = depth
         self.enclosing = enclosing
     }
@@ -51,15 +56,16 @@ public final class Transaction: Session {
 
     /// Runs `body` in a savepoint: if it throws, what it did is undone and the rest of the transaction stands.
     public func transaction<Result: Sendable>(
-        _ mode: TransactionMode = .readWrite,
+        _ options: TransactionOptions = .readWrite,
         _ body: nonisolated(nonsending) @Sendable (Transaction) async throws -> Result
     ) async throws -> Result {
-        if let inner = innermost { return try await inner.transaction(mode, body) }
-        try check(mode)
+        if let inner = innermost { return try await inner.transaction(options, body) }
+        try check(options.mode)
+        let nested = try self.options.nesting(options)
         try await gate.enter()
         do {
             try await checkAlive()
-            let result = try await savepoint(mode, body)
+            let result = try await savepoint(nested, body)
             gate.leave()
             return result
         } catch {
@@ -69,32 +75,85 @@ public final class Transaction: Session {
     }
 
     private func savepoint<Result: Sendable>(
-        _ mode: TransactionMode, _ body: nonisolated(nonsending) @Sendable (Transaction) async throws -> Result
+        _ options: TransactionOptions,
+        _ body: nonisolated(nonsending) @Sendable (Transaction) async throws -> Result
     ) async throws -> Result {
         let nested = Transaction(
-            lease: lease, database: database, mode: mode, depth: depth + 1, enclosing: surroundings)
+            lease: lease, database: database, options: options, depth: depth + 1, enclosing: surroundings)
         let name = "orm_\(nested.depth)"
         try Task.checkCancellation()
         _ = try await lease.connection.execute(Statement("SAVEPOINT \(name)"))
         do {
             let result = try await nested.run(body)
             _ = try await lease.connection.execute(Statement("RELEASE SAVEPOINT \(name)"))
+            absorb(nested, isCommitted: true)
             return result
         } catch {
             // A deadlock or a full disk may have ended the whole transaction and the savepoint with it. The first error says
             // why, so it is what comes out; the outer COMMIT then fails and says so too.
             _ = try? await lease.connection.execute(Statement("ROLLBACK TO SAVEPOINT \(name)"))
             _ = try? await lease.connection.execute(Statement("RELEASE SAVEPOINT \(name)"))
+            absorb(nested, isCommitted: false)
             throw error
         }
     }
+
+    /// How many tasks wait for their turn, for tests of how they wait.
+    package var waitingCount: Int { gate.waitingCount }
+
+    // MARK: Hooks
+
+    /// Has `hook` run once the outermost transaction is committed: after all hooks asked for before, outside the transaction and
+    /// with its connection free again. Dropped when the transaction, or the savepoint that this is, is rolled back.
+    ///
+    /// ```swift
+    /// try await db.transaction { transaction in
+    ///     let user = try await User.create(username: "ada")
+    ///     try transaction.afterCommit { await mailer.welcome(user) }
+    /// }
+    /// ```
+    /// A hook cannot throw, because nobody could undo the commit any more: it deals with its errors itself. It runs in the task
+    /// that ran the transaction, before `transaction { }` returns, also when that task has been cancelled; verbs in it use what
+    /// is bound there, else the database. Throws `.transactionFinished` when the transaction has ended.
+    public func afterCommit(_ hook: @escaping @Sendable () async -> Void) throws { try add(.commit, hook) }
+
+    /// Has `hook` run once it is certain that what this transaction, or savepoint, did is undone: when the outermost transaction
+    /// has ended. Dropped when it is committed. Else as ``afterCommit(_:)``.
+    public func afterRollback(_ hook: @escaping @Sendable () async -> Void) throws { try add(.rollback, hook) }
+
+    private func add(_ event: TransactionHooks.Event, _ hook: @escaping TransactionHooks.Hook) throws {
+        if let inner = innermost { return try inner.add(event, hook) }
+        let isOpen = hooks.withLock { hooks in
+            hooks?.add(event, hook)
+            return hooks != nil
+        }
+        guard isOpen else { throw Self.finished }
+    }
+
+    private func absorb(_ nested: Transaction, isCommitted: Bool) {
+        let inner = nested.takeHooks()
+        hooks.withLock { $0?.absorb(inner, isCommitted: isCommitted) }
+    }
+
+    /// The hooks, now that the transaction has ended; later ones are refused.
+    func takeHooks() -> TransactionHooks {
+        hooks.withLock { hooks in
+            defer { hooks = nil }
+            return hooks ?? TransactionHooks()
+        }
+    }
+
+    // MARK: How
 
     /// Runs a scope's body bound to this transaction, then lets nobody in any more.
     func run<Result: Sendable>(
         _ body: nonisolated(nonsending) @Sendable (Transaction) async throws -> Result
     ) async throws -> Result {
         do {
-            let binding = Ambient.Binding(session: self, transaction: self)
+            var binding = Ambient.binding
+            (binding.session, binding.transaction) = (self, self)
+            // A database that is none of those bound is used alone: routers know nothing of it.
+            if binding.databases?.contains(database) == false { binding.databases = nil }
             let result = try await lease.connection.bound(binding) { try await body(self) }
             await gate.shut()
             return result
@@ -127,7 +186,7 @@ public final class Transaction: Session {
     }
 
     private func check(_ wanted: TransactionMode) throws {
-        guard wanted == .readWrite, mode == .readOnly else { return }
+        guard wanted == .readWrite, options.mode == .readOnly else { return }
         throw ORMError(.configuration, "a read-only transaction cannot write: begin it as .readWrite")
     }
 
@@ -136,6 +195,20 @@ public final class Transaction: Session {
     private func checkAlive() async throws {
         guard await lease.connection.isReusable() else { return }
         throw ORMError(.transactionFinished, "the database has rolled this transaction back after an earlier error")
+    }
+}
+
+extension TransactionOptions {
+    /// The options of a savepoint in a transaction with these.
+    fileprivate func nesting(_ inner: TransactionOptions) throws -> TransactionOptions {
+        if let wanted = inner.isolation, wanted != isolation {
+            throw ORMError(
+                .configuration,
+                "a savepoint cannot be \(wanted.rawValue) by itself: begin the outermost transaction so")
+        }
+        var nested = inner
+        nested.isolation = isolation
+        return nested
     }
 }
 

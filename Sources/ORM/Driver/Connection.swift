@@ -26,6 +26,14 @@ public struct StatementResult: Sendable, Hashable {
     }
 }
 
+/// A cursor of a connection: a statement whose rows are read bit by bit.
+public struct CursorID: Sendable, Hashable {
+    private let number: Int
+
+    /// The cursor with a number, which the connection gives.
+    public init(_ number: Int) { self.number = number }
+}
+
 /// One connection to a database: an actor on a queue of its own, so that blocking C calls never hold one of Swift's
 /// cooperative threads. A pool leases it to one scope at a time; the lease, not the actor, keeps transactions apart.
 public protocol Connection: Actor {
@@ -35,6 +43,12 @@ public protocol Connection: Actor {
     func execute(_ sql: String, forEach rows: [[SQLValue]]) throws -> [StatementResult]
     /// Runs a statement and decodes its rows, all of them or the first `limit`.
     func fetch<Decoder: RowDecoder>(_ statement: Statement, limit: Int?, _ decoder: Decoder) throws -> [Decoder.Output]
+    /// Opens a cursor over a statement's rows. Other statements may run while it is open.
+    func openCursor(_ statement: Statement) throws -> CursorID
+    /// Decodes the next rows of a cursor, at most `count`; fewer than that mean that there are no more.
+    func fetch<Decoder: RowDecoder>(from cursor: CursorID, count: Int, _ decoder: Decoder) throws -> [Decoder.Output]
+    /// Closes a cursor; one that is closed already stays so.
+    func closeCursor(_ cursor: CursorID)
     /// Runs a script of several statements without values, such as a schema.
     func run(script: String) throws
     /// Interrupts the statement that is running now, and every later one until ``resume()``; callable from any thread. Both

@@ -8,28 +8,84 @@ public protocol Dialect: Sendable {
     func placeholder(_ index: Int, into sql: inout String)
     /// The type of a column in `CREATE TABLE`.
     func type(of storage: StorageType, maxLength: Int?, isPrimaryKey: Bool) -> String
-    /// A literal of a column's default in `CREATE TABLE`.
+    /// A value written out, as a definition in `CREATE TABLE` wants it.
     func literal(_ value: SQLValue) -> String
+    /// A value written out for a column of this type.
+    func literal(_ value: SQLValue, in storage: StorageType) -> String
+    /// The expression of a column's default that the database works out.
+    func expression(of value: DatabaseDefault) -> String
+    /// What stands behind a column's definition to say what it is for, with a space in front.
+    func schemaComment(_ text: String) -> String
     /// One bound value that stands for a whole list, and the text around it: `IN (SELECT value FROM json_each(?))`.
     /// `nil` when these values cannot be bound as one; the writer then binds each.
     func list(_ values: [SQLValue]) -> (before: String, value: SQLValue, after: String)?
-    /// The function that folds case for case-insensitive lookups.
-    var foldFunction: String { get }
-    /// The function that finds a text in a text, haystack first, 0 = not found.
-    var positionFunction: String { get }
+    /// How a function of so many arguments is written; `nil` for one that the engine cannot do, which is then refused.
+    func spelling(of function: SQLFunction, count: Int) -> FunctionSpelling?
+    /// Whether aggregates take `FILTER (WHERE …)`; if not, the writer uses CASE.
+    var hasAggregateFilter: Bool { get }
+    /// What ends a SELECT that locks its rows; `nil` for a lock that the engine cannot take, which is then refused.
+    func lock(_ lock: RowLock) -> String?
+    /// The statement that shows how the engine would run another one, and where in its rows the plan stands.
+    func explain(_ sql: String) -> PlanStatement
     /// What ends an `INSERT` so that rows already there are skipped.
     var ignoreConflict: String { get }
+    /// Whether decimal numbers are integers of the column's scale here, because the engine has no exact decimals. Such an engine has
+    /// a function `orm_decimal(integer, scale)` that gives their digits, and `orm_rescale(integer, count)` that rounds so many of
+    /// the last digits away.
+    var storesDecimalsAsIntegers: Bool { get }
     /// A query that has a row, with the integer 1, when there is a table of this name.
     func tableExists(_ name: String) -> Statement
-    /// The statement that begins a transaction.
-    func begin(_ mode: TransactionMode) -> String
+    /// The statements that begin a transaction, in their order; throws `.unsupported` for options that the engine has not.
+    func begin(_ options: TransactionOptions) throws -> [String]
 }
 
 /// What a transaction may do.
 public enum TransactionMode: Sendable, Hashable {
-    /// Reads and writes; on SQLite the write lock is taken at the start (BEGIN IMMEDIATE), so that it is never asked for
-    /// in the middle, where two transactions could deadlock.
+    /// Reads and writes.
     case readWrite
     /// Reads one snapshot; a write is refused.
     case readOnly
+}
+
+/// What a query does to the rows it reads, until its transaction ends.
+public struct RowLock: Sendable, Hashable {
+    /// Whom the lock keeps out.
+    public enum Strength: Sendable, Hashable {
+        /// Everybody who wants to lock or change the rows.
+        case forUpdate
+        /// Everybody who wants to change the rows.
+        case forShare
+    }
+
+    /// What becomes of rows that somebody else has locked.
+    public enum Conflict: Sendable, Hashable {
+        /// Wait for them.
+        case wait
+        /// Leave them out.
+        case skipLocked
+        /// Fail at once.
+        case noWait
+    }
+
+    /// Whom the lock keeps out.
+    public var strength: Strength
+    /// What becomes of rows that somebody else has locked.
+    public var conflict: Conflict
+}
+
+/// A statement that shows a plan.
+public struct PlanStatement: Sendable {
+    /// The statement.
+    public var sql: String
+    /// The column that holds a step's text.
+    public var textColumn: Int
+    /// The columns that hold a step's number and that of the step around it, where the rows are a tree.
+    public var treeColumns: (id: Int, parent: Int)?
+
+    /// A statement whose rows are a plan.
+    public init(_ sql: String, textColumn: Int, treeColumns: (id: Int, parent: Int)? = nil) {
+        self.sql = sql
+        self.textColumn = textColumn
+        self.treeColumns = treeColumns
+    }
 }

@@ -1,7 +1,7 @@
 /// Makes a struct a model: typed columns, positional decoding, `New`, `create`, and the schema.
 ///
-/// Stored properties are columns (`createdAt` → `created_at`); `One<T>` is a foreign key (`author` → `author_id`), `Many<T>`
-/// a relation. Property types must be written, except for Bool, Int, Double and String literals as defaults.
+/// Stored properties are columns (`createdAt` → `created_at`); `One<T>` is a foreign key (`author` → `author_id`), `Many<T>` and
+/// `Maybe<T>` are relations. Property types must be written, except for Bool, Int, Double and String literals as defaults.
 @attached(
     member, names: named(Columns), named(New), named(columns), named(schema), named(init), named(changedColumns),
     named(value), named(setTimestamp), named(create), named(id))
@@ -13,9 +13,14 @@ public macro Model(_ table: String) = #externalMacro(module: "ORMMacros", type: 
 @attached(accessor, names: named(didSet))
 public macro TrackedColumn(_ index: Int) = #externalMacro(module: "ORMMacros", type: "TrackedColumnMacro")
 
-/// The primary key: `Int` (given by the engine unless you give it), `UUID` (made at random unless you give it) or `String`.
+/// The primary key: an integer (given by the engine unless you give it), a `UUID` (made at random unless you give it) or a `String`.
+///
+/// ```swift
+/// @PrimaryKey var id: Int
+/// @PrimaryKey(.max(2)) var code: String
+/// ```
 @attached(peer)
-public macro PrimaryKey() = #externalMacro(module: "ORMMacros", type: "PropertyMarkerMacro")
+public macro PrimaryKey(_ options: ColumnOption...) = #externalMacro(module: "ORMMacros", type: "PropertyMarkerMacro")
 
 /// Rules and properties of a column: `@Column(.max(50), .unique) var username: String`.
 @attached(peer)
@@ -23,12 +28,38 @@ public macro Column(_ options: ColumnOption...) = #externalMacro(module: "ORMMac
 
 /// A timestamp that the library keeps: `@Timestamp(.created) var createdAt: Date`. A value you give wins.
 @attached(peer)
-public macro Timestamp(_ kind: TimestampKind) = #externalMacro(module: "ORMMacros", type: "PropertyMarkerMacro")
+public macro Timestamp(_ kind: TimestampKind, _ options: ColumnOption...) =
+    #externalMacro(module: "ORMMacros", type: "PropertyMarkerMacro")
+
+/// Makes deletion soft: `@SoftDelete var deletedAt: Date?`. `delete()` then sets the instant, and queries see only rows where it
+/// is `nil`, unless they ask for others with ``Query/deleted(_:)``.
+@attached(peer)
+public macro SoftDelete(_ options: ColumnOption...) = #externalMacro(module: "ORMMacros", type: "PropertyMarkerMacro")
 
 /// A relation to one row: `@ForeignKey(onDelete: .cascade) var author: One<User>`. What deleting that row does must be said.
 /// The column is indexed.
 @attached(peer)
 public macro ForeignKey(onDelete: DeleteRule, _ options: ColumnOption...) =
+    #externalMacro(module: "ORMMacros", type: "PropertyMarkerMacro")
+
+/// A relation to one row that no other row has: a foreign key whose column is unique. The other side may declare ``HasOne(_:)``.
+///
+/// ```swift
+/// @OneToOne(onDelete: .cascade) var user: One<User>        // in Profile
+/// @HasOne(\Profile.user) var profile: Maybe<Profile>       // in User
+/// ```
+@attached(peer)
+public macro OneToOne(onDelete: DeleteRule, _ options: ColumnOption...) =
+    #externalMacro(module: "ORMMacros", type: "PropertyMarkerMacro")
+
+/// A relation to the one row, if there is one, whose unique foreign key points here: `@HasOne(\Profile.user) var profile: Maybe<Profile>`.
+@attached(peer)
+public macro HasOne<Child: Model, Parent: Model>(_ inverse: KeyPath<Child, One<Parent>>) =
+    #externalMacro(module: "ORMMacros", type: "PropertyMarkerMacro")
+
+/// A relation to the one row, if there is one, whose unique and optional foreign key points here.
+@attached(peer)
+public macro HasOne<Child: Model, Parent: Model>(_ inverse: KeyPath<Child, One<Parent>?>) =
     #externalMacro(module: "ORMMacros", type: "PropertyMarkerMacro")
 
 /// A relation to the rows whose foreign key points here: `@HasMany(\Post.author) var posts: Many<Post>`.
@@ -43,6 +74,9 @@ public macro HasMany<Child: Model, Parent: Model>(_ inverse: KeyPath<Child, One<
 
 /// A relation through a pivot model that holds both keys, this side's first:
 /// `@ManyToMany(through: PostTag.self, \.post, \.tag) var tags: Many<Tag>`.
+///
+/// What the pivot holds beside the keys is read through a relation to the pivot: `@HasMany(\PostTag.post) var postTags: Many<PostTag>`,
+/// then `.prefetch(\.postTags.tag)`.
 @attached(peer)
 public macro ManyToMany<Pivot: Model, Owner: Model, Target: Model>(
     through pivot: Pivot.Type, _ owner: KeyPath<Pivot, One<Owner>>, _ target: KeyPath<Pivot, One<Target>>

@@ -43,10 +43,17 @@ public protocol NewRow: Sendable {
     associatedtype Row: Model
     /// Every column's value in the order of the schema, NULL for an id that the engine is to give.
     func values(now: Timestamp) -> [SQLValue]
-    /// The stored row, once its id is known.
-    func stored(id: Row.ID, now: Timestamp) -> Row
+    /// The stored row, once its id is known; `nil` when the database puts in values of its own, so that the row must be read.
+    func stored(id: Row.ID, now: Timestamp) -> Row?
     /// The id, when the caller or the model gives it.
     var givenID: Row.ID? { get }
+    /// The columns that an INSERT leaves out, because the database gives them a value.
+    var columnsLeftToDatabase: ColumnSet { get }
+}
+
+extension NewRow {
+    /// None.
+    public var columnsLeftToDatabase: ColumnSet { ColumnSet() }
 }
 
 /// A set of columns by their positions: one word.

@@ -1,18 +1,23 @@
-/// A model's default order and the indexes over several of its columns.
+/// A model's default order, the indexes over several of its columns, and the conditions that every row keeps.
 ///
 /// ```swift
 /// static var options: Options<Post> {
-///     .init(order: [.desc(\.createdAt)], indexes: [.on(\.author, \.createdAt), .unique(\.author, \.slug)])
+///     .init(
+///         order: [.desc(\.createdAt)],
+///         indexes: [.on(\.author, \.createdAt), .unique(\.author, \.slug), .on(\.createdAt).where { $0.published }],
+///         checks: [.check("views") { $0.viewCount >= 0 }])
 /// }
 /// ```
 public struct Options<Row: Model>: Sendable {
     let order: [OrderKey]
     let indexes: [Index]
+    let checks: [Check]
 
-    /// A default order, which a query's own `order` replaces, and indexes.
-    public init(order: [OrderKey] = [], indexes: [Index] = []) {
+    /// A default order, which a query's own `order` replaces, indexes and checks.
+    public init(order: [OrderKey] = [], indexes: [Index] = [], checks: [Check] = []) {
         self.order = order
         self.indexes = indexes
+        self.checks = checks
     }
 
     /// One key of the default order.
@@ -39,26 +44,65 @@ public struct Options<Row: Model>: Sendable {
     public struct Index: Sendable {
         let columns: [String]
         let isUnique: Bool
+        private(set) var condition: SQLExpression?
+        private(set) var givenName: String?
 
         /// An index over the columns in this order.
         public static func on<each Item: ColumnReference>(_ columns: repeat KeyPath<Row.Columns, each Item>) -> Index {
-            Index(columns: names(repeat each columns), isUnique: false)
+            Index(columns: names(of: repeat each columns), isUnique: false)
         }
 
         /// An index over the columns, of which no two rows may agree in all.
         public static func unique<each Item: ColumnReference>(
             _ columns: repeat KeyPath<Row.Columns, each Item>
         ) -> Index {
-            Index(columns: names(repeat each columns), isUnique: true)
+            Index(columns: names(of: repeat each columns), isUnique: true)
         }
 
-        private static func names<each Item: ColumnReference>(
-            _ columns: repeat KeyPath<Row.Columns, each Item>
-        ) -> [String] {
-            var names: [String] = []
-            for column in repeat each columns { names.append(Row.columns[keyPath: column].columnName) }
-            return names
+        /// Only over rows for which the condition holds: smaller, and unique among those rows only.
+        ///
+        /// ```swift
+        /// .unique(\.email).where { $0.isActive }   // CREATE UNIQUE INDEX … ON "users" ("email") WHERE ("is_active" = 1)
+        /// ```
+        public func `where`(_ condition: (Scope<Row, Row>) -> Expr<Bool>) -> Index {
+            var index = self
+            index.condition = condition(.root).node
+            return index
         }
+
+        /// With a name of its own instead of one made of table and columns.
+        public func named(_ name: String) -> Index {
+            var index = self
+            index.givenName = name
+            return index
+        }
+    }
+
+    /// A condition that the database holds every row to.
+    public struct Check: Sendable {
+        let name: String
+        let condition: SQLExpression
+
+        /// A condition by its name, which errors show behind the table's: `posts_views`. As everywhere, a comparison with
+        /// `nil` is false; write `$0.rating == nil || $0.rating >= 1` where the column may be NULL.
+        public static func check(_ name: String, _ condition: (Scope<Row, Row>) -> Expr<Bool>) -> Check {
+            Check(name: name, condition: condition(.root).node)
+        }
+    }
+
+    /// The names of columns.
+    static func names<each Item: ColumnReference>(of columns: repeat KeyPath<Row.Columns, each Item>) -> [String] {
+        var names: [String] = []
+        for column in repeat each columns { names.append(Row.columns[keyPath: column].columnName) }
+        return names
+    }
+}
+
+extension Options.Index {
+    fileprivate static func names<each Item: ColumnReference>(
+        of columns: repeat KeyPath<Row.Columns, each Item>
+    ) -> [String] {
+        Options<Row>.names(of: repeat each columns)
     }
 }
 

@@ -27,17 +27,20 @@ public struct SchemaScript {
 
     private func statements<Row: Model>(for model: Row.Type) -> [String] {
         let schema = Row.schema
-        let columns = schema.columns.map { "    " + definition($0) }
-        var statements = ["CREATE TABLE \(quoted(schema.table)) (\n\(columns.joined(separator: ",\n"))\n);"]
+        let definitions = schema.columns.map(definition) + Row.options.checks.map { check($0, of: schema.table) }
+        var lines = definitions.map { "    " + $0 }
+        // A comma behind each line but the last, and a comment behind the comma.
+        for index in lines.indices.dropLast() { lines[index] += "," }
+        for (index, column) in schema.columns.enumerated() {
+            if let comment = column.comment { lines[index] += dialect.schemaComment(comment) }
+        }
+        var statements = ["CREATE TABLE \(quoted(schema.table)) (\n\(lines.joined(separator: "\n"))\n);"]
         // A column's own index is not needed where a wider one starts with it.
-        let covered = Set(Row.options.indexes.compactMap(\.columns.first))
+        let covered = Set(Row.options.indexes.filter { $0.condition == nil }.compactMap(\.columns.first))
         for column in schema.columns where column.isIndexed && !column.isUnique && !covered.contains(column.name) {
-            statements.append(index([column.name], of: schema.table, isUnique: false))
+            statements.append(index(Options<Row>.Index(columns: [column.name], isUnique: false), of: schema.table))
         }
-        for wide in Row.options.indexes {
-            statements.append(index(wide.columns, of: schema.table, isUnique: wide.isUnique))
-        }
-        return statements
+        return statements + Row.options.indexes.map { index($0, of: schema.table) }
     }
 
     private func definition(_ column: ColumnDefinition) -> String {
@@ -48,7 +51,8 @@ public struct SchemaScript {
         if column.isPrimaryKey { words.append("PRIMARY KEY") }
         if !column.isNullable { words.append("NOT NULL") }
         if column.isUnique { words.append("UNIQUE") }
-        if let value = column.defaultValue { words.append("DEFAULT \(dialect.literal(value))") }
+        if let value = column.defaultValue { words.append("DEFAULT \(dialect.literal(value, in: column.storage))") }
+        if let value = column.databaseDefault { words.append("DEFAULT \(dialect.expression(of: value))") }
         if let reference = column.reference {
             let target = reference.model.schema
             words.append("REFERENCES \(quoted(target.table)) (\(quoted(target.primaryKey.name)))")
@@ -57,10 +61,23 @@ public struct SchemaScript {
         return words.joined(separator: " ")
     }
 
-    private func index(_ columns: [String], of table: String, isUnique: Bool) -> String {
-        let name = quoted("\(table)_\(columns.joined(separator: "_"))_\(isUnique ? "unique" : "index")")
-        let list = columns.map(quoted).joined(separator: ", ")
-        return "CREATE \(isUnique ? "UNIQUE " : "")INDEX \(name) ON \(quoted(table)) (\(list));"
+    private func check<Row>(_ check: Options<Row>.Check, of table: String) -> String {
+        "CONSTRAINT \(quoted("\(table)_\(check.name)")) CHECK (\(text(of: check.condition)))"
+    }
+
+    private func index<Row>(_ index: Options<Row>.Index, of table: String) -> String {
+        let made = "\(table)_\(index.columns.joined(separator: "_"))_\(index.isUnique ? "unique" : "index")"
+        let list = index.columns.map(quoted).joined(separator: ", ")
+        let condition = index.condition.map { " WHERE \(text(of: $0))" } ?? ""
+        return "CREATE \(index.isUnique ? "UNIQUE " : "")INDEX \(quoted(index.givenName ?? made)) "
+            + "ON \(quoted(table)) (\(list))\(condition);"
+    }
+
+    /// A condition on a table's own columns with its values written out, as a definition wants it.
+    private func text(of condition: SQLExpression) -> String {
+        var writer = SQLWriter(dialect, in: .definition)
+        writer.value(condition)
+        return writer.sql
     }
 
     private func quoted(_ name: String) -> String {
@@ -79,8 +96,13 @@ extension Database {
     }
 
     /// Creates the tables and indexes of models in an empty database, in one transaction. For tests and tools: a database
-    /// that lives on is changed by migrations.
-    public func createSchema(for models: [any Model.Type]) async throws {
+    /// that lives on is changed by migrations. So in production it is refused with `.configuration`.
+    public func createSchema(
+        for models: [any Model.Type], environment: DeploymentEnvironment = .development
+    ) async throws {
+        guard environment != .production else {
+            throw ORMError(.configuration, "createSchema is not for production: change the database by migrations")
+        }
         let script = SchemaScript(dialect).create(models)
         try await run(script: "BEGIN;\n\(script)\nCOMMIT;")
     }

@@ -1,71 +1,113 @@
 import Synchronization
 
+/// A connection of a pool, with the count of the statements it has run.
+final class PooledConnection: Sendable {
+    let connection: any Connection
+    private let statements = Atomic(0)
+
+    init(_ connection: any Connection) { self.connection = connection }
+
+    /// How many statements it has run.
+    var uses: Int { statements.load(ordering: .relaxed) }
+
+    /// One more statement.
+    func count() { statements.wrappingAdd(1, ordering: .relaxed) }
+}
+
 /// A bounded set of connections, leased one scope at a time, first come, first served.
 final class Pool: Sendable {
     /// What a waiter is given: a connection, or the place to open one in.
-    private enum Grant: Sendable { case connection(any Connection), place }
+    private enum Grant: Sendable { case connection(PooledConnection), place }
 
     private struct State {
         /// Who waits here is seated in the room, and the other way round: both change under one lock.
-        var machine: PoolState<any Connection>
+        var machine: PoolState<PooledConnection>
         var room = WaitingRoom<Grant>()
+        /// Closes what has been idle too long; there while anything can be.
+        var reaper: Task<Void, Never>?
     }
 
     private let state: Mutex<State>
     private let connect: @Sendable () async throws -> any Connection
     private let acquireTimeout: Duration
+    private let time: TimeSource
+    /// Whether idle connections are closed after a time.
+    private let isTimed: Bool
 
-    init(limit: Int, acquireTimeout: Duration, connect: @escaping @Sendable () async throws -> any Connection) {
-        state = Mutex(State(machine: PoolState(limit: limit)))
+    /// A pool of at most `limit` connections, within the options.
+    init(
+        limit: Int, options: PoolOptions = PoolOptions(), time: TimeSource = TimeSource(.continuous),
+        connect: @escaping @Sendable () async throws -> any Connection
+    ) {
+        let limits = PoolState<PooledConnection>.Limits(
+            minimum: min(options.minSize, limit), maximum: limit, uses: options.maxQueries,
+            idleLifetime: options.maxInactiveConnectionLifetime)
+        state = Mutex(State(machine: PoolState(limits)))
         self.connect = connect
-        self.acquireTimeout = acquireTimeout
+        acquireTimeout = options.acquireTimeout
+        self.time = time
+        isTimed = options.maxInactiveConnectionLifetime != nil
     }
+
+    deinit { state.withLock { $0.reaper }?.cancel() }
 
     /// Runs `body` with a connection that nobody else has, isolated to it. A connection that comes back inside a transaction
     /// is closed.
     func withConnection<Result: Sendable>(
-        _ body: nonisolated(nonsending) @Sendable (any Connection) async throws -> Result
+        _ body: nonisolated(nonsending) @Sendable (PooledConnection) async throws -> Result
     ) async throws -> Result {
-        let connection = try await acquire()
-        let (outcome, isReusable) = await connection.lend { try await body(connection) }
-        if isReusable {
-            await follow { $0.release(connection) }
-        } else {
-            await connection.close()
-            await follow { $0.discard() }
-        }
+        let member = try await acquire()
+        let (outcome, isReusable) = await member.connection.lend { try await body(member) }
+        await giveBack(member, isReusable: isReusable)
         return try outcome.get()
+    }
+
+    /// Opens so many connections as the pool keeps at least, all of them; throws when one cannot be opened.
+    func warmUp() async throws {
+        let minimum = state.withLock { $0.machine.limits.minimum }
+        var members: [PooledConnection] = []
+        do {
+            while members.count < minimum { members.append(try await acquire()) }
+        } catch {
+            for member in members { await giveBack(member, isReusable: true) }
+            throw error
+        }
+        for member in members { await giveBack(member, isReusable: true) }
     }
 
     /// Closes idle connections and turns waiters away; connections in use are closed when they come back.
     func close() async {
-        let (idle, seats): ([any Connection], [WaitingRoom<Grant>.Seat]) = state.withLock { state in
+        let (idle, seats, reaper) = state.withLock { state in
             let closed = state.machine.close()
-            return (closed.idle, closed.waiters.compactMap { state.room.call($0) })
+            defer { state.reaper = nil }
+            return (closed.idle, closed.waiters.compactMap { state.room.call($0) }, state.reaper)
         }
+        reaper?.cancel()
         for seat in seats { seat.resume(throwing: Self.closedError) }
-        for connection in idle { await connection.close() }
+        for member in idle { await member.connection.close() }
     }
 
     /// How many scopes wait for a connection.
     var waitingCount: Int { state.withLock { $0.machine.waiters.count } }
+    /// How many connections are open and idle.
+    var idleCount: Int { state.withLock { $0.machine.idle.count } }
 
     // MARK: How
 
-    private func acquire() async throws -> any Connection {
+    private func acquire() async throws -> PooledConnection {
         try Task.checkCancellation()
-        let (acquisition, ticket): (PoolState<any Connection>.Acquisition, Int) = state.withLock { state in
+        let (acquisition, ticket): (PoolState<PooledConnection>.Acquisition, Int) = state.withLock { state in
             if state.machine.wouldWait { return (.wait, state.room.arrive()) }
             // Served at once, so that the ticket is never asked for.
             return (state.machine.acquire(0), 0)
         }
         switch acquisition {
-        case .lease(let connection): return connection
+        case .lease(let member): return member
         case .open: return try await open()
         case .closed: throw Self.closedError
         case .wait:
             switch try await wait(ticket) {
-            case .connection(let connection): return connection
+            case .connection(let member): return member
             case .place: return try await open()
             }
         }
@@ -74,7 +116,7 @@ final class Pool: Sendable {
     private func wait(_ ticket: Int) async throws -> Grant {
         let timeout = acquireTimeout
         let alarm = Task {
-            try await Task.sleep(for: timeout)
+            try await time.sleep(timeout)
             giveUp(
                 ticket,
                 ORMError(
@@ -89,7 +131,7 @@ final class Pool: Sendable {
                     if let error = state.room.departure(of: ticket) { return .failure(error) }
                     let answer: Result<Grant, any Error>
                     switch state.machine.acquire(ticket) {
-                    case .lease(let connection): answer = .success(.connection(connection))
+                    case .lease(let member): answer = .success(.connection(member))
                     case .open: answer = .success(.place)
                     case .closed: answer = .failure(Self.closedError)
                     case .wait:
@@ -115,29 +157,79 @@ final class Pool: Sendable {
         seat?.resume(throwing: error)
     }
 
-    private func open() async throws -> any Connection {
+    private func open() async throws -> PooledConnection {
         do {
-            return try await connect()
+            return PooledConnection(try await connect())
         } catch {
             await follow { $0.discard() }
             throw error
         }
     }
 
+    private func giveBack(_ member: PooledConnection, isReusable: Bool) async {
+        if isReusable {
+            // The clock is asked only where idleness counts.
+            let (uses, now) = (member.uses, isTimed ? time.now() : .zero)
+            await follow { $0.release(member, uses: uses, at: now) }
+            if isTimed { watchIdleness() }
+        } else {
+            await member.connection.close()
+            await follow { $0.discard() }
+        }
+    }
+
     /// Changes the pool's state and does what it says. A waiter is taken out of the queue and out of the room under one
     /// lock: between two, it could give up, and the connection granted to it would be lost.
-    private func follow(_ change: (inout PoolState<any Connection>) -> PoolState<any Connection>.Release) async {
-        let (seat, grant, surplus): (WaitingRoom<Grant>.Seat?, Grant?, (any Connection)?) = state.withLock { state in
+    private func follow(
+        _ change: (inout PoolState<PooledConnection>) -> PoolState<PooledConnection>.Release
+    ) async {
+        let (seat, grant, surplus): (WaitingRoom<Grant>.Seat?, Grant?, PooledConnection?) = state.withLock { state in
             switch change(&state.machine) {
-            case .lease(let connection, let ticket): (state.room.call(ticket), .connection(connection), nil)
+            case .lease(let member, let ticket): (state.room.call(ticket), .connection(member), nil)
             case .open(let ticket): (state.room.call(ticket), .place, nil)
-            case .close(let connection): (nil, nil, connection)
+            case .replace(let member, let ticket): (state.room.call(ticket), .place, member)
+            case .close(let member): (nil, nil, member)
             case .nothing: (nil, nil, nil)
             }
         }
+        // Before its successor is opened, so that there are never more than the limit.
+        if let surplus { await surplus.connection.close() }
         if let seat, let grant { seat.resume(returning: grant) }
-        if let surplus { await surplus.close() }
     }
 
     private static var closedError: ORMError { ORMError(.configuration, "the database is closed") }
+}
+
+// MARK: - Idleness
+
+extension Pool {
+    /// Sees to it that connections are closed when they have been idle too long.
+    private func watchIdleness() {
+        state.withLock { state in
+            guard state.reaper == nil, state.machine.nextExpiry != nil else { return }
+            // Detached, because it must not carry the bindings of the task that happened to come by.
+            state.reaper = Task.detached { [weak self, time] in
+                while let pause = self?.pauseUntilExpiry() {
+                    guard (try? await time.sleep(pause)) != nil else { return }
+                    await self?.closeExpired()
+                }
+            }
+        }
+    }
+
+    /// How long nothing will expire; `nil`, and the reaper is gone, when nothing can.
+    private func pauseUntilExpiry() -> Duration? {
+        state.withLock { state in
+            guard let expiry = state.machine.nextExpiry else {
+                state.reaper = nil
+                return nil
+            }
+            return max(.zero, expiry - time.now())
+        }
+    }
+
+    private func closeExpired() async {
+        let now = time.now()
+        for member in state.withLock({ $0.machine.expire(at: now) }) { await member.connection.close() }
+    }
 }

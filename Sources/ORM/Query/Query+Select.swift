@@ -17,58 +17,69 @@ struct RelatedDecoder<Key: ColumnValue, Row: Model>: RowDecoder {
 
 extension Query {
     /// Writes `SELECT columns FROM … WHERE … ORDER BY … LIMIT …`.
-    func select(_ writer: inout SQLWriter, order: [Ordering]) {
-        writer.query(
-            table: Row.schema.table,
-            head: { writer in
-                writer.raw("SELECT ")
-                Self.columns(&writer)
-            },
-            tail: { writer in
-                writeWhere(&writer)
-                Self.orderBy(order, &writer)
-                writeWindow(&writer)
-            })
+    func select(_ writer: inout SQLWriter, order: [Ordering], isNamed: Bool = false) {
+        write(&writer) { writer in
+            writer.raw(isDistinct ? "SELECT DISTINCT " : "SELECT ")
+            Self.columns(&writer, isNamed: isNamed)
+        } tail: { writer in
+            writeWhere(&writer)
+            writer.orderBy(order)
+            writer.window(limit: limit, offset: offset)
+            writeLock(&writer)
+        }
     }
 
-    static func columns(_ writer: inout SQLWriter) {
+    /// Writes a SELECT over the query's source: `head` is what stands before FROM, `tail` what stands after the joins.
+    func write(_ writer: inout SQLWriter, head: (inout SQLWriter) -> Void, tail: (inout SQLWriter) -> Void) {
+        writer.query(
+            table: Row.schema.table, ids: ids, source: { writeSource(&$0, alias: $1) }, head: head, tail: tail)
+    }
+
+    /// Writes what the rows come from, under an alias.
+    func writeSource(_ writer: inout SQLWriter, alias: String) {
+        switch source {
+        case .table: writer.identifier(Row.schema.table)
+        case .select(let write):
+            writer.raw("(")
+            write(&writer)
+            writer.raw(")")
+        case .raw(let text):
+            writer.raw("(")
+            text.write(&writer)
+            writer.raw(")")
+        }
+        writer.raw(" AS \(alias)")
+    }
+
+    static func columns(_ writer: inout SQLWriter, isNamed: Bool = false) {
         writer.separated(Row.schema.columns) { writer, column in
-            writer.column(ColumnPath(scope: .root, column: column.name))
+            let path = ColumnPath(scope: .root, column: column)
+            // What another SELECT goes on with stays as it is stored.
+            guard isNamed else { return writer.selected(.column(path)) }
+            writer.column(path)
+            writer.raw(" AS ")
+            writer.identifier(column.name)
         }
     }
 
     func writeWhere(_ writer: inout SQLWriter) {
-        guard let condition = SQLExpression.all(filters) else { return }
+        guard let condition = SQLExpression.all(conditions) else { return }
         writer.raw(" WHERE ")
         writer.condition(condition)
     }
 
-    static func orderBy(_ orderings: [Ordering], _ writer: inout SQLWriter) {
-        guard !orderings.isEmpty else { return }
-        writer.raw(" ORDER BY ")
-        writer.separated(orderings) { writer, ordering in
-            writer.value(ordering.expression)
-            writer.raw(ordering.isDescending ? " DESC" : "")
-        }
-    }
-
-    func writeWindow(_ writer: inout SQLWriter) {
-        guard isWindowed else { return }
-        writer.raw(" LIMIT ")
-        // SQLite and MySQL know no OFFSET without LIMIT; no table has more rows than this.
-        writer.bind(.int(Int64(limit ?? Int.max)))
-        guard offset > 0 else { return }
-        writer.raw(" OFFSET ")
-        writer.bind(.int(Int64(offset)))
-    }
-
     /// Runs the query and loads its relations on a leased connection.
     func fetch(on lease: Lease, order: [Ordering]? = nil) async throws -> [Row] {
-        var writer = SQLWriter(lease.dialect)
-        select(&writer, order: order ?? windowOrderings)
-        var rows = try await lease.fetch(writer.statement, ModelDecoder<Row>())
+        let statement = try statement(in: lease.dialect, order: order ?? windowOrderings)
+        var rows = try await lease.fetch(statement, ModelDecoder<Row>())
         try await prefetches.load(into: &rows, on: lease)
         return rows
+    }
+
+    func statement(in dialect: any Dialect, order: [Ordering]) throws -> Statement {
+        var writer = SQLWriter(dialect)
+        select(&writer, order: order)
+        return try writer.statement
     }
 
     /// The rows related to owners with these keys, each with the key of its owner.
@@ -80,7 +91,7 @@ extension Query {
             selectWindowed(relatedTo: owners, over: link, &writer)
         } else {
             selectRelated(to: owners, over: link, &writer, suffix: { _ in }) { query, writer in
-                Self.orderBy(query.totalOrderings, &writer)
+                writer.orderBy(query.totalOrderings)
             }
         }
         let related = try await lease.fetch(writer.statement, RelatedDecoder<Key, Row>())
@@ -102,28 +113,28 @@ extension Query {
             }
         }
         writer.query(
-            table: Row.schema.table,
+            table: Row.schema.table, ids: ids,
             source: { writer, alias in
-                if case .through(let pivot, _, let targetColumn, let table, let key) = link {
-                    writer.identifier(pivot)
-                    writer.raw(" AS pivot JOIN ")
-                    writer.identifier(table)
-                    writer.raw(" AS \(alias) ON \(alias).")
-                    writer.identifier(key)
-                    writer.raw(" = pivot.")
-                    writer.identifier(targetColumn)
-                } else {
-                    writer.identifier(Row.schema.table)
-                    writer.raw(" AS \(alias)")
+                guard case .through(let pivot, _, let targetColumn, _, let key) = link else {
+                    return writeSource(&writer, alias: alias)
                 }
+                writer.identifier(pivot)
+                writer.raw(" AS pivot JOIN ")
+                writeSource(&writer, alias: alias)
+                writer.raw(" ON \(alias).")
+                writer.identifier(key)
+                writer.raw(" = pivot.")
+                writer.identifier(targetColumn)
             },
             head: { writer in
-                writer.raw("SELECT ")
+                if lock != nil { refuseLock(&writer) }
+                writer.raw(isDistinct ? "SELECT DISTINCT " : "SELECT ")
                 ownerKey(&writer)
                 if named { writer.raw(" AS owner_key") }
                 for (index, column) in Row.schema.columns.enumerated() {
                     writer.raw(", ")
-                    writer.column(ColumnPath(scope: .root, column: column.name))
+                    let path = ColumnPath(scope: .root, column: column)
+                    if named { writer.column(path) } else { writer.selected(.column(path)) }
                     if named { writer.raw(" AS c\(index)") }
                 }
                 suffix(&writer)
@@ -134,9 +145,9 @@ extension Query {
                 writer.raw(" IN (")
                 writer.values(owners)
                 writer.raw(")")
-                for filter in filters {
+                for condition in conditions {
                     writer.raw(" AND ")
-                    writer.condition(filter)
+                    writer.condition(condition)
                 }
                 tail(self, &writer)
             })
@@ -145,7 +156,10 @@ extension Query {
     /// A limit for each owner: rows are numbered within their owner, and the numbers outside the window dropped.
     private func selectWindowed(relatedTo owners: [SQLValue], over link: ToManyLink, _ writer: inout SQLWriter) {
         writer.raw("SELECT owner_key")
-        for index in Row.schema.columns.indices { writer.raw(", c\(index)") }
+        for (index, column) in Row.schema.columns.enumerated() {
+            writer.raw(", ")
+            writer.selected(.stored("c\(index)", scale: column.storage.scale))
+        }
         writer.raw(" FROM (")
         selectRelated(
             to: owners, over: link, &writer, named: true,
@@ -157,7 +171,7 @@ extension Query {
                     writer.raw("pivot.")
                     writer.identifier(ownerColumn)
                 }
-                Self.orderBy(totalOrderings, &writer)
+                writer.orderBy(totalOrderings)
                 writer.raw(") AS place")
             },
             tail: { _, _ in })

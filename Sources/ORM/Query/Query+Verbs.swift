@@ -15,35 +15,55 @@ public struct Page<Item: Sendable>: Sendable {
 extension Query {
     /// Runs the query: all rows, with their prefetched relations.
     public func all(on session: (any Session)? = nil) async throws -> [Row] {
-        try await withLease(session, .readOnly) { lease in try await fetch(on: lease) }
+        try await withReadLease(session) { lease in try await fetch(on: lease) }
     }
 
     /// The first row, or `nil` when there is none. Among rows that are equal in the order the id decides, in the direction
     /// of the order's first key: the newest of equals comes first where the newest come first.
     public func first(on session: (any Session)? = nil) async throws -> Row? {
         let query = limited(to: 1)
-        return try await withLease(session, .readOnly) { lease in
+        return try await withReadLease(session) { lease in
             try await query.fetch(on: lease, order: query.totalOrderings).first
         }
     }
 
     /// The last row: exactly the first of the reversed order, within the query's limit and offset.
     public func last(on session: (any Session)? = nil) async throws -> Row? {
-        if isWindowed {
+        if isWindowed || isAsWritten {
             // Prefetching is for the one row that comes out.
             var window = self
             window.prefetches = PrefetchPlan()
             let (query, plan) = (window, prefetches)
-            return try await withLease(session, .readOnly) { lease in
+            return try await withReadLease(session) { lease in
                 var rows = Array(try await query.fetch(on: lease).suffix(1))
                 try await plan.load(into: &rows, on: lease)
                 return rows.first
             }
         }
         let query = limited(to: 1)
-        return try await withLease(session, .readOnly) { lease in
+        return try await withReadLease(session) { lease in
             try await query.fetch(on: lease, order: query.totalOrderings.map(\.reversed)).first
         }
+    }
+
+    /// The row with the greatest value, or `nil` when there is none; rows where it is NULL are left out, and the greatest id
+    /// decides among equals.
+    ///
+    /// ```swift
+    /// let newest = try await Post.filter { $0.published }.latest { $0.createdAt }
+    /// ```
+    public func latest<Value>(
+        on session: (any Session)? = nil, by value: (Scope<Row, Row>) -> Expr<Value>
+    ) async throws -> Row? {
+        try await ordered(by: value, isDescending: true).first(on: session)
+    }
+
+    /// The row with the smallest value, or `nil` when there is none; rows where it is NULL are left out, and the smallest id
+    /// decides among equals.
+    public func earliest<Value>(
+        on session: (any Session)? = nil, by value: (Scope<Row, Row>) -> Expr<Value>
+    ) async throws -> Row? {
+        try await ordered(by: value, isDescending: false).first(on: session)
     }
 
     /// The one row of the query; throws `.notFound` for none and `.multipleFound` for more.
@@ -52,6 +72,19 @@ extension Query {
         guard let row = rows.first else { throw ORMError(.notFound, "no \(Row.self) matches the query") }
         guard rows.count == 1 else { throw ORMError(.multipleFound, "more than one \(Row.self) matches the query") }
         return row
+    }
+
+    /// The query's rows with these ids, by their ids; what is not found is not in the result.
+    ///
+    /// ```swift
+    /// let posts = try await Post.query.prefetch(\.author).inBulk([3, 1, 7])   // [1: …, 3: …]
+    /// ```
+    public func inBulk(_ ids: some Sequence<Row.ID>, on session: (any Session)? = nil) async throws -> [Row.ID: Row] {
+        var query = whole
+        query.filters.append(.inList(Self.key, ids.map(\.sqlValue), isNullable: false))
+        query.order = []
+        let rows = try await query.all(on: session)
+        return Dictionary(rows.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// How many rows the query has.
@@ -77,117 +110,131 @@ extension Query {
         }
     }
 
-    /// The sum over the rows; `nil` when there are none.
-    public func sum<Value: Numeric>(
-        on session: (any Session)? = nil, _ value: (Scope<Row, Row>) -> Expr<Value>
-    ) async throws -> Value? {
-        try await aggregate(.sum, value, on: session)
+    // MARK: Aggregates
+
+    /// How many different values the rows have; NULL is not counted.
+    public func count<Value>(
+        on session: (any Session)? = nil, distinct value: (Scope<Row, Row>) -> Expr<Value>
+    ) async throws -> Int {
+        try await aggregate(.count, isDistinct: true, value, on: session) ?? 0
     }
 
-    /// The average over the rows as a double, never cut to an integer; `nil` when there are none.
-    public func average<Value: Numeric>(
-        on session: (any Session)? = nil, _ value: (Scope<Row, Row>) -> Expr<Value>
+    /// The sum over the rows, NULL left out; `nil` when there are no values. Each different value once, if `distinct`.
+    public func sum<Value: NumberValue>(
+        distinct: Bool = false, on session: (any Session)? = nil, _ value: (Scope<Row, Row>) -> Expr<Value>
+    ) async throws -> Value.OrNull {
+        try await aggregate(.sum, isDistinct: distinct, value, on: session)
+    }
+
+    /// The average over the rows as a double, never cut to an integer, NULL left out; `nil` when there are no values. Each
+    /// different value once, if `distinct`.
+    public func average<Value: NumberValue>(
+        distinct: Bool = false, on session: (any Session)? = nil, _ value: (Scope<Row, Row>) -> Expr<Value>
     ) async throws -> Double? {
-        try await aggregate(.average, value, on: session)
-    }
-
-    /// The smallest value; `nil` when there are no rows.
-    public func min<Value>(
-        on session: (any Session)? = nil, _ value: (Scope<Row, Row>) -> Expr<Value>
-    ) async throws -> Value? {
-        try await aggregate(.min, value, on: session)
-    }
-
-    /// The greatest value; `nil` when there are no rows.
-    public func max<Value>(
-        on session: (any Session)? = nil, _ value: (Scope<Row, Row>) -> Expr<Value>
-    ) async throws -> Value? {
-        try await aggregate(.max, value, on: session)
-    }
-
-    /// The sum over the rows, NULL left out; `nil` when there are no values.
-    public func sum<Value: Numeric>(
-        on session: (any Session)? = nil, _ value: (Scope<Row, Row>) -> Expr<Value?>
-    ) async throws -> Value? {
-        try await aggregate(.sum, value, on: session)
-    }
-
-    /// The average over the rows as a double, NULL left out; `nil` when there are no values.
-    public func average<Value: Numeric>(
-        on session: (any Session)? = nil, _ value: (Scope<Row, Row>) -> Expr<Value?>
-    ) async throws -> Double? {
-        try await aggregate(.average, value, on: session)
+        try await aggregate(.average, isDistinct: distinct, value, on: session)
     }
 
     /// The smallest value that is not NULL; `nil` when there is none.
     public func min<Value>(
-        on session: (any Session)? = nil, _ value: (Scope<Row, Row>) -> Expr<Value?>
-    ) async throws -> Value? {
-        try await aggregate(.min, value, on: session)
+        on session: (any Session)? = nil, _ value: (Scope<Row, Row>) -> Expr<Value>
+    ) async throws -> Value.OrNull {
+        try await aggregate(.min, isDistinct: false, value, on: session)
     }
 
     /// The greatest value that is not NULL; `nil` when there is none.
     public func max<Value>(
-        on session: (any Session)? = nil, _ value: (Scope<Row, Row>) -> Expr<Value?>
-    ) async throws -> Value? {
-        try await aggregate(.max, value, on: session)
+        on session: (any Session)? = nil, _ value: (Scope<Row, Row>) -> Expr<Value>
+    ) async throws -> Value.OrNull {
+        try await aggregate(.max, isDistinct: false, value, on: session)
     }
 
     // MARK: How
 
     private func limited(to count: Int) -> Query { limit(Swift.min(count, limit ?? count)) }
 
+    private func ordered<Value>(by value: (Scope<Row, Row>) -> Expr<Value>, isDescending: Bool) -> Query {
+        var query = whole
+        let node = value(query.row()).node
+        if Value.isNullable { query.filters.append(.not(.isNull(node))) }
+        query.order = [Ordering(expression: node, isDescending: isDescending)]
+        return query
+    }
+
     private func aggregate<Value, Output: ColumnValue>(
-        _ function: Aggregate, _ value: (Scope<Row, Row>) -> Expr<Value>, on session: (any Session)?
-    ) async throws -> Output? {
-        let node = value(.root).node
+        _ function: Aggregate, isDistinct: Bool, _ value: (Scope<Row, Row>) -> Expr<Value>,
+        on session: (any Session)?
+    ) async throws -> Output {
+        var query = self
+        let node = SQLExpression.aggregate(function, value(query.row()).node, isDistinct: isDistinct, filter: nil)
+        let aggregated = query
         return try await withLease(session, .readOnly) { lease in
-            try await values(.aggregate(function, node, isDistinct: false), as: Output?.self, on: lease).first ?? nil
+            guard let result = try await aggregated.values(node, as: Output.self, on: lease).first else {
+                throw ORMError(.notFound, "an aggregate gave no row")
+            }
+            return result
         }
     }
 
     private func count(on lease: Lease) async throws -> Int {
-        try await values(.aggregate(.count, nil, isDistinct: false), as: Int.self, on: lease).first ?? 0
+        let count = SQLExpression.aggregate(.count, nil, isDistinct: false, filter: nil)
+        return try await values(count, as: Int.self, on: lease).first ?? 0
     }
 
     /// Selects one expression over the query's rows. An aggregate over a window aggregates the window's rows.
     private func values<Value: ColumnValue>(
         _ expression: SQLExpression, as type: Value.Type, on lease: Lease
     ) async throws -> [Value] {
-        if isWindowed, case .aggregate = expression {
-            var keys = Query<Row>()
-            keys.filters = [windowMembership]
-            keys.order = []
-            return try await keys.values(expression, as: type, on: lease)
-        }
+        var query = self
+        if case .aggregate = expression { query = whole }
         var writer = SQLWriter(lease.dialect)
-        writer.query(
-            table: Row.schema.table,
-            head: { writer in
-                writer.raw("SELECT ")
-                writer.value(expression)
-            },
-            tail: { writer in
-                writeWhere(&writer)
-                writeWindow(&writer)
-            })
+        if query.lock != nil { refuseLock(&writer) }
+        query.write(&writer) { writer in
+            writer.raw("SELECT ")
+            writer.selected(expression)
+        } tail: { writer in
+            query.writeWhere(&writer)
+            writer.window(limit: query.limit, offset: query.offset)
+        }
         return try await lease.fetch(writer.statement, TupleDecoder<Value>())
     }
 
-    /// The condition that a row is among this query's: its key is among the keys that the query selects.
-    var windowMembership: SQLExpression {
-        .inQuery(Self.key) { writer in
-            writer.query(
-                table: Row.schema.table,
-                head: { writer in
-                    writer.raw("SELECT ")
-                    writer.value(Self.key)
-                },
-                tail: { writer in
-                    self.writeWhere(&writer)
-                    if self.isWindowed { Self.orderBy(self.totalOrderings, &writer) }
-                    self.writeWindow(&writer)
-                })
+    /// The same rows as a query without a limit, an offset or a DISTINCT: what aggregates, groups and further conditions work
+    /// over.
+    var whole: Query {
+        guard isWindowed || isDistinct else { return self }
+        var query = Query()
+        (query.ids, query.order, query.lock, query.prefetches) = (ids, order, lock, prefetches)
+        if case .table = source {
+            query.filters = [windowMembership]
+        } else {
+            query.source = .select { writer in self.select(&writer, order: self.windowOrderings, isNamed: true) }
         }
+        return query
+    }
+
+    /// The condition that a row is among this query's: its key is among the keys that the query selects.
+    var windowMembership: SQLExpression { .inSelect(Self.key, keySelect, isNullable: false, findsNull: false) }
+
+    /// The query's keys as a SELECT.
+    var keySelect: SelectStatement {
+        SelectStatement { writer, isNamed in
+            if self.lock != nil { self.refuseLock(&writer) }
+            self.write(&writer) { writer in
+                writer.raw("SELECT ")
+                writer.value(Self.key)
+                if isNamed { writer.raw(" AS c0") }
+            } tail: { writer in
+                self.writeWhere(&writer)
+                if self.isWindowed { writer.orderBy(self.totalOrderings) }
+                writer.window(limit: self.limit, offset: self.offset)
+            }
+        }
+    }
+}
+
+extension Model {
+    /// The rows with these ids, by their ids; what is not found is not in the result.
+    public static func inBulk(_ ids: some Sequence<ID>, on session: (any Session)? = nil) async throws -> [ID: Self] {
+        try await Query<Self>().inBulk(ids, on: session)
     }
 }

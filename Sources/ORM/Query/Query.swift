@@ -9,34 +9,43 @@
 ///     .all()
 /// ```
 public struct Query<Row: Model>: Sendable {
+    /// Where the rows come from.
+    var source = QuerySource.table
+    /// The numbers under which the query's closures speak of its row.
+    var ids: [ScopeID] = []
     var filters: [SQLExpression] = []
     /// `nil` = the model's default order.
     var order: [Ordering]?
     var limit: Int?
     var offset = 0
+    var isDistinct = false
+    var lock: RowLock?
     var prefetches = PrefetchPlan()
+    /// Which rows of a table with soft deletion the query sees.
+    var deletedRows = DeletedRows.excluded
 
     /// All rows, in the model's default order.
     public init() {}
 
     /// Only rows for which the condition holds, on top of earlier conditions.
-    public func filter(_ condition: (Scope<Row, Row>) -> Predicate) -> Query {
+    public func filter(_ condition: (Scope<Row, Row>) -> Expr<Bool>) -> Query {
         var query = self
-        query.filters.append(condition(.root).node)
+        query.filters.append(condition(query.row()).node)
         return query
     }
 
     /// Only rows for which the condition does not hold: exactly the others, those with NULL included.
-    public func exclude(_ condition: (Scope<Row, Row>) -> Predicate) -> Query {
+    public func exclude(_ condition: (Scope<Row, Row>) -> Expr<Bool>) -> Query {
         var query = self
-        query.filters.append(.not(condition(.root).node))
+        query.filters.append(.not(condition(query.row()).node))
         return query
     }
 
     /// Orders by these keys instead of the default order.
     public func order(_ keys: ((Scope<Row, Row>) -> Ordering)...) -> Query {
         var query = self
-        query.order = keys.map { $0(.root) }
+        let row = query.row()
+        query.order = keys.map { $0(row) }
         return query
     }
 
@@ -54,42 +63,41 @@ public struct Query<Row: Model>: Sendable {
         return query
     }
 
-    /// Loads relations together with the rows: one statement for each relation, however many rows there are.
-    public func prefetch<each Path: RelationPath>(
-        _ paths: repeat KeyPath<Scope<Row, Row>, each Path>
-    ) -> Query {
+    /// Each row once. Only a ``unionAll(_:)`` and SQL of your own give a row more than once: conditions and orders over relations
+    /// never do.
+    public func distinct() -> Query {
         var query = self
-        for path in repeat each paths {
-            let relations = Scope<Row, Row>.root[keyPath: path].relationPath
-            query.prefetches.add(relations[...])
-        }
+        query.isDistinct = true
         return query
     }
 
-    /// Loads a to-many relation's rows as the given query says; its `limit` and `offset` hold for each row of this query.
-    public func prefetch<Target: Model>(
-        _ relation: KeyPath<Row.Columns, ToMany<Row, Target>>, _ refine: (Query<Target>) -> Query<Target>
-    ) -> Query {
-        var query = self
-        query.prefetches.add([Row.columns[keyPath: relation]], refinement: refine(Query<Target>()))
-        return query
+    /// The row for a further closure, under a number of its own.
+    mutating func row() -> Scope<Row, Row> {
+        let id = ScopeID.unique()
+        ids.append(id)
+        return Scope(id: id)
     }
 
-    var orderings: [Ordering] { order ?? Row.options.order.map(\.ordering) }
+    var orderings: [Ordering] { order ?? (isAsWritten ? [] : Row.options.order.map(\.ordering)) }
+
+    /// Whether the rows come in the order in which SQL of the application's own gives them.
+    var isAsWritten: Bool { if case .raw = source { order == nil } else { false } }
 
     /// The orderings with the primary key behind them, so that no two rows are equal.
     var totalOrderings: [Ordering] {
         let orderings = orderings
-        guard !orderings.contains(where: { Self.isKey($0.expression) }) else { return orderings }
+        guard !isAsWritten else { return orderings }
+        guard !orderings.contains(where: { isKey($0.expression) }) else { return orderings }
         return orderings + [Ordering(expression: Self.key, isDescending: orderings.first?.isDescending ?? false)]
     }
 
     /// What orders the rows themselves: with a limit or an offset it must be decided which of several equal rows are within.
     var windowOrderings: [Ordering] { isWindowed ? totalOrderings : orderings }
 
-    private static func isKey(_ expression: SQLExpression) -> Bool {
+    private func isKey(_ expression: SQLExpression) -> Bool {
         guard case .column(let path) = expression else { return false }
-        return path.scope.depth == 0 && path.scope.steps.isEmpty && path.column == Row.schema.primaryKey.name
+        return path.scope.steps.isEmpty && path.column == Row.schema.primaryKey.name
+            && (path.scope.id == .innermost || ids.contains(path.scope.id))
     }
 
     static var key: SQLExpression { .column(ColumnPath(scope: .root, column: Row.schema.primaryKey.name)) }
@@ -100,31 +108,20 @@ extension Model {
     /// All rows as a query.
     public static var query: Query<Self> { Query() }
     /// The rows for which the condition holds.
-    public static func filter(_ condition: (Scope<Self, Self>) -> Predicate) -> Query<Self> {
+    public static func filter(_ condition: (Scope<Self, Self>) -> Expr<Bool>) -> Query<Self> {
         Query().filter(condition)
     }
     /// The rows for which the condition does not hold.
-    public static func exclude(_ condition: (Scope<Self, Self>) -> Predicate) -> Query<Self> {
+    public static func exclude(_ condition: (Scope<Self, Self>) -> Expr<Bool>) -> Query<Self> {
         Query().exclude(condition)
     }
     /// All rows in this order.
     public static func order(_ keys: ((Scope<Self, Self>) -> Ordering)...) -> Query<Self> {
         var query = Query<Self>()
-        query.order = keys.map { $0(.root) }
+        let row = query.row()
+        query.order = keys.map { $0(row) }
         return query
     }
-    /// At most so many rows.
+    /// At most so many rows, in the default order.
     public static func limit(_ count: Int) -> Query<Self> { Query().limit(count) }
-    /// All rows, with relations loaded.
-    public static func prefetch<each Path: RelationPath>(
-        _ paths: repeat KeyPath<Scope<Self, Self>, each Path>
-    ) -> Query<Self> {
-        Query().prefetch(repeat each paths)
-    }
-    /// All rows, with a relation loaded as the query says.
-    public static func prefetch<Target: Model>(
-        _ relation: KeyPath<Columns, ToMany<Self, Target>>, _ refine: (Query<Target>) -> Query<Target>
-    ) -> Query<Self> {
-        Query().prefetch(relation, refine)
-    }
 }

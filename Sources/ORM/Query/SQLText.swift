@@ -9,6 +9,7 @@ public struct SQLText: Sendable, ExpressibleByStringInterpolation {
         case value(SQLValue)
         case identifier(String)
         case list([SQLValue])
+        case expression(SQLExpression)
     }
 
     private var pieces: [Piece] = []
@@ -34,6 +35,11 @@ public struct SQLText: Sendable, ExpressibleByStringInterpolation {
         /// A value, bound.
         public mutating func appendInterpolation(_ value: some ColumnValue) { pieces.append(.value(value.sqlValue)) }
 
+        /// An expression of the query that the text stands in: `Expr(raw: "\($0.title) GLOB \(pattern)")`.
+        public mutating func appendInterpolation<Value>(_ expression: Expr<Value>) {
+            pieces.append(.expression(expression.node))
+        }
+
         /// The values of an IN list, bound: `WHERE id IN (\(list: ids))`.
         public mutating func appendInterpolation(list values: some Sequence<some ColumnValue>) {
             pieces.append(.list(values.map(\.sqlValue)))
@@ -43,6 +49,11 @@ public struct SQLText: Sendable, ExpressibleByStringInterpolation {
         public mutating func appendInterpolation(identifier name: String) { pieces.append(.identifier(name)) }
     }
 
+    /// The expressions in it.
+    var expressions: [SQLExpression] {
+        pieces.compactMap { if case .expression(let expression) = $0 { expression } else { nil } }
+    }
+
     func write(_ writer: inout SQLWriter) {
         for piece in pieces {
             switch piece {
@@ -50,25 +61,7 @@ public struct SQLText: Sendable, ExpressibleByStringInterpolation {
             case .value(let value): writer.bind(value)
             case .identifier(let name): writer.identifier(name)
             case .list(let values): writer.values(values)
-            }
-        }
-    }
-}
-
-extension Rows {
-    /// Rows of a SELECT of your own, read by position into the tuple's types.
-    public static func raw(_ text: SQLText) -> Rows {
-        Rows { writer, isDistinct, limit in
-            if isDistinct || limit != nil {
-                writer.raw(isDistinct ? "SELECT DISTINCT * FROM (" : "SELECT * FROM (")
-                text.write(&writer)
-                writer.raw(") AS selected")
-                if let limit {
-                    writer.raw(" LIMIT ")
-                    writer.bind(.int(Int64(limit)))
-                }
-            } else {
-                text.write(&writer)
+            case .expression(let expression): writer.value(expression)
             }
         }
     }

@@ -17,7 +17,7 @@ public struct Scope<Root: Model, Row: Model>: RelationPath {
     /// A column of the row.
     public subscript<Value: ColumnValue>(dynamicMember member: KeyPath<Row.Columns, Column<Row, Value>>) -> Expr<Value>
     {
-        Expr(.column(ColumnPath(scope: scopePath, column: Row.columns[keyPath: member].name)))
+        Expr(Row.columns[keyPath: member].node(in: scopePath))
     }
 
     /// The row that a required relation leads to.
@@ -38,6 +38,15 @@ public struct Scope<Root: Model, Row: Model>: RelationPath {
             scopePath: scopePath.appending(relation.step), relationPath: relationPath + [relation])
     }
 
+    /// The row, if there is one, whose unique foreign key points to this one.
+    public subscript<Target: Model>(
+        dynamicMember member: KeyPath<Row.Columns, ToOneInverse<Row, Target>>
+    ) -> OptionalScope<Root, Target> {
+        let relation = Row.columns[keyPath: member]
+        return OptionalScope<Root, Target>(
+            scopePath: scopePath.appending(relation.step), relationPath: relationPath + [relation])
+    }
+
     /// The rows that a relation leads to.
     public subscript<Target: Model>(
         dynamicMember member: KeyPath<Row.Columns, ToMany<Row, Target>>
@@ -50,10 +59,37 @@ public struct Scope<Root: Model, Row: Model>: RelationPath {
 }
 
 extension Scope where Root == Row {
-    package static var root: Scope { Scope(scopePath: .root, relationPath: []) }
-    static func subquery(in outer: ScopePath) -> Scope {
-        Scope(scopePath: ScopePath(depth: outer.depth + 1, steps: []), relationPath: [])
+    /// The row of the whole statement, for closures of statements that nothing else contains.
+    package static var root: Scope { Scope(id: .outermost) }
+
+    /// The row of the query that has this number among its own.
+    init(id: ScopeID) { self.init(scopePath: ScopePath(id: id, steps: []), relationPath: []) }
+}
+
+// MARK: Rows as values
+
+extension Scope {
+    /// Whether the row is the one that a relation leads to: `$0.author == .id(7)`. Compares keys and needs no join.
+    public static func == (scope: Scope, row: One<Row>) -> Expr<Bool> { scope.key == row.id }
+    /// Whether the row is another than the one that a relation leads to.
+    public static func != (scope: Scope, row: One<Row>) -> Expr<Bool> { scope.key != row.id }
+    /// Whether the row is this one: `$0.author == ada`.
+    public static func == (scope: Scope, row: Row) -> Expr<Bool> { scope.key == row.id }
+    /// Whether the row is another than this one.
+    public static func != (scope: Scope, row: Row) -> Expr<Bool> { scope.key != row.id }
+    /// Whether two paths lead to the same row: `comment.post == post`.
+    public static func == <Other: Model>(scope: Scope, other: Scope<Other, Row>) -> Expr<Bool> {
+        scope.key == other.key
     }
+    /// Whether two paths lead to different rows.
+    public static func != <Other: Model>(scope: Scope, other: Scope<Other, Row>) -> Expr<Bool> {
+        scope.key != other.key
+    }
+
+    /// Whether the row is among a query's: `$0.author.isIn(User.filter { $0.isActive })`.
+    public func isIn(_ query: Query<Row>) -> Expr<Bool> { key.isIn(query) }
+
+    var key: Expr<Row.ID> { Expr(.column(ColumnPath(scope: scopePath, column: Row.schema.primaryKey.name))) }
 }
 
 /// A path of relations from a model, as ``Query/prefetch(_:)`` takes it: `\.comments.author`. A column is no such path.
@@ -74,14 +110,14 @@ public struct OptionalScope<Root: Model, Row: Model>: RelationPath {
     /// A column of the row, NULL when there is no row.
     public subscript<Value: ColumnValue>(dynamicMember member: KeyPath<Row.Columns, Column<Row, Value>>) -> Expr<Value?>
     {
-        Expr(.column(ColumnPath(scope: scopePath, column: Row.columns[keyPath: member].name)))
+        Expr(Row.columns[keyPath: member].node(in: scopePath))
     }
 
     /// An optional column of the row, NULL also when there is no row.
     public subscript<Value: ColumnValue>(
         dynamicMember member: KeyPath<Row.Columns, Column<Row, Value?>>
     ) -> Expr<Value?> {
-        Expr(.column(ColumnPath(scope: scopePath, column: Row.columns[keyPath: member].name)))
+        Expr(Row.columns[keyPath: member].node(in: scopePath))
     }
 
     /// The row that a relation of that row leads to.
@@ -102,6 +138,15 @@ public struct OptionalScope<Root: Model, Row: Model>: RelationPath {
             scopePath: scopePath.appending(relation.step), relationPath: relationPath + [relation])
     }
 
+    /// The row, if there is one, whose unique foreign key points to that row.
+    public subscript<Target: Model>(
+        dynamicMember member: KeyPath<Row.Columns, ToOneInverse<Row, Target>>
+    ) -> OptionalScope<Root, Target> {
+        let relation = Row.columns[keyPath: member]
+        return OptionalScope<Root, Target>(
+            scopePath: scopePath.appending(relation.step), relationPath: relationPath + [relation])
+    }
+
     /// The rows that a relation of that row leads to; none when there is no row.
     public subscript<Target: Model>(
         dynamicMember member: KeyPath<Row.Columns, ToMany<Row, Target>>
@@ -112,15 +157,45 @@ public struct OptionalScope<Root: Model, Row: Model>: RelationPath {
             relationPath: relationPath + [relation])
     }
 
-    /// Whether there is no row: `$0.parent == nil`. Needs no join.
-    public static func == (scope: OptionalScope, _: _OptionalNilComparisonType) -> Predicate {
-        Predicate(.isNull(scope.key))
+    /// Whether there is no row: `$0.parent == nil`. Needs no join, except for the other side of a one-to-one relation.
+    public static func == (scope: OptionalScope, _: _OptionalNilComparisonType) -> Expr<Bool> {
+        Expr<Bool>(.isNull(scope.key.node))
     }
 
-    /// Whether there is a row: `$0.parent != nil`. Needs no join.
-    public static func != (scope: OptionalScope, _: _OptionalNilComparisonType) -> Predicate {
-        Predicate(.not(.isNull(scope.key)))
+    /// Whether there is a row: `$0.parent != nil`. Needs no join, except for the other side of a one-to-one relation.
+    public static func != (scope: OptionalScope, _: _OptionalNilComparisonType) -> Expr<Bool> {
+        Expr<Bool>(.not(.isNull(scope.key.node)))
     }
 
-    private var key: SQLExpression { .column(ColumnPath(scope: scopePath, column: Row.schema.primaryKey.name)) }
+    /// Whether the row is there and is the one that a relation leads to: `$0.parent == .id(7)`. Needs no join.
+    public static func == (scope: OptionalScope, row: One<Row>) -> Expr<Bool> { scope.key == row.id }
+    /// Whether the row is another one or not there.
+    public static func != (scope: OptionalScope, row: One<Row>) -> Expr<Bool> { scope.key != row.id }
+    /// Whether the row is there and is this one.
+    public static func == (scope: OptionalScope, row: Row) -> Expr<Bool> { scope.key == row.id }
+    /// Whether the row is another one or not there.
+    public static func != (scope: OptionalScope, row: Row) -> Expr<Bool> { scope.key != row.id }
+    /// Whether the row is there and is that of another path.
+    public static func == <Other: Model>(scope: OptionalScope, other: Scope<Other, Row>) -> Expr<Bool> {
+        scope.key == other.key.asOptional
+    }
+    /// Whether the row is not there, or not that of another path.
+    public static func != <Other: Model>(scope: OptionalScope, other: Scope<Other, Row>) -> Expr<Bool> {
+        scope.key != other.key.asOptional
+    }
+    /// Whether two paths lead to the same row, or both to none.
+    public static func == <Other: Model>(scope: OptionalScope, other: OptionalScope<Other, Row>) -> Expr<Bool> {
+        scope.key == other.key
+    }
+    /// Whether two paths lead to different rows, or one of them to none.
+    public static func != <Other: Model>(scope: OptionalScope, other: OptionalScope<Other, Row>) -> Expr<Bool> {
+        scope.key != other.key
+    }
+
+    /// Whether the row is there and among a query's: `$0.parent.isIn(Comment.filter { $0.author == .id(7) })`.
+    public func isIn(_ query: Query<Row>) -> Expr<Bool> {
+        Expr<Bool>(.inSelect(key.node, query.keySelect, isNullable: true, findsNull: false))
+    }
+
+    var key: Expr<Row.ID?> { Expr(.column(ColumnPath(scope: scopePath, column: Row.schema.primaryKey.name))) }
 }

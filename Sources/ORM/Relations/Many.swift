@@ -9,7 +9,9 @@ public struct Many<Target: Model>: Sendable {
     let owner: SQLValue
     let relation: any ToManyRelation<Target>
     /// The rows, if they are loaded.
-    public internal(set) var loaded: [Target]?
+    public private(set) var loaded: [Target]?
+    /// Parts of the rows that were loaded under names of their own.
+    private var subsets: [String: [Target]] = [:]
 
     /// The relation of the row with this key, not loaded.
     public init(owner: some ColumnValue, _ relation: any ToManyRelation<Target>) {
@@ -23,6 +25,29 @@ public struct Many<Target: Model>: Sendable {
             guard let loaded else { throw ORMError.relationNotLoaded(relation.name, of: relation.ownerName) }
             return loaded
         }
+    }
+
+    /// The part of the rows that was loaded under this name; throws `.relationNotLoaded` when none was.
+    ///
+    /// ```swift
+    /// let users = try await User
+    ///     .prefetch(\.posts, as: "newest") { $0.order { $0.createdAt.desc }.limit(3) }
+    ///     .prefetch(\.posts, as: "drafts") { $0.filter { !$0.published } }
+    ///     .all()
+    /// try users[0].posts.items("newest")
+    /// ```
+    public func items(_ subset: String) throws -> [Target] {
+        guard let rows = subsets[subset] else {
+            throw ORMError(
+                .relationNotLoaded,
+                "no rows of \(relation.ownerName).\(relation.name) are loaded as “\(subset)”: add .prefetch(\\.\(relation.name), as: \"\(subset)\") { … } to the query"
+            )
+        }
+        return rows
+    }
+
+    mutating func load(_ rows: [Target], as subset: String?) {
+        if let subset { subsets[subset] = rows } else { loaded = rows }
     }
 
     /// A query over the rows.
@@ -67,6 +92,25 @@ extension Many {
         }
     }
 
+    /// Links these rows of a many-to-many relation and unlinks all others, in one transaction. Links that stay are not touched, so
+    /// that what their pivot holds beside the keys stays too.
+    ///
+    /// ```swift
+    /// try await post.tags.set([swift, orm])
+    /// ```
+    public func set(_ rows: [Target], on session: (any Session)? = nil) async throws {
+        let (pivot, ownerColumn, targetColumn) = try pivot(for: "set")
+        try await boundSession(session).transaction(.readWrite) { transaction in
+            try await unlink(pivot, on: transaction) { writer in
+                writer.condition(Self.equals(ownerColumn, owner))
+                writer.raw(" AND ")
+                writer.condition(
+                    .not(.inList(Self.column(targetColumn), rows.map { $0.id.sqlValue }, isNullable: false)))
+            }
+            try await add(rows, on: transaction)
+        }
+    }
+
     /// Unlinks all rows of a many-to-many relation; the rows themselves stay.
     public func clear(on session: (any Session)? = nil) async throws {
         let (pivot, ownerColumn, _) = try pivot(for: "clear")
@@ -96,8 +140,8 @@ extension Many {
 
     private func pivot(for verb: String) throws -> (table: String, ownerColumn: String, targetColumn: String) {
         guard case .through(let pivot, let ownerColumn, let targetColumn, _, _) = relation.link else {
-            throw ORMError(
-                .unsupported,
+            throw ORMError.unsupported(
+                "\(verb) on a relation without a pivot",
                 "\(relation.ownerName).\(relation.name) has no pivot to \(verb) to: set the foreign key of \(Target.self) instead"
             )
         }

@@ -69,10 +69,10 @@ public struct One<Target: Model>: Sendable {
         get throws { try value[keyPath: member] }
     }
 
-    /// The row, fetched unless it is loaded. Throws `.notFound` when it is gone.
+    /// The row, fetched unless it is loaded, also when it is deleted softly. Throws `.notFound` when it is gone.
     public func callAsFunction(on session: (any Session)? = nil) async throws -> Target {
         if let loaded { return loaded }
-        return try await Target.get(id, on: session)
+        return try await Target.get(id, deleted: .included, on: session)
     }
 }
 

@@ -26,17 +26,16 @@ extension ToManyRelation {
             return .equal(
                 .column(ColumnPath(scope: .root, column: foreignKey)), .value(owner), isNullable: false)
         case .through(let pivot, let ownerColumn, let targetColumn, _, let key):
-            let pivotScope = ScopePath(depth: 1, steps: [])
             return .inSubquery(
                 .column(ColumnPath(scope: .root, column: key)),
                 Subquery(
-                    source: .table(pivot), depth: 1,
+                    source: .table(pivot),
                     filters: [
                         .equal(
-                            .column(ColumnPath(scope: pivotScope, column: ownerColumn)), .value(owner),
+                            .column(ColumnPath(scope: .root, column: ownerColumn)), .value(owner),
                             isNullable: false)
                     ],
-                    projection: .column(ColumnPath(scope: pivotScope, column: targetColumn))),
+                    projection: .column(ColumnPath(scope: .root, column: targetColumn))),
                 isNullable: false)
         }
     }

@@ -58,18 +58,10 @@ public final class ToMany<Owner: Model, Target: Model>: ToManyRelation {
     /// Loads the related rows of all owners in one statement; a limit of the refinement holds for each owner.
     public func load<Row: Model>(into rows: inout [Row], plan: PrefetchPlan, on lease: Lease) async throws {
         try await withSameRows(&rows, as: Owner.self) { owners in
-            guard !owners.isEmpty else { return }
-            var query = plan.refinement as? Query<Target> ?? Query<Target>()
-            query.prefetches.merge(plan)
-            let keys = Set(owners.map(\.id))
-            let found = try await query.fetch(
-                relatedTo: keys.map(\.sqlValue), ofType: Owner.ID.self, over: link, on: lease)
-            var groups: [Owner.ID: [Target]] = [:]
-            groups.reserveCapacity(owners.count)
-            for (key, row) in zip(found.keys, found.rows) { groups[key, default: []].append(row) }
+            let groups = try await Target.rows(of: owners.map(\.id), over: link, plan: plan, on: lease)
             for index in owners.indices {
                 var many = get(owners[index])
-                many.loaded = groups[owners[index].id] ?? []
+                many.load(groups[owners[index].id] ?? [], as: plan.subset)
                 set(&owners[index], many)
             }
         }

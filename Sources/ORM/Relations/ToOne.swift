@@ -97,6 +97,8 @@ extension Model {
                 .column(ColumnPath(scope: .root, column: schema.primaryKey.name)), ids.map(\.sqlValue),
                 isNullable: false))
         query.order = []
+        // The foreign key still points to a row that was deleted softly.
+        query.deletedRows = .included
         query.prefetches = plan
         let rows = try await query.fetch(on: lease)
         return Dictionary(rows.map { ($0.id, One($0)) }, uniquingKeysWith: { first, _ in first })

@@ -2,8 +2,22 @@
 package indirect enum SQLExpression: Sendable {
     case column(ColumnPath)
     case value(SQLValue)
+    /// Something that makes no sense: the statement is refused with this error.
+    case refused(ORMError)
+    /// The instant at which the statement is written.
+    case now
     /// SQL that the library itself wrote; never text from outside. The label is what a reviewer greps for.
     case trusted(String)
+    /// A column of a SELECT that the library wrote, by its name there; for a decimal number with its digits behind the point.
+    case stored(String, scale: Int?)
+    /// The digits of a decimal number that is stored as an integer of a scale.
+    case digits(SQLExpression, scale: Int)
+    /// An integer without so many of its last digits, rounded half away from zero.
+    case rescaled(SQLExpression, by: Int)
+    /// SQL of the application's own, its values bound.
+    case raw(SQLText)
+    /// What a query selects at a position; by itself it orders by that position.
+    case output(Int, SQLExpression)
     /// A comparison or arithmetic. `isNullable` tells whether it can be NULL, which negation must know.
     case binary(SQLExpression, String, SQLExpression, isNullable: Bool, isPredicate: Bool)
     /// Equality in Swift's sense: NULL equals NULL and nothing else.
@@ -14,14 +28,34 @@ package indirect enum SQLExpression: Sendable {
     case not(SQLExpression)
     case inList(SQLExpression, [SQLValue], isNullable: Bool)
     case inSubquery(SQLExpression, Subquery, isNullable: Bool)
-    /// Whether a value that is never NULL is among what an independent query selects.
-    case inQuery(SQLExpression, @Sendable (inout SQLWriter) -> Void)
-    case match(TextMatch, SQLExpression, String, isNullable: Bool)
-    case function(String, [SQLExpression])
+    /// Whether a value is among what a query selects; with `findsNull`, NULL is when NULL is, else it never is.
+    case inSelect(SQLExpression, SelectStatement, isNullable: Bool, findsNull: Bool)
+    case match(TextMatch, SQLExpression, SQLExpression, isNullable: Bool)
+    /// A condition that a function decides.
+    case test(SQLFunction, [SQLExpression], isNullable: Bool)
+    case function(SQLFunction, [SQLExpression])
+    /// CASE: the value of the first branch whose condition holds; without `otherwise`, NULL where none does.
+    case choice([Branch], otherwise: SQLExpression?)
     /// An aggregate; the filter keeps to the rows it holds for.
-    case aggregate(Aggregate, SQLExpression?, isDistinct: Bool)
+    case aggregate(Aggregate, SQLExpression?, isDistinct: Bool, filter: SQLExpression?)
     case exists(Subquery)
     case scalar(Subquery)
+    case existsSelect(SelectStatement)
+    case scalarSelect(SelectStatement)
+
+    /// A branch of a ``choice(_:otherwise:)``.
+    package struct Branch: Sendable {
+        package var condition: SQLExpression
+        package var value: SQLExpression
+    }
+}
+
+/// A whole SELECT inside an expression. It may speak of the rows of the queries around it.
+package struct SelectStatement: Sendable {
+    /// Writes it; with `isNamed`, its columns are called c0, c1, ….
+    package let write: @Sendable (inout SQLWriter, _ isNamed: Bool) -> Void
+    /// For a decimal number, how many digits behind the point the selected value has.
+    package var scale: Int?
 }
 
 /// The aggregates every engine has.
@@ -38,35 +72,11 @@ package enum TextMatch: Sendable {
     case contains, containsFolded, hasPrefix, hasPrefixFolded, hasSuffix, hasSuffixFolded, equalsFolded
 }
 
-/// A column as a query reaches it: from the row of the query at `depth`, along to-one relations.
-package struct ColumnPath: Sendable {
-    package var scope: ScopePath
-    package var column: String
-}
-
-/// A place in a query: which query (0 = the outermost, 1 = a subquery in it, …), and the relations from its row to here.
-package struct ScopePath: Sendable {
-    package var depth: Int
-    package var steps: [JoinStep]
-
-    package static let root = ScopePath(depth: 0, steps: [])
-
-    package func appending(_ step: JoinStep) -> ScopePath { ScopePath(depth: depth, steps: steps + [step]) }
-}
-
-/// A to-one relation that a query walks along: a join, unless only the key at its end is wanted.
-package struct JoinStep: Sendable, Hashable {
-    package var relation: String
-    package var column: String
-    package var table: String
-    package var key: String
-    package var isOptional: Bool
-}
-
 /// A subquery over a to-many relation, correlated with the row it starts from.
 package struct Subquery: Sendable {
     package var source: Source
-    package var depth: Int
+    /// The numbers of the subquery's own row.
+    package var ids: [ScopeID] = []
     package var filters: [SQLExpression]
     package var projection: SQLExpression
 
@@ -86,16 +96,40 @@ extension SQLExpression {
         case .binary(_, _, _, let isNullable, let isPredicate): isPredicate && isNullable
         case .equal(_, .value(.null), _), .equal(.value(.null), _, _): false
         case .equal(_, _, let isNullable), .inList(_, _, let isNullable), .inSubquery(_, _, let isNullable),
-            .match(_, _, _, let isNullable):
+            .inSelect(_, _, let isNullable, _), .match(_, _, _, let isNullable), .test(_, _, let isNullable):
             isNullable
         case .and(let left, let right), .or(let left, let right): left.canBeNullCondition || right.canBeNullCondition
         case .not(.not(let inner)): inner.canBeNullCondition
         case .not(.and(let left, let right)), .not(.or(let left, let right)):
             SQLExpression.not(left).canBeNullCondition || SQLExpression.not(right).canBeNullCondition
+        case .raw: true
+        case .output(_, let inner): inner.canBeNullCondition
         // Every other negation is written with IS NOT TRUE where its operand can be NULL.
-        case .not, .isNull, .exists, .inQuery: false
+        case .not, .isNull, .exists, .existsSelect: false
         // A value of type Bool, never Bool?: a column, a constant, COALESCE.
-        case .column, .value, .trusted, .function, .aggregate, .scalar: false
+        case .column, .value, .refused, .now, .trusted, .stored, .digits, .rescaled, .function, .choice, .aggregate,
+            .scalar, .scalarSelect:
+            false
+        }
+    }
+
+    /// The expressions that this one is made of.
+    var operands: [SQLExpression] {
+        switch self {
+        case .column, .value, .refused, .now, .trusted, .stored, .existsSelect, .scalarSelect: []
+        case .raw(let text): text.expressions
+        case .output(_, let operand), .digits(let operand, _), .rescaled(let operand, _), .isNull(let operand),
+            .not(let operand), .inList(let operand, _, _), .inSelect(let operand, _, _, _):
+            [operand]
+        case .binary(let left, _, let right, _, _), .equal(let left, let right, _), .and(let left, let right),
+            .or(let left, let right), .match(_, let left, let right, _):
+            [left, right]
+        case .function(_, let arguments), .test(_, let arguments, _): arguments
+        case .choice(let branches, let otherwise):
+            branches.flatMap { [$0.condition, $0.value] } + (otherwise.map { [$0] } ?? [])
+        case .aggregate(_, let operand, _, let filter): [operand, filter].compactMap { $0 }
+        case .inSubquery(let operand, let query, _): [operand] + query.operands
+        case .exists(let query), .scalar(let query): query.operands
         }
     }
 
@@ -103,4 +137,8 @@ extension SQLExpression {
         guard let first = filters.first else { return nil }
         return filters.dropFirst().reduce(first) { .and($0, $1) }
     }
+}
+
+extension Subquery {
+    var operands: [SQLExpression] { filters + [projection] }
 }

@@ -1,26 +1,24 @@
 extension SQLWriter {
     /// Looks for text by position instead of LIKE, so that `%` and `_` need no escaping and case is what it says.
-    mutating func match(_ kind: TextMatch, _ operand: SQLExpression, _ pattern: String) {
-        let fold = dialect.foldFunction
-        let needle = SQLExpression.value(.text(pattern))
-        let folded: (SQLExpression) -> SQLExpression = { .function(fold, [$0]) }
-        let length = SQLExpression.function("LENGTH", [needle])
-        let foldedLength = SQLExpression.function("LENGTH", [folded(needle)])
+    mutating func match(_ kind: TextMatch, _ operand: SQLExpression, _ needle: SQLExpression) {
+        let folded: (SQLExpression) -> SQLExpression = { .function(.fold, [$0]) }
+        let length = SQLExpression.function(.length, [needle])
+        let foldedLength = SQLExpression.function(.length, [folded(needle)])
         func position(_ haystack: SQLExpression, _ needle: SQLExpression) -> SQLExpression {
-            .function(dialect.positionFunction, [haystack, needle])
+            .function(.position, [haystack, needle])
         }
         func comparison(_ left: SQLExpression, _ word: String, _ right: SQLExpression) -> SQLExpression {
             .binary(left, word, right, isNullable: true, isPredicate: true)
         }
         func head(_ text: SQLExpression, _ count: SQLExpression) -> SQLExpression {
-            .function("SUBSTR", [text, .trusted("1"), count])
+            .function(.substring, [text, .trusted("1"), count])
         }
         func tail(_ text: SQLExpression, _ count: SQLExpression) -> SQLExpression {
             let start = SQLExpression.binary(
-                .function("LENGTH", [text]), "-", count, isNullable: true, isPredicate: false)
+                .function(.length, [text]), "-", count, isNullable: true, isPredicate: false)
             let next = SQLExpression.binary(start, "+", .trusted("1"), isNullable: true, isPredicate: false)
             // A negative start would count from the end: a text shorter than the pattern cannot end with it.
-            return .function("SUBSTR", [text, .function("MAX", [next, .trusted("1")])])
+            return .function(.substring, [text, .function(.greatest, [next, .trusted("1")])])
         }
         switch kind {
         case .contains: expression(comparison(position(operand, needle), ">", .trusted("0")))

@@ -3,22 +3,47 @@ package struct SQLWriter {
     package private(set) var sql = ""
     package private(set) var binds: [SQLValue] = []
     let dialect: any Dialect
-    /// One frame for each query that is open: index = depth.
+    private let context: Context
+    /// One frame for each query that is open, outermost first.
     private var frames: [Frame] = []
     private var aliasCount = 0
+    /// Why the statement must not run: the first thing that the dialect cannot do, or that makes no sense.
+    private var refusal: ORMError?
 
     /// The aliases of one query's tables.
     private struct Frame {
         var root: String
+        /// The numbers under which the query's closures speak of its row.
+        var ids: [ScopeID]
         /// `false` for UPDATE and DELETE.
         var hasJoins = true
         /// Joins by the path that led to them, in the order they were asked for.
         var joins: [(steps: [JoinStep], alias: String)] = []
     }
 
-    package init(_ dialect: any Dialect) { self.dialect = dialect }
+    /// What the SQL is written for.
+    package enum Context {
+        /// A statement: values are bound, columns have the alias of their table.
+        case statement
+        /// The definition of a table, which knows neither: values are written out, columns stand alone.
+        case definition
+    }
 
-    package var statement: Statement { Statement(sql, binds) }
+    package init(_ dialect: any Dialect, in context: Context = .statement) {
+        self.dialect = dialect
+        self.context = context
+    }
+
+    /// The statement; throws when something in it was refused, before any of it has run.
+    package var statement: Statement {
+        get throws {
+            if let refusal { throw refusal }
+            return Statement(sql, binds)
+        }
+    }
+
+    /// Refuses the statement: ``statement`` throws the first of these errors.
+    package mutating func refuse(_ error: ORMError) { refusal = refusal ?? error }
 
     package mutating func raw(_ text: String) { sql += text }
 
@@ -29,6 +54,10 @@ package struct SQLWriter {
     }
 
     package mutating func bind(_ value: SQLValue) {
+        if context == .definition {
+            sql += dialect.literal(value)
+            return
+        }
         binds.append(value)
         dialect.placeholder(binds.count, into: &sql)
     }
@@ -61,18 +90,21 @@ package struct SQLWriter {
     ///
     /// `head` gives what stands before FROM, `tail` what stands after the joins; both may use the query's columns.
     package mutating func query(
-        table: String, source: ((inout SQLWriter, String) -> Void)? = nil, head: (inout SQLWriter) -> Void,
-        tail: (inout SQLWriter) -> Void
+        table: String, ids: [ScopeID] = [], source: ((inout SQLWriter, String) -> Void)? = nil,
+        head: (inout SQLWriter) -> Void, tail: (inout SQLWriter) -> Void
     ) {
         let alias = "t\(aliasCount)"
         aliasCount += 1
-        frames.append(Frame(root: alias))
+        frames.append(Frame(root: alias, ids: ids))
         // Each part is written to a text of its own, in the order it will stand, so that the binds keep that order too.
         let start = sql
         let selection = part(head)
         let from = part { writer in
             if let source {
+                // What stands in FROM knows nothing of the row that comes out of it.
+                let frame = writer.frames.removeLast()
                 source(&writer, alias)
+                writer.frames.append(frame)
             } else {
                 writer.identifier(table)
                 writer.sql += " AS \(alias)"
@@ -106,56 +138,71 @@ package struct SQLWriter {
     }
 
     /// Writes a statement whose row is the table itself: UPDATE and DELETE, which have no joins. `write` gets the alias.
-    package mutating func statement(_ write: (inout SQLWriter, String) -> Void) {
+    package mutating func statement(ids: [ScopeID] = [], _ write: (inout SQLWriter, String) -> Void) {
         let alias = "t\(aliasCount)"
         aliasCount += 1
-        frames.append(Frame(root: alias, hasJoins: false))
+        frames.append(Frame(root: alias, ids: ids, hasJoins: false))
         write(&self, alias)
         frames.removeLast()
     }
 
+    /// The frame of the query whose row an id means; `nil` where no such query is open.
+    private func frame(_ id: ScopeID) -> Int? {
+        switch id {
+        case .innermost: frames.indices.last
+        case .outermost: frames.indices.first
+        default: frames.lastIndex { $0.ids.contains(id) }
+        }
+    }
+
     /// The alias of the row at the end of a path, joined when it is asked for the first time.
-    private mutating func alias(for scope: ScopePath) -> String {
-        if scope.steps.isEmpty { return frames[scope.depth].root }
-        for length in 1...scope.steps.count {
-            let steps = Array(scope.steps.prefix(length))
-            if !frames[scope.depth].joins.contains(where: { $0.steps == steps }) {
-                frames[scope.depth].joins.append((steps, "t\(aliasCount)"))
+    private mutating func alias(for steps: [JoinStep], in frame: Int) -> String {
+        if steps.isEmpty { return frames[frame].root }
+        for length in 1...steps.count {
+            let steps = Array(steps.prefix(length))
+            if !frames[frame].joins.contains(where: { $0.steps == steps }) {
+                frames[frame].joins.append((steps, "t\(aliasCount)"))
                 aliasCount += 1
             }
         }
-        return frames[scope.depth].joins.first { $0.steps == scope.steps }?.alias ?? frames[scope.depth].root
+        return frames[frame].joins.first { $0.steps == steps }?.alias ?? frames[frame].root
     }
 
     package mutating func column(_ path: ColumnPath) {
+        if context == .definition { return identifier(path.column) }
+        guard let frame = frame(path.scope.id) else {
+            return refuse(
+                ORMError(
+                    .configuration, "\(path.column) belongs to a row of a query that this statement is no part of"))
+        }
+        column(path.column, along: path.scope.steps[...], in: frame)
+    }
+
+    private mutating func column(_ name: String, along steps: ArraySlice<JoinStep>, in frame: Int) {
         // A relation's key is known on this side of the join: `$0.author.id` is `author_id`.
-        if let last = path.scope.steps.last, last.key == path.column {
-            let parent = ScopePath(depth: path.scope.depth, steps: Array(path.scope.steps.dropLast()))
-            return column(ColumnPath(scope: parent, column: last.column))
+        if let last = steps.last, !last.isInverse, last.key == name {
+            return column(last.column, along: steps.dropLast(), in: frame)
         }
-        if let first = path.scope.steps.first, !frames[path.scope.depth].hasJoins {
-            return detour(to: path, over: first)
+        if let first = steps.first, !frames[frame].hasJoins {
+            return detour(to: name, over: first, and: Array(steps.dropFirst()), from: frames[frame].root)
         }
-        let alias = alias(for: path.scope)
-        sql += alias
+        sql += alias(for: Array(steps), in: frame)
         sql += "."
-        identifier(path.column)
+        identifier(name)
     }
 
     /// Reads a column over relations where nothing can be joined: by a subquery of its own.
-    private mutating func detour(to path: ColumnPath, over first: JoinStep) {
-        let outer = frames[path.scope.depth].root
-        let rest = ScopePath(depth: frames.count, steps: Array(path.scope.steps.dropFirst()))
+    private mutating func detour(to name: String, over first: JoinStep, and rest: [JoinStep], from outer: String) {
         sql += "("
         query(
             table: first.table,
             head: { writer in
                 writer.sql += "SELECT "
-                writer.column(ColumnPath(scope: rest, column: path.column))
+                writer.column(ColumnPath(scope: ScopePath(id: .innermost, steps: rest), column: name))
             },
             tail: { writer in
                 writer.sql += " WHERE "
-                writer.column(ColumnPath(scope: ScopePath(depth: rest.depth, steps: []), column: first.key))
+                writer.column(ColumnPath(scope: .root, column: first.key))
                 writer.sql += " = \(outer)."
                 writer.identifier(first.column)
             })
@@ -199,11 +246,24 @@ package struct SQLWriter {
         sql += " IS TRUE)"
     }
 
+    /// Writes what a query gives back. A decimal number comes back as its digits, on every engine.
+    package mutating func selected(_ expression: SQLExpression) {
+        guard dialect.storesDecimalsAsIntegers, let scale = expression.scale else { return value(expression) }
+        self.expression(.digits(expression, scale: scale))
+    }
+
     package mutating func expression(_ expression: SQLExpression) {
-        switch expression {
+        switch dialect.storesDecimalsAsIntegers ? expression.scalingDecimals : expression {
         case .column(let path): column(path)
         case .value(let value): bind(value)
+        case .refused(let error): refuse(error)
+        case .now: bind(.date(Timestamp.now.date))
         case .trusted(let text): sql += text
+        case .stored(let name, _): sql += name
+        case .digits(let operand, let scale): scaled("orm_decimal", operand, scale)
+        case .rescaled(let operand, let count): scaled("orm_rescale", operand, count)
+        case .raw(let text): text.write(&self)
+        case .output(_, let inner): self.expression(inner)
         case .binary(let left, let word, let right, _, _): group(left, " \(word) ", right) { $0.value($1) }
         case .equal(let left, let right, let isNullable): equal(left, right, isNullable)
         case .isNull(let operand):
@@ -219,26 +279,20 @@ package struct SQLWriter {
             sql += " IN ("
             subquery(query)
             sql += "))"
-        case .inQuery(let operand, let write):
-            sql += "("
-            value(operand)
-            sql += " IN ("
-            // The query stands alone: what it calls depth 0 is its own row.
-            let outer = frames
-            frames = []
-            write(&self)
-            frames = outer
-            sql += "))"
+        case .inSelect(let operand, let select, _, let findsNull): membership(of: operand, in: select, findsNull)
         case .match(let kind, let operand, let pattern, _): match(kind, operand, pattern)
-        case .function(let name, let arguments):
-            sql += name
-            sql += "("
-            separated(arguments) { $0.value($1) }
+        case .test(let function, let arguments, _), .function(let function, let arguments):
+            self.function(function, arguments)
+        case .choice(let branches, let otherwise): choice(branches, otherwise)
+        case .aggregate(let function, let operand, let isDistinct, let filter):
+            aggregate(function, operand, isDistinct: isDistinct, filter: filter)
+        case .existsSelect(let select):
+            sql += "EXISTS ("
+            select.write(&self, false)
             sql += ")"
-        case .aggregate(let function, let operand, let isDistinct):
-            sql += function.rawValue
-            sql += isDistinct ? "(DISTINCT " : "("
-            if let operand { value(operand) } else { sql += "*" }
+        case .scalarSelect(let select):
+            sql += "("
+            select.write(&self, false)
             sql += ")"
         case .exists(let query):
             sql += "EXISTS ("
@@ -249,6 +303,58 @@ package struct SQLWriter {
             subquery(query)
             sql += ")"
         }
+    }
+
+    private mutating func scaled(_ function: String, _ operand: SQLExpression, _ digits: Int) {
+        sql += "\(function)("
+        value(operand)
+        sql += ", \(digits))"
+    }
+
+    private mutating func choice(_ branches: [SQLExpression.Branch], _ otherwise: SQLExpression?) {
+        sql += "CASE"
+        for branch in branches {
+            sql += " WHEN "
+            condition(branch.condition)
+            sql += " THEN "
+            value(branch.value)
+        }
+        if let otherwise {
+            sql += " ELSE "
+            value(otherwise)
+        }
+        sql += " END"
+    }
+
+    private mutating func aggregate(
+        _ function: Aggregate, _ operand: SQLExpression?, isDistinct: Bool, filter: SQLExpression?
+    ) {
+        if function == .average, dialect.storesDecimalsAsIntegers, let scale = operand?.scale {
+            sql += "("
+            plainAggregate(function, operand, isDistinct: isDistinct, filter: filter)
+            sql += " / \(SQLExpression.power(of: scale)).0)"
+        } else {
+            plainAggregate(function, operand, isDistinct: isDistinct, filter: filter)
+        }
+    }
+
+    private mutating func plainAggregate(
+        _ function: Aggregate, _ operand: SQLExpression?, isDistinct: Bool, filter: SQLExpression?
+    ) {
+        sql += function.rawValue
+        sql += isDistinct ? "(DISTINCT " : "("
+        if let filter, !dialect.hasAggregateFilter {
+            // An aggregate leaves NULL out, and CASE gives NULL where the filter does not hold.
+            choice([SQLExpression.Branch(condition: filter, value: operand ?? .trusted("1"))], nil)
+            sql += ")"
+            return
+        }
+        if let operand { value(operand) } else { sql += "*" }
+        sql += ")"
+        guard let filter else { return }
+        sql += " FILTER (WHERE "
+        condition(filter)
+        sql += ")"
     }
 
     private mutating func equal(_ left: SQLExpression, _ right: SQLExpression, _ isNullable: Bool) {
@@ -281,7 +387,7 @@ package struct SQLWriter {
         case .and(let left, let right): group(.not(left), " OR ", .not(right)) { $0.condition($1) }
         case .or(let left, let right): group(.not(left), " AND ", .not(right)) { $0.condition($1) }
         case .column: truth(of: operand, is: false)
-        case .isNull(let inner):
+        case .isNull(let inner), .equal(let inner, .value(.null), _):
             sql += "("
             value(inner)
             sql += " IS NOT NULL)"
@@ -319,6 +425,20 @@ package struct SQLWriter {
 
     // MARK: Subqueries
 
+    private mutating func membership(of operand: SQLExpression, in select: SelectStatement, _ findsNull: Bool) {
+        sql += findsNull ? "((" : "("
+        value(operand)
+        sql += " IN ("
+        select.write(&self, false)
+        sql += "))"
+        guard findsNull else { return }
+        sql += " OR ("
+        value(operand)
+        sql += " IS NULL AND EXISTS (SELECT 1 FROM ("
+        select.write(&self, true)
+        sql += ") AS listed WHERE listed.c0 IS NULL)))"
+    }
+
     package mutating func subquery(_ query: Subquery) {
         let table: String
         switch query.source {
@@ -326,7 +446,7 @@ package struct SQLWriter {
         case .table(let name): table = name
         }
         self.query(
-            table: table,
+            table: table, ids: query.ids,
             head: { writer in
                 writer.sql += "SELECT "
                 writer.value(query.projection)

@@ -1,14 +1,10 @@
 public import FoundationEssentials
 
-/// How a column stores its values; each dialect maps it to a type of its own.
-public enum StorageType: Sendable, Hashable {
-    case integer, real, boolean, text, bytes, timestamp, uuid
-}
-
 /// A Swift type that a column can hold.
 ///
-/// `Int`, `Int64`, `Int32`, `Double`, `Bool`, `String`, `Date`, `UUID`, `[UInt8]`, optionals of all these and enums
-/// declared with ``ColumnEnum`` are column values.
+/// Integers of all widths, `Double`, `Float`, `Decimal`, `Bool`, `String`, `Date`, ``CalendarDate``, ``TimeOfDay``, `Duration`, `UUID`,
+/// `Data`, `[UInt8]`, optionals of all these, enums declared with ``ColumnEnum``, and Codable types declared with
+/// ``ColumnJSON`` or wrapped in ``JSON``.
 public protocol ColumnValue: Sendable, Hashable {
     /// What the column stores.
     static var storage: StorageType { get }
@@ -20,8 +16,17 @@ public protocol ColumnValue: Sendable, Hashable {
     static func read(_ row: borrowing some ResultRow, at index: Int) throws -> Self
     /// The value as a statement binds it.
     var sqlValue: SQLValue { get }
-    /// The value as it will read back: instants are rounded to microseconds, everything else is itself.
+    /// The value as it will read back: instants and durations are rounded to microseconds, everything else is itself.
     var asStored: Self { get }
+
+    /// The optional of this type; an optional type is its own. What an expression gives that can be NULL.
+    associatedtype OrNull: ColumnValue = Self?
+    /// `Int`, or `Int?` where this type is optional: what the length of a text or the year of an instant is.
+    associatedtype IntResult: ColumnValue = Int
+    /// `Double`, or `Double?` where this type is optional.
+    associatedtype DoubleResult: ColumnValue = Double
+    /// `String`, or `String?` where this type is optional.
+    associatedtype TextResult: TextValue = String
 }
 
 extension ColumnValue {
@@ -31,41 +36,6 @@ extension ColumnValue {
     public var asStored: Self { self }
 }
 
-extension Int: ColumnValue {
-    /// Stored as a 64-bit integer.
-    public static var storage: StorageType { .integer }
-    /// Reads a 64-bit integer.
-    public static func read(_ row: borrowing some ResultRow, at index: Int) throws -> Int {
-        Int(try row.integer(index))
-    }
-    /// The integer as a statement binds it.
-    public var sqlValue: SQLValue { .int(Int64(self)) }
-}
-
-extension Int64: ColumnValue {
-    /// Stored as a 64-bit integer.
-    public static var storage: StorageType { .integer }
-    /// Reads a 64-bit integer.
-    public static func read(_ row: borrowing some ResultRow, at index: Int) throws -> Int64 { try row.integer(index) }
-    /// The integer as a statement binds it.
-    public var sqlValue: SQLValue { .int(self) }
-}
-
-extension Int32: ColumnValue {
-    /// Stored as an integer.
-    public static var storage: StorageType { .integer }
-    /// Reads an integer; one that does not fit is an error, never cut.
-    public static func read(_ row: borrowing some ResultRow, at index: Int) throws -> Int32 {
-        let value = try row.integer(index)
-        guard let narrow = Int32(exactly: value) else {
-            throw ORMError.decoding(column: row.name(index), expected: "a 32-bit integer", found: "a larger number")
-        }
-        return narrow
-    }
-    /// The integer as a statement binds it.
-    public var sqlValue: SQLValue { .int(Int64(self)) }
-}
-
 extension Double: ColumnValue {
     /// Stored as a double.
     public static var storage: StorageType { .real }
@@ -73,6 +43,17 @@ extension Double: ColumnValue {
     public static func read(_ row: borrowing some ResultRow, at index: Int) throws -> Double { try row.real(index) }
     /// The double as a statement binds it.
     public var sqlValue: SQLValue { .double(self) }
+}
+
+extension Float: ColumnValue {
+    /// Stored as a double, which holds every float.
+    public static var storage: StorageType { .real }
+    /// Reads a double, rounded to the nearest float.
+    public static func read(_ row: borrowing some ResultRow, at index: Int) throws -> Float {
+        Float(try row.real(index))
+    }
+    /// The float as a statement binds it.
+    public var sqlValue: SQLValue { .double(Double(self)) }
 }
 
 extension Bool: ColumnValue {
@@ -102,6 +83,17 @@ extension Array: ColumnValue where Element == UInt8 {
     public var sqlValue: SQLValue { .bytes(self) }
 }
 
+extension Data: ColumnValue {
+    /// Stored as a blob.
+    public static var storage: StorageType { .bytes }
+    /// Reads a blob.
+    public static func read(_ row: borrowing some ResultRow, at index: Int) throws -> Data {
+        Data(try row.bytes(index))
+    }
+    /// The bytes as a statement binds them.
+    public var sqlValue: SQLValue { .bytes([UInt8](self)) }
+}
+
 extension Date: ColumnValue {
     /// Stored as an instant: UTC, microseconds.
     public static var storage: StorageType { .timestamp }
@@ -123,6 +115,14 @@ extension UUID: ColumnValue {
 }
 
 extension Optional: ColumnValue where Wrapped: ColumnValue {
+    /// The type itself.
+    public typealias OrNull = Wrapped?
+    /// NULL of NULL.
+    public typealias IntResult = Int?
+    /// NULL of NULL.
+    public typealias DoubleResult = Double?
+    /// NULL of NULL.
+    public typealias TextResult = String?
     /// What the wrapped type is stored as.
     public static var storage: StorageType { Wrapped.storage }
     /// `true`.
@@ -135,28 +135,4 @@ extension Optional: ColumnValue where Wrapped: ColumnValue {
     public var sqlValue: SQLValue { self?.sqlValue ?? .null }
     /// The wrapped value as it will read back.
     public var asStored: Wrapped? { self?.asStored }
-}
-
-/// An enum that a column stores by its raw value.
-///
-/// ```swift
-/// enum Status: String, ColumnEnum { case draft, live }
-/// ```
-/// A stored value that names no case is an error when it is read, never a default.
-public protocol ColumnEnum: ColumnValue, RawRepresentable, CaseIterable where RawValue: ColumnValue {}
-
-extension ColumnEnum {
-    /// What the raw value is stored as.
-    public static var storage: StorageType { RawValue.storage }
-    /// Reads the raw value and finds its case.
-    public static func read(_ row: borrowing some ResultRow, at index: Int) throws -> Self {
-        let raw = try RawValue.read(row, at: index)
-        guard let value = Self(rawValue: raw) else {
-            let known = allCases.map { "\($0.rawValue)" }.joined(separator: ", ")
-            throw ORMError.decoding(column: row.name(index), expected: "one of \(known)", found: "another value")
-        }
-        return value
-    }
-    /// The raw value as a statement binds it.
-    public var sqlValue: SQLValue { rawValue.sqlValue }
 }

@@ -35,6 +35,9 @@ public struct Timestamp: Sendable, Hashable, Comparable {
         )
     }
 
+    /// The current instant.
+    static var now: Timestamp { Timestamp(Date()) }
+
     /// The instants that the sortable text can express: the years 0 to 9999.
     public static let expressible =
         Timestamp(microseconds: -62_167_219_200_000_000)...Timestamp(microseconds: 253_402_300_799_999_999)

@@ -1,4 +1,5 @@
 @testable import ORM
+import ORMTesting
 import Testing
 
 @Suite struct FIFOGateTests {

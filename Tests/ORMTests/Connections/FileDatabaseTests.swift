@@ -120,21 +120,6 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("sqlite://blog.sqlite3", "blog.sqlite3"), ("sqlite:///var/blog.sqlite3", "/var/blog.sqlite3"),
-        ("sqlite://a%20b.sqlite3?max_size=2", "a%20b.sqlite3"), ("sqlite://:memory:", nil),
-    ])
-    func aURLNamesAFile(_ url: String, _ path: String?) throws {
-        #expect(try SQLiteDriver(url: url).path == path)
-    }
-
-    @Test(arguments: [
-        "", "postgres://x", "sqlite://", "sqlite://x?max_size=0", "sqlite://x?max_size=no", "sqlite://x?colour=red",
-    ])
-    func aURLThatMakesNoSenseIsRefused(_ url: String) async {
-        #expect(await ormError { _ = try SQLiteDriver(url: url) }?.code == .configuration)
-    }
-
     private func withDatabase(_ body: nonisolated(nonsending) (Database) async throws -> Void) async throws {
         try await withFile { path in
             try await withTestDatabase(SQLiteDriver(path: path), guideModels) { db in try await body(db) }
@@ -142,9 +127,6 @@ import Testing
     }
 
     private func withFile(_ body: nonisolated(nonsending) (String) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "orm-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try await body(folder.appending(path: "test.sqlite3").path)
+        try await withFolder { folder in try await body(folder + "/test.sqlite3") }
     }
 }

@@ -1,11 +1,12 @@
 @testable import ORM
+import ORMTesting
 import Testing
 
 @Suite struct PoolStateTests {
     typealias State = PoolState<Int>
 
     @Test func anEmptyPoolOpensUpToItsLimitAndThenLetsWait() {
-        var state = State(limit: 2)
+        var state = State(.init(maximum: 2))
         #expect(!state.wouldWait)
         #expect(state.acquire(1) == .open)
         #expect(state.acquire(2) == .open)
@@ -16,7 +17,7 @@ import Testing
     }
 
     @Test func aReleasedConnectionIsKeptAndLeasedAgain() {
-        var state = State(limit: 1)
+        var state = State(.init(maximum: 1))
         _ = state.acquire(1)
         #expect(state.release(7) == .nothing)
         #expect(state.idle == [7])
@@ -26,7 +27,7 @@ import Testing
     }
 
     @Test func theConnectionUsedLastIsLeasedFirst() {
-        var state = State(limit: 2)
+        var state = State(.init(maximum: 2))
         _ = (state.acquire(1), state.acquire(2))
         _ = (state.release(7), state.release(8))
         #expect(state.acquire(3) == .lease(8))
@@ -34,7 +35,7 @@ import Testing
     }
 
     @Test func waitersAreServedInTheOrderTheyCame() {
-        var state = State(limit: 1)
+        var state = State(.init(maximum: 1))
         _ = (state.acquire(1), state.acquire(2), state.acquire(3))
         #expect(state.release(7) == .lease(7, to: 2))
         #expect(state.release(7) == .lease(7, to: 3))
@@ -43,7 +44,7 @@ import Testing
     }
 
     @Test func aLostConnectionGivesItsPlaceToTheNextWaiter() {
-        var state = State(limit: 1)
+        var state = State(.init(maximum: 1))
         _ = (state.acquire(1), state.acquire(2))
         #expect(state.discard() == .open(for: 2))
         #expect(state.busy == 1)
@@ -52,7 +53,7 @@ import Testing
     }
 
     @Test func whoeverGivesUpIsPassedOver() {
-        var state = State(limit: 1)
+        var state = State(.init(maximum: 1))
         _ = (state.acquire(1), state.acquire(2), state.acquire(3))
         let gaveUp = state.giveUp(2)
         #expect(gaveUp)
@@ -62,7 +63,7 @@ import Testing
     }
 
     @Test func closingTurnsEverybodyAwayAndClosesWhatComesBack() {
-        var state = State(limit: 2)
+        var state = State(.init(maximum: 2))
         _ = (state.acquire(1), state.acquire(2), state.acquire(3))
         let closed = state.close()
         #expect(closed.idle == [])
@@ -75,17 +76,75 @@ import Testing
     }
 
     @Test func closingGivesTheIdleConnectionsToClose() {
-        var state = State(limit: 2)
+        var state = State(.init(maximum: 2))
         _ = (state.acquire(1), state.release(7))
         #expect(state.close().idle == [7])
         #expect(state.close().idle == [])
+    }
+
+    @Test func aConnectionIsReplacedAfterItsUses() {
+        var state = State(.init(maximum: 1, uses: 3))
+        _ = state.acquire(1)
+        #expect(state.release(7, uses: 2) == .nothing)
+        #expect(state.acquire(2) == .lease(7))
+        #expect(state.release(7, uses: 3) == .close(7))
+        #expect((state.idle, state.busy) == ([], 0))
+        #expect(state.acquire(3) == .open)
+    }
+
+    @Test func aWornConnectionGivesItsPlaceToTheNextWaiter() {
+        var state = State(.init(maximum: 1, uses: 3))
+        _ = (state.acquire(1), state.acquire(2), state.acquire(3))
+        #expect(state.release(7, uses: 5) == .replace(7, for: 2))
+        #expect((state.busy, state.waiters) == (1, [3]))
+        #expect(state.release(8, uses: 1) == .lease(8, to: 3))
+    }
+
+    @Test func connectionsIdleTooLongExpireAndTheMinimumStays() {
+        var state = State(.init(minimum: 1, maximum: 3, idleLifetime: .seconds(10)))
+        #expect(state.nextExpiry == nil)
+        _ = (state.acquire(1), state.acquire(2), state.acquire(3))
+        _ = state.release(7, at: .seconds(1))
+        _ = state.release(8, at: .seconds(2))
+        _ = state.release(9, at: .seconds(3))
+        #expect(state.nextExpiry == .seconds(11))
+        #expect(state.expire(at: .seconds(10)) == [])
+        #expect(state.expire(at: .seconds(11)) == [7])
+        #expect(state.nextExpiry == .seconds(12))
+        #expect(state.expire(at: .seconds(100)) == [8])
+        #expect(state.nextExpiry == nil)
+        #expect(state.expire(at: .seconds(1000)) == [])
+        #expect(state.idle == [9])
+    }
+
+    @Test func aConnectionThatIsTakenInTimeDoesNotExpire() {
+        var state = State(.init(maximum: 2, idleLifetime: .seconds(10)))
+        _ = (state.acquire(1), state.release(7, at: .zero))
+        #expect(state.acquire(2) == .lease(7))
+        #expect(state.nextExpiry == nil)
+        #expect(state.expire(at: .seconds(10)) == [])
+        _ = state.release(7, at: .seconds(11))
+        #expect(state.nextExpiry == .seconds(21))
+    }
+
+    @Test func withoutALifetimeNothingExpires() {
+        var state = State(.init(maximum: 1))
+        _ = (state.acquire(1), state.release(7, at: .zero))
+        #expect(state.nextExpiry == nil)
+        #expect(state.expire(at: .seconds(1_000_000)) == [])
+    }
+
+    @Test func aClosedPoolHasNothingToExpire() {
+        var state = State(.init(maximum: 1, idleLifetime: .seconds(10)))
+        _ = (state.acquire(1), state.release(7), state.close())
+        #expect(state.nextExpiry == nil)
     }
 
     @Test(arguments: 1...20)
     func aRandomWalkKeepsItsInvariants(seed: UInt64) {
         var random = SeededGenerator(seed)
         let limit = Int.random(in: 1...4, using: &random)
-        var state = State(limit: limit)
+        var state = State(.init(maximum: limit))
         var (leased, opening, waiting, ticket, name) = (Set<Int>(), 0, [Int](), 0, 0)
         for _ in 0..<2000 {
             switch Int.random(in: 0..<10, using: &random) {
@@ -135,7 +194,7 @@ import Testing
             case .open(let next):
                 #expect(next == waiting.removeFirst())
                 opening += 1
-            case .close: Issue.record("nobody has closed it")
+            case .close, .replace: Issue.record("nobody has closed it, and it does not wear out")
             case .nothing: break
             }
         }

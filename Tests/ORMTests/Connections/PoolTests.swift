@@ -1,14 +1,24 @@
 @testable import ORM
 import ORMSQLite
+import ORMTesting
 import Testing
 
 @Suite struct PoolTests {
     @Test func aScopeThatGetsNoConnectionInTimeSaysSo() async throws {
-        let pool = memoryPool(timeout: .milliseconds(20))
+        let clock = ManualClock()
+        let pool = memoryPool(PoolOptions(acquireTimeout: .seconds(30)), clock)
         try await pool.withConnection { _ in
-            let error = await ormError { try await pool.withConnection { _ in } }
+            let waiter = Task { await ormError { try await pool.withConnection { _ in } } }
+            await clock.waitForSleepers()
+            clock.advance(by: .seconds(29))
+            #expect(pool.waitingCount == 1)
+            clock.advance(by: .seconds(1))
+            let error = await waiter.value
             #expect(error?.code == .poolTimeout)
             #expect(error?.httpStatus == 503)
+            #expect(
+                error?.message
+                    == "no connection became free within 30.0 seconds: is a scope kept open, or max_size too small?")
         }
         try await pool.withConnection { _ in }
     }
@@ -41,23 +51,23 @@ import Testing
 
     @Test func aConnectionThatComesBackInsideATransactionIsClosed() async throws {
         let opened = Shared(0)
-        let pool = Pool(limit: 1, acquireTimeout: .seconds(60)) {
+        let pool = Pool(limit: 1, options: PoolOptions(acquireTimeout: .seconds(60))) {
             opened.change { $0 += 1 }
             return try await SQLiteDriver.inMemory.connect(.writer)
         }
-        try await pool.withConnection { connection in _ = try await connection.execute(Statement("BEGIN")) }
-        try await pool.withConnection { (connection) async throws -> Void in
-            #expect(await connection.isReusable())
+        try await pool.withConnection { member in _ = try await member.connection.execute(Statement("BEGIN")) }
+        try await pool.withConnection { (member) async throws -> Void in
+            #expect(await member.connection.isReusable())
         }
-        try await pool.withConnection { (connection) async throws -> Void in
-            #expect(await connection.isReusable())
+        try await pool.withConnection { (member) async throws -> Void in
+            #expect(await member.connection.isReusable())
         }
         #expect(opened.value == 2)
     }
 
     @Test func aConnectionThatCannotBeOpenedGivesItsPlaceBack() async throws {
         let attempts = Shared(0)
-        let pool = Pool(limit: 1, acquireTimeout: .seconds(60)) {
+        let pool = Pool(limit: 1, options: PoolOptions(acquireTimeout: .seconds(60))) {
             if attempts.change({
                 $0 += 1; return $0
             }) == 1 {
@@ -71,13 +81,13 @@ import Testing
 
     @Test func aClosedPoolTurnsAwayWaitersAndLatecomers() async throws {
         let pool = memoryPool(timeout: .seconds(60))
-        try await pool.withConnection { connection in
+        try await pool.withConnection { member in
             let waiter = Task { try await pool.withConnection { _ in } }
             while pool.waitingCount == 0 { await Task.yield() }
             await pool.close()
             await #expect(throws: ORMError.self) { try await waiter.value }
             // What is in use stays usable until it comes back.
-            _ = try await connection.execute(Statement("SELECT 1"))
+            _ = try await member.connection.execute(Statement("SELECT 1"))
         }
         #expect(await ormError { try await pool.withConnection { _ in } }?.code == .configuration)
     }
@@ -85,7 +95,7 @@ import Testing
     @Test(arguments: 1...5)
     func noConnectionIsLostWhenTimeoutsCancellationsAndReleasesMeet(seed: UInt64) async throws {
         var random = SeededGenerator(seed)
-        let pool = Pool(limit: 2, acquireTimeout: .microseconds(300)) {
+        let pool = Pool(limit: 2, options: PoolOptions(acquireTimeout: .microseconds(300))) {
             try await SQLiteDriver.inMemory.connect(.writer)
         }
         let tasks = (0..<300).map { _ in
@@ -98,7 +108,89 @@ import Testing
         #expect(pool.waitingCount == 0)
     }
 
+    @Test func aConnectionIsReplacedAfterSoManyStatements() async throws {
+        let opened = Shared(0)
+        let pool = Pool(limit: 1, options: PoolOptions(maxQueries: 3)) {
+            opened.change { $0 += 1 }
+            return try await SQLiteDriver.inMemory.connect(.writer)
+        }
+        for expected in [1, 1, 1, 2, 2, 2, 3] {
+            try await pool.withConnection { member in member.count() }
+            #expect(opened.value == expected)
+        }
+    }
+
+    @Test func idleConnectionsAreClosedAfterTheirTimeDownToTheMinimum() async throws {
+        let clock = ManualClock()
+        let options = PoolOptions(minSize: 1, maxInactiveConnectionLifetime: .seconds(10))
+        let pool = Pool(limit: 3, options: options, time: TimeSource(clock)) {
+            try await SQLiteDriver.inMemory.connect(.writer)
+        }
+        try await pool.warmUp()
+        #expect(pool.idleCount == 1)
+        #expect(clock.sleeperCount == 0)
+        try await pool.withConnection { first in
+            let connection = try await pool.withConnection { second in second.connection }
+            // The second one is idle from now on.
+            await clock.waitForSleepers()
+            clock.advance(by: .seconds(9))
+            #expect(await connection.isReusable())
+            clock.advance(by: .seconds(1))
+            while await connection.isReusable() { await Task.yield() }
+            #expect(await first.connection.isReusable())
+        }
+        #expect(pool.idleCount == 1)
+    }
+
+    @Test func aConnectionThatIsUsedAgainLivesOn() async throws {
+        let clock = ManualClock()
+        let options = PoolOptions(maxInactiveConnectionLifetime: .seconds(10))
+        let pool = memoryPool(options, clock)
+        let connection = try await pool.withConnection { member in member.connection }
+        await clock.waitForSleepers()
+        clock.advance(by: .seconds(6))
+        try await pool.withConnection { member in #expect(member.connection === connection) }
+        clock.advance(by: .seconds(6))
+        // Whoever closes idle connections has looked, and waits for the new end of its life.
+        await clock.waitForSleepers()
+        #expect(await connection.isReusable())
+        clock.advance(by: .seconds(4))
+        while await connection.isReusable() { await Task.yield() }
+        #expect(pool.idleCount == 0)
+    }
+
+    @Test func aPoolThatIsClosedStopsWatchingItsConnections() async throws {
+        let clock = ManualClock()
+        let pool = memoryPool(PoolOptions(maxInactiveConnectionLifetime: .seconds(10)), clock)
+        try await pool.withConnection { _ in }
+        await clock.waitForSleepers()
+        await pool.close()
+        while clock.sleeperCount > 0 { await Task.yield() }
+    }
+
+    @Test func aPoolOfOneServesNestedTransactions() async throws {
+        let db = try await Database.open(SQLiteDriver.inMemory(acquireTimeout: .milliseconds(1)))
+        try await db.createSchema(for: [Tag.self])
+        try await db.transaction { outer in
+            try await Tag.create(name: "outer")
+            try await db.transaction { inner in
+                try await Tag.create(name: "inner")
+                try await outer.transaction { _ in _ = try await Tag.create(name: "innermost") }
+                #expect(try await Tag.query.page(limit: 1, offset: 0).total == 3)
+            }
+            try await Tag.insert([.init(name: "a"), .init(name: "b")])
+        }
+        #expect(try await Tag.count(on: db) == 5)
+        await db.close()
+    }
+
     private func memoryPool(timeout: Duration) -> Pool {
-        Pool(limit: 1, acquireTimeout: timeout) { try await SQLiteDriver.inMemory.connect(.writer) }
+        memoryPool(PoolOptions(acquireTimeout: timeout), ContinuousClock())
+    }
+
+    private func memoryPool(_ options: PoolOptions, _ clock: some Clock<Duration>) -> Pool {
+        Pool(limit: 1, options: options, time: TimeSource(clock)) {
+            try await SQLiteDriver.inMemory.connect(.writer)
+        }
     }
 }

@@ -62,6 +62,23 @@ import Testing
         #expect(try await post.tags.query().count() == 0)
     }
 
+    @Test func setLinksTheseAndNoOthersAndKeepsTheLinksThatStay() async throws {
+        let post = try await Post.get(1)
+        let tags = try await Tag.query.order { $0.id.asc }.all()
+        try await post.tags.set([tags[1], tags[2]])
+        #expect(try await post.tags.query().order { $0.id.asc }.ids() == [2, 3])
+        // The link of 1 and orm was the second of all, and still is.
+        #expect(try await PostTag.filter { $0.post.id == 1 && $0.tag.id == 2 }.get().id == 2)
+        let gone = try await Tag.create(name: "gone")
+        try await gone.delete()
+        #expect(await ormError { try await post.tags.set([gone]) }?.database?.kind == .foreignKey)
+        #expect(try await post.tags.query().order { $0.id.asc }.ids() == [2, 3])
+        try await post.tags.set([])
+        #expect(try await post.tags.query().count() == 0)
+        let comments = try await Comment.all()
+        #expect(await ormError { try await post.comments.set(comments) }?.code == .unsupported)
+    }
+
     @Test func addWorksFromTheOtherSideToo() async throws {
         let sql = try await Tag.filter { $0.name == "sql" }.get()
         try await sql.posts.add(try await Post.limit(2).all())

@@ -73,7 +73,7 @@ import Testing
     }
 
     @Test func tooManyStatementsAreListed() async throws {
-        let error = await #expect(throws: TooManyQueries.self) {
+        let error = await #expect(throws: UnexpectedQueries.self) {
             try await expectQueries(atMost: 1) { () async throws in
                 _ = try await Post.count()
                 _ = try await Tag.count()

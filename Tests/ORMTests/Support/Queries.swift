@@ -1,10 +1,6 @@
 @testable import ORM
+import ORMSQLite
 import ORMTesting
-
-extension Query where Row.ID == Int {
-    /// The ids of the query's rows, in the query's order.
-    func ids() async throws -> [Int] { try await all().map(\.id) }
-}
 
 /// The statements that `body` runs.
 func recorded(in body: nonisolated(nonsending) () async throws -> Void) async throws -> [String] {
@@ -21,12 +17,5 @@ func execute(_ sql: String) async throws {
     try await withLease(nil, .readWrite) { lease in _ = try await lease.execute(Statement(sql)) }
 }
 
-/// The error that `body` throws, when it is the ORM's own.
-func ormError(_ body: nonisolated(nonsending) () async throws -> Void) async -> ORMError? {
-    do {
-        try await body()
-        return nil
-    } catch {
-        return error as? ORMError
-    }
-}
+/// How SQLite spells things.
+let sqlite: any Dialect = SQLiteDriver.inMemory.dialect

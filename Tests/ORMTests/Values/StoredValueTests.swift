@@ -41,7 +41,7 @@ import Testing
             "day", "17",
             "day of the result holds an integer where an instant such as 2025-02-13T10:20:30.000000Z was expected"
         ),
-        ("small", "3000000000", "small of the result holds a larger number where a 32-bit integer was expected"),
+        ("small", "3000000000", "small of the result holds another number where a number that fits Int32 was expected"),
         ("mood", "'sad'", "mood of the result holds another value where one of happy, grumpy was expected"),
     ])
     func aStoredValueOfAnotherTypeIsAnErrorThatNamesTheColumn(_ column: String, _ value: String, _ message: String)

@@ -1,5 +1,6 @@
 import FoundationEssentials
 @testable import ORM
+import ORMTesting
 import Testing
 
 @Suite struct TimestampTests {

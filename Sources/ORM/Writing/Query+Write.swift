@@ -37,40 +37,21 @@ extension Query {
     /// rows are touched. The updated timestamp advances unless it is among the assignments.
     @discardableResult
     public func update(_ assignments: Assignment<Row>..., on session: (any Session)? = nil) async throws -> Int {
-        guard !assignments.isEmpty else { return 0 }
-        for case .value(let value) in assignments.map(\.value) {
-            try Row.schema.checkStorable(value)
-        }
-        for assignment in assignments {
-            guard case .value(let value) = assignment.value,
-                let index = Row.schema.columns.firstIndex(where: { $0.name == assignment.column })
-            else { continue }
-            try Row.schema.validate(value, ofColumn: index)
-        }
-        return try await withLease(session, .readWrite) { lease in
-            var writer = SQLWriter(lease.dialect)
-            writer.statement { writer, alias in
-                writer.raw("UPDATE ")
-                writer.identifier(Row.schema.table)
-                writer.raw(" AS \(alias) SET ")
-                writer.separated(stamped(assignments)) { writer, assignment in
-                    writer.identifier(assignment.column)
-                    writer.raw(" = ")
-                    writer.value(assignment.value)
-                }
-                writeTarget(&writer)
-            }
-            return try await lease.execute(writer.statement).changes
-        }
+        try await update(assignments, on: session)
     }
 
     /// Deletes the query's rows in one statement and says how many they were. A limit and an order hold: exactly those
     /// rows are deleted.
+    ///
+    /// A model with ``SoftDelete(_:)`` keeps the rows and notes when they were deleted; `permanently` takes them out for good.
     @discardableResult
-    public func delete(on session: (any Session)? = nil) async throws -> Int {
-        try await withLease(session, .readWrite) { lease in
+    public func delete(permanently: Bool = false, on session: (any Session)? = nil) async throws -> Int {
+        if !permanently, let deletion = Self.deletion(at: .date(Timestamp.now.date)) {
+            return try await update([deletion], on: session)
+        }
+        return try await withLease(session, .readWrite) { lease in
             var writer = SQLWriter(lease.dialect)
-            writer.statement { writer, alias in
+            writer.statement(ids: ids) { writer, alias in
                 writer.raw("DELETE FROM ")
                 writer.identifier(Row.schema.table)
                 writer.raw(" AS \(alias)")
@@ -80,10 +61,41 @@ extension Query {
         }
     }
 
+    /// Makes the softly deleted ones of the query's rows be there again and says how many they were.
+    @discardableResult
+    public func restore(on session: (any Session)? = nil) async throws -> Int {
+        guard let restoration = Self.deletion(at: .null) else { return 0 }
+        return try await deleted(.only).update([restoration], on: session)
+    }
+
+    private static func deletion(at instant: SQLValue) -> Assignment<Row>? {
+        Row.schema.deletionIndex.map { Assignment(column: Row.schema.columns[$0].name, value: .value(instant)) }
+    }
+
+    private func update(_ assignments: [Assignment<Row>], on session: (any Session)?) async throws -> Int {
+        guard !assignments.isEmpty else { return 0 }
+        for assignment in assignments {
+            guard case .value(let value) = assignment.value, let index = Row.schema.index(of: assignment.column)
+            else { continue }
+            try Row.schema.validate(value, ofColumn: index)
+        }
+        return try await withLease(session, .readWrite) { lease in
+            var writer = SQLWriter(lease.dialect)
+            writer.statement(ids: ids) { writer, alias in
+                writer.raw("UPDATE ")
+                writer.identifier(Row.schema.table)
+                writer.raw(" AS \(alias) SET ")
+                writer.separated(stamped(assignments)) { $0.assignment($1) }
+                writeTarget(&writer)
+            }
+            return try await lease.execute(writer.statement).changes
+        }
+    }
+
     /// The rows that an UPDATE or DELETE touches. These statements know neither joins nor, on every engine, a limit; both
     /// go into a query of keys.
     private func writeTarget(_ writer: inout SQLWriter) {
-        if isWindowed || filters.contains(where: \.needsJoin) {
+        if isWindowed || !source.isTable || filters.contains(where: { $0.needsJoin(from: ids) }) {
             writer.raw(" WHERE ")
             writer.condition(windowMembership)
         } else {
@@ -100,29 +112,18 @@ extension Query {
 }
 
 extension SQLExpression {
-    /// Whether a column behind a to-one relation of the outermost row is read, other than its key.
-    var needsJoin: Bool {
+    /// Whether a column behind a to-one relation of the row with these numbers is read, other than its key.
+    func needsJoin(from ids: [ScopeID]) -> Bool {
         switch self {
         case .column(let path):
-            guard path.scope.depth == 0, let last = path.scope.steps.last else { return false }
-            return path.scope.steps.count > 1 || last.key != path.column
-        case .value, .trusted, .inQuery: return false
-        case .binary(let left, _, let right, _, _), .equal(let left, let right, _), .and(let left, let right),
-            .or(let left, let right):
-            return left.needsJoin || right.needsJoin
-        case .isNull(let operand), .not(let operand), .inList(let operand, _, _), .match(_, let operand, _, _):
-            return operand.needsJoin
-        case .inSubquery(let operand, let query, _): return operand.needsJoin || query.needsJoin
-        case .function(_, let arguments): return arguments.contains(where: \.needsJoin)
-        case .aggregate(_, let operand, _): return operand?.needsJoin ?? false
-        case .exists(let query), .scalar(let query): return query.needsJoin
+            guard let last = path.scope.steps.last, ids.contains(path.scope.id) else { return false }
+            return path.scope.steps.count > 1 || last.isInverse || last.key != path.column
+        case .exists(let query), .scalar(let query):
+            if case .relation(_, let owner, _) = query.source, !owner.steps.isEmpty, ids.contains(owner.id) {
+                return true
+            }
+            return operands.contains { $0.needsJoin(from: ids) }
+        default: return operands.contains { $0.needsJoin(from: ids) }
         }
-    }
-}
-
-extension Subquery {
-    fileprivate var needsJoin: Bool {
-        if case .relation(_, let owner, _) = source, owner.depth == 0, !owner.steps.isEmpty { return true }
-        return projection.needsJoin || filters.contains(where: \.needsJoin)
     }
 }

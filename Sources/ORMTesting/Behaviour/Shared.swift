@@ -1,15 +1,15 @@
 import Synchronization
 
 /// A value that several tasks of a test write to.
-final class Shared<Value: Sendable>: Sendable {
+package final class Shared<Value: Sendable>: Sendable {
     private let state: Mutex<Value>
 
-    init(_ value: Value) { state = Mutex(value) }
+    package init(_ value: Value) { state = Mutex(value) }
 
-    var value: Value { state.withLock { $0 } }
+    package var value: Value { state.withLock { $0 } }
 
     @discardableResult
-    func change<Result: Sendable>(_ body: (inout Value) -> Result) -> Result {
+    package func change<Result: Sendable>(_ body: (inout Value) -> Result) -> Result {
         state.withLock { value in
             // A copy, because a mutex wants its value disconnected from what the closure may capture.
             var copy = value

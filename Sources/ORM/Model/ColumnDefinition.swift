@@ -1,0 +1,100 @@
+/// A column of a table.
+public struct ColumnDefinition: Sendable {
+    /// The column's name.
+    public let name: String
+    /// How the column stores its values.
+    public let storage: StorageType
+    /// Whether the column may be NULL.
+    public let isNullable: Bool
+    /// Whether this is the primary key.
+    public let isPrimaryKey: Bool
+    /// The longest text, in Unicode scalars.
+    public let maxLength: Int?
+    /// Whether no two rows may have the same value.
+    public let isUnique: Bool
+    /// Whether the column has an index of its own.
+    public let isIndexed: Bool
+    /// The value of a column that an INSERT by hand leaves out.
+    public let defaultValue: SQLValue?
+    /// What the database puts into a column that an INSERT leaves out.
+    public let databaseDefault: DatabaseDefault?
+    /// What the column is for.
+    public let comment: String?
+    /// The rules that every written value keeps.
+    public let validators: [Validator]
+    /// What the library keeps in this column by itself.
+    public let role: Role?
+    /// The table and rule of a foreign key.
+    public let reference: Reference?
+
+    /// What the library keeps in a column by itself.
+    public enum Role: Sendable, Hashable {
+        /// A timestamp.
+        case timestamp(TimestampKind)
+        /// When the row was deleted; NULL while it is not.
+        case deletion
+    }
+
+    /// What a foreign key points to.
+    public struct Reference: Sendable {
+        /// The model whose key this is.
+        public let model: any Model.Type
+        /// What happens to this row when that one is deleted.
+        public let onDelete: DeleteRule
+    }
+
+    /// A column of values of a type.
+    public init<Value: ColumnValue>(
+        _ name: String, _ type: Value.Type, _ options: [ColumnOption] = [], primaryKey: Bool = false,
+        defaultValue: Value? = nil, role: Role? = nil
+    ) {
+        self.init(
+            name: name, storage: Value.storage, isNullable: Value.isNullable, options: options,
+            isPrimaryKey: primaryKey, defaultValue: defaultValue?.sqlValue, role: role, reference: nil)
+    }
+
+    /// A foreign key to a model.
+    public init<Target: Model>(
+        _ name: String, to target: Target.Type, optional: Bool, onDelete: DeleteRule, _ options: [ColumnOption] = []
+    ) {
+        self.init(
+            name: name, storage: Target.ID.storage, isNullable: optional, options: options, isPrimaryKey: false,
+            defaultValue: nil, role: nil, reference: Reference(model: target, onDelete: onDelete))
+    }
+
+    private init(
+        name: String, storage: StorageType, isNullable: Bool, options: [ColumnOption], isPrimaryKey: Bool,
+        defaultValue: SQLValue?, role: Role?, reference: Reference?
+    ) {
+        self.name = name
+        self.isNullable = isNullable
+        self.isPrimaryKey = isPrimaryKey
+        self.defaultValue = defaultValue
+        self.role = role
+        self.reference = reference
+        var (maxLength, isUnique, isIndexed, storage): (Int?, Bool, Bool, StorageType) = (
+            nil, false, reference != nil, storage
+        )
+        var (comment, databaseDefault, validators): (String?, DatabaseDefault?, [Validator]) = (nil, nil, [])
+        for option in options {
+            switch option {
+            case .max(let length): maxLength = length
+            case .unique: isUnique = true
+            case .indexed: isIndexed = true
+            // The macro has read it already: it is `name`.
+            case .name: break
+            case .comment(let text): comment = text
+            case .decimal(let precision, let scale): storage = .decimal(precision: precision, scale: scale)
+            case .databaseDefault(let value): databaseDefault = value
+            case .validate(let validator): validators.append(validator)
+            }
+        }
+        self.storage = storage
+        self.maxLength = maxLength
+        self.isUnique = isUnique
+        self.isIndexed = isIndexed
+        self.comment = comment
+        self.databaseDefault = databaseDefault
+        self.validators = validators
+    }
+}

@@ -1,0 +1,47 @@
+extension Query {
+    /// Locks the rows that the query gives until the transaction ends: `SELECT … FOR UPDATE`. Only inside a transaction, where
+    /// else the lock would end with the statement, and only for whole rows, not for counts or projections.
+    ///
+    /// SQLite locks no rows and refuses the query with `.unsupported` before it runs; there, a `.readWrite` transaction has the
+    /// database for itself anyway.
+    ///
+    /// ```swift
+    /// let job = try await Job.filter { $0.isOpen }.lock(.forUpdate, .skipLocked).first()
+    /// ```
+    public func lock(_ strength: RowLock.Strength, _ conflict: RowLock.Conflict = .wait) -> Query {
+        var query = self
+        query.lock = RowLock(strength: strength, conflict: conflict)
+        return query
+    }
+
+    func writeLock(_ writer: inout SQLWriter) {
+        guard let lock else { return }
+        guard let text = writer.dialect.lock(lock) else { return writer.refuse(lock.unsupported(by: writer.dialect)) }
+        writer.raw(" \(text)")
+    }
+
+    /// For what gives no whole rows.
+    func refuseLock(_ writer: inout SQLWriter) {
+        writer.refuse(
+            ORMError(.unsupported, "a lock is for whole rows, not for counts, projections or parts of a query"))
+    }
+
+    /// Runs `body` with a connection that may read, and lock if the query does.
+    func withReadLease<Result: Sendable>(
+        _ session: (any Session)?, _ body: nonisolated(nonsending) @Sendable (Lease) async throws -> Result
+    ) async throws -> Result {
+        guard let lock else { return try await withLease(session, .readOnly, nil, body) }
+        let session = try boundSession(session)
+        guard session.dialect.lock(lock) != nil else { throw lock.unsupported(by: session.dialect) }
+        guard session is Transaction else {
+            throw ORMError(.configuration, "a lock outside a transaction would end at once: query inside one")
+        }
+        return try await session.withLease(.readWrite, body)
+    }
+}
+
+extension RowLock {
+    func unsupported(by dialect: any Dialect) -> ORMError {
+        ORMError(.unsupported, "\(dialect.name) cannot lock rows")
+    }
+}

@@ -1,0 +1,113 @@
+/// What an insert does with a row that breaks a unique constraint.
+///
+/// ```swift
+/// try await Tag.insert(rows, onConflict: .ignore)
+/// try await Post.insert(rows, onConflict: .update(\.title, \.content, on: \.slug))
+/// try await Hit.insert(rows, onConflict: .update(on: \.page, .set(\.count) { $0.count + 1 }))
+/// ```
+public struct ConflictRule<Row: Model>: Sendable {
+    enum Action: Sendable {
+        case fail
+        case ignore
+        /// Takes these columns from the new row, and these from expressions over the row that is there.
+        case update(columns: [String], [Assignment<Row>])
+    }
+
+    let action: Action
+    /// The columns of the unique constraint that is meant; none = any constraint.
+    let target: [String]
+
+    /// The insert fails, and nothing is written.
+    public static var fail: ConflictRule { ConflictRule(action: .fail, target: []) }
+
+    /// The row is skipped, whatever unique constraint it breaks.
+    public static var ignore: ConflictRule { ConflictRule(action: .ignore, target: []) }
+
+    /// The row is skipped when it agrees with another in these columns, which have a unique index; other conflicts fail.
+    public static func ignore<each Target: ColumnReference>(
+        on target: repeat KeyPath<Row.Columns, each Target>
+    ) -> ConflictRule {
+        ConflictRule(action: .ignore, target: Options<Row>.names(of: repeat each target))
+    }
+
+    /// The row that agrees with the new one in the `target` columns takes these columns from the new one.
+    public static func update<each Changed: ColumnReference, each Target: ColumnReference>(
+        _ columns: repeat KeyPath<Row.Columns, each Changed>, on target: repeat KeyPath<Row.Columns, each Target>
+    ) -> ConflictRule {
+        ConflictRule(
+            action: .update(columns: Options<Row>.names(of: repeat each columns), []),
+            target: Options<Row>.names(of: repeat each target))
+    }
+
+    /// The row that agrees with the new one in the `target` column is changed by expressions over itself.
+    public static func update<Target: ColumnReference>(
+        on target: KeyPath<Row.Columns, Target>, _ assignments: Assignment<Row>...
+    ) -> ConflictRule {
+        ConflictRule(action: .update(columns: [], assignments), target: Options<Row>.names(of: target))
+    }
+
+    /// The row that agrees with the new one in the two columns is changed by expressions over itself.
+    public static func update<First: ColumnReference, Second: ColumnReference>(
+        on first: KeyPath<Row.Columns, First>, _ second: KeyPath<Row.Columns, Second>, _ assignments: Assignment<Row>...
+    ) -> ConflictRule {
+        ConflictRule(action: .update(columns: [], assignments), target: Options<Row>.names(of: first, second))
+    }
+
+    /// The row that agrees with the new one in the `target` columns takes all others from the new one, but for its id and the
+    /// instant when it was created.
+    public static func replace<each Target: ColumnReference>(
+        on target: repeat KeyPath<Row.Columns, each Target>
+    ) -> ConflictRule {
+        let target = Options<Row>.names(of: repeat each target)
+        let kept =
+            target + [Row.schema.primaryKey.name]
+            + (Row.schema.createdIndex.map { [Row.schema.columns[$0].name] } ?? [])
+        let columns = Row.schema.columns.map(\.name).filter { !kept.contains($0) }
+        return ConflictRule(action: .update(columns: columns, []), target: target)
+    }
+
+    var updates: Bool {
+        if case .update = action { true } else { false }
+    }
+}
+
+extension SQLWriter {
+    /// Writes what ends an INSERT whose table has the alias of the innermost frame.
+    mutating func onConflict<Row>(_ rule: ConflictRule<Row>) {
+        switch rule.action {
+        case .fail: return
+        case .ignore where rule.target.isEmpty: raw(" \(dialect.ignoreConflict)")
+        case .ignore:
+            raw(" ON CONFLICT (")
+            identifiers(rule.target)
+            raw(") DO NOTHING")
+        case .update(var columns, let assignments):
+            let schema = Row.schema
+            if let updated = schema.updatedIndex.map({ schema.columns[$0].name }), !columns.contains(updated),
+                !assignments.contains(where: { $0.column == updated })
+            {
+                columns.append(updated)
+            }
+            // An update of nothing would not give the row back.
+            if columns.isEmpty, assignments.isEmpty { columns = rule.target }
+            raw(" ON CONFLICT (")
+            identifiers(rule.target)
+            raw(") DO UPDATE SET ")
+            separated(columns) { writer, column in
+                writer.identifier(column)
+                writer.raw(" = excluded.")
+                writer.identifier(column)
+            }
+            if !columns.isEmpty, !assignments.isEmpty { raw(", ") }
+            separated(assignments) { $0.assignment($1) }
+        }
+    }
+
+    /// Writes `column = value`.
+    mutating func assignment<Row>(_ assignment: Assignment<Row>) {
+        identifier(assignment.column)
+        raw(" = ")
+        let column = Row.schema.index(of: assignment.column)
+        value(assignment.value.stored(in: column.flatMap { Row.schema.columns[$0].storage.scale }, dialect))
+    }
+}

@@ -1,0 +1,37 @@
+extension Model {
+    /// Deletes the row. Throws `.notFound` when it is gone already.
+    ///
+    /// A model with ``SoftDelete(_:)`` keeps the row and notes when it was deleted; `permanently` takes it out for good.
+    public func delete(permanently: Bool = false, on session: (any Session)? = nil) async throws {
+        let session = try boundSession(session)
+        guard let signals = session.signals.handlers(of: Self.self), signals.seesDeletions else {
+            return try await remove(permanently: permanently, on: session)
+        }
+        try await session.transaction(.readWrite) { transaction in
+            try await signals.willDelete(self)
+            try await remove(permanently: permanently, on: transaction)
+            try await signals.didDelete(self)
+        }
+    }
+
+    /// Makes a softly deleted row be there again. Throws `.notFound` when it is not deleted, or gone.
+    public func restore(on session: (any Session)? = nil) async throws {
+        guard try await byKey(.only).restore(on: session) > 0 else {
+            throw ORMError(.notFound, "no deleted \(Self.self) has this \(Self.schema.primaryKey.name)")
+        }
+    }
+
+    private func remove(permanently: Bool, on session: any Session) async throws {
+        let rows = byKey(permanently ? .included : .excluded)
+        guard try await rows.delete(permanently: permanently, on: session) > 0 else {
+            throw ORMError(
+                .notFound, "the \(Self.self) to delete is gone: no row has its \(Self.schema.primaryKey.name)")
+        }
+    }
+
+    private func byKey(_ rows: DeletedRows) -> Query<Self> {
+        var query = Query<Self>().deleted(rows)
+        query.filters = [.equal(Query<Self>.key, .value(id.sqlValue), isNullable: false)]
+        return query
+    }
+}

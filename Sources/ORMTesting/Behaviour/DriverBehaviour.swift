@@ -1,0 +1,96 @@
+public import ORM
+public import Testing
+
+/// One thing that every driver must do: the same cases for all engines, written once. They know no dialect and compare no SQL.
+///
+/// A driver's tests run each case as a test of its own, on a database that is empty and used by nobody else:
+/// ```swift
+/// @Test(.timeLimit(.minutes(1)), arguments: DriverBehaviour.cases)
+/// func aFile(_ behaviour: DriverBehaviour) async throws {
+///     try await withFolder { folder in try await behaviour.run(on: SQLiteDriver(path: folder + "/test.sqlite3")) }
+/// }
+/// ```
+public struct DriverBehaviour: Sendable, CustomTestStringConvertible {
+    /// What holds, as a sentence.
+    public let name: String
+    /// Whether the database is opened twice at the same time, as two programs do. A database that lives in one connection cannot.
+    public let opensTwice: Bool
+
+    private let fixture: Fixture
+    private let body: @Sendable (BehaviourContext) async throws -> Void
+
+    init(
+        _ name: String, _ fixture: Fixture = .blog, opensTwice: Bool = false,
+        _ body: @escaping @Sendable (BehaviourContext) async throws -> Void
+    ) {
+        self.name = name
+        self.fixture = fixture
+        self.opensTwice = opensTwice
+        self.body = body
+    }
+
+    /// All of them.
+    public static var cases: [DriverBehaviour] {
+        values + texts + transactions + interleaving + hooks + cancellation + pooling + errors
+    }
+
+    /// Runs the case on an empty database; expectations that fail are recorded as issues of the current test.
+    public func run(on driver: any Driver) async throws {
+        let clock = ManualClock()
+        try await withTestDatabase(driver, fixture.models, clock: clock) { database in
+            try await fixture.seed()
+            try await body(BehaviourContext(db: database, driver: driver, clock: clock))
+        }
+    }
+
+    /// The name.
+    public var testDescription: String { name }
+}
+
+/// What a case works with.
+struct BehaviourContext: Sendable {
+    /// The database under test, bound to the task.
+    let db: Database
+    let driver: any Driver
+    /// What the database's time-outs and pauses go by.
+    let clock: ManualClock
+
+    /// Runs `body` with the database as a second program has it.
+    func withSecondProgram(_ body: nonisolated(nonsending) (Database) async throws -> Void) async throws {
+        let other = try await Database.open(driver)
+        do {
+            try await body(other)
+            await other.close()
+        } catch {
+            await other.close()
+            throw error
+        }
+    }
+
+    /// Runs a statement as it stands.
+    func execute(_ sql: String) async throws {
+        _ = try await db.withLease(.readWrite) { lease in try await lease.execute(Statement(sql)) }
+    }
+}
+
+/// The error that `body` throws, when it is the ORM's own.
+package func ormError(_ body: nonisolated(nonsending) () async throws -> Void) async -> ORMError? {
+    do {
+        try await body()
+        return nil
+    } catch {
+        return error as? ORMError
+    }
+}
+
+/// An error of a caller's, which must come out as it went in.
+package struct Broken: Error, Equatable {
+    package var number: Int
+
+    package init(number: Int = 0) { self.number = number }
+}
+
+extension Query where Row.ID == Int {
+    /// The ids of the query's rows, in the query's order.
+    package func ids() async throws -> [Int] { try await all().map(\.id) }
+}

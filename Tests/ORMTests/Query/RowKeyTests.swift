@@ -1,0 +1,68 @@
+import ORM
+import ORMTesting
+import Testing
+
+@Suite(.blog) struct RowKeyTests {
+    @Test func aRelationIsComparedByItsKeyWithoutAJoin() async throws {
+        let sql = try await recorded { () async throws in
+            #expect(try await Post.filter { $0.author == .id(2) }.count() == 2)
+            #expect(try await Post.filter { $0.author != .id(2) }.count() == 2)
+            #expect(try await Comment.filter { $0.author == .id(1) }.count() == 2)
+            #expect(try await Comment.filter { $0.author != .id(1) }.count() == 2)
+        }
+        #expect(
+            sql == [
+                #"SELECT COUNT(*) FROM "posts" AS t0 WHERE (t0."author_id" = ?)"#,
+                #"SELECT COUNT(*) FROM "posts" AS t0 WHERE (NOT (t0."author_id" = ?))"#,
+                #"SELECT COUNT(*) FROM "comments" AS t0 WHERE (t0."author_id" = ?)"#,
+                #"SELECT COUNT(*) FROM "comments" AS t0 WHERE ((t0."author_id" = ?) IS NOT TRUE)"#,
+            ])
+    }
+
+    @Test func aRelationIsComparedWithARow() async throws {
+        let (ada, first) = (try await User.get(1), try await Comment.get(1))
+        #expect(try await Post.filter { $0.author == ada }.ids() == [1, 2])
+        #expect(try await Post.exclude { $0.author == ada }.ids() == [3, 4])
+        #expect(try await Comment.filter { $0.parent == first }.ids() == [2, 3])
+        #expect(try await Comment.filter { $0.parent != first }.ids() == [1, 4])
+        #expect(try await Comment.filter { $0.parent == .init(first) && $0.author == ada }.ids() == [2])
+    }
+
+    @Test func twoPathsLeadToTheSameRow() async throws {
+        #expect(try await Comment.filter { $0.author == $0.post.author }.ids() == [2])
+        #expect(try await Comment.filter { $0.author != $0.post.author }.ids() == [1, 3, 4])
+        #expect(try await Comment.filter { $0.parent.author == $0.author }.ids() == [])
+        #expect(try await Comment.filter { $0.parent.post == $0.post }.ids() == [2, 3])
+        // Both lead nowhere.
+        #expect(try await Comment.filter { $0.parent.author == $0.parent.parent.author }.ids() == [1, 4])
+        #expect(try await Comment.filter { $0.parent.author != $0.parent.parent.author }.ids() == [2, 3])
+    }
+
+    @Test func longOptionalPathsJoinEachRelationOnce() async throws {
+        let query = Comment.filter {
+            $0.parent.author.username == "bob" && $0.parent.author.fullName == nil && $0.parent.post.author == .id(1)
+        }
+        #expect(
+            try query.order { $0.id.asc }.select { $0.id }.sql() == """
+                SELECT t0."id" \
+                FROM "comments" AS t0 LEFT JOIN "comments" AS t1 ON t1."id" = t0."parent_id" \
+                LEFT JOIN "users" AS t2 ON t2."id" = t1."author_id" LEFT JOIN "posts" AS t3 ON t3."id" = t1."post_id" \
+                WHERE (((t2."username" = ?) AND (t2."full_name" IS NULL)) AND (t3."author_id" = ?)) ORDER BY t0."id"
+                """)
+        #expect(try await query.ids() == [2, 3])
+    }
+
+    @Test func aRelationIsAmongAQuerysRows() async throws {
+        let query = Post.filter { $0.author.isIn(User.filter { $0.fullName != nil }) }
+        #expect(
+            try query.select { $0.id }.sql() == """
+                SELECT t0."id" FROM "posts" AS t0 \
+                WHERE (t0."author_id" IN (SELECT t1."id" FROM "users" AS t1 WHERE (t1."full_name" IS NOT NULL))) \
+                ORDER BY t0."id"
+                """)
+        #expect(try await query.ids() == [1, 2])
+        let replies = Comment.filter { $0.parent.isIn(Comment.filter { $0.author == .id(2) }) }
+        #expect(try await replies.ids() == [2, 3])
+        #expect(try await Comment.exclude { $0.parent.isIn(Comment.filter { $0.author == .id(2) }) }.ids() == [1, 4])
+    }
+}
