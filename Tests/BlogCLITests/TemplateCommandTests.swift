@@ -94,6 +94,7 @@ import Testing
             "", "[1]", 65,
             "data.json:1:1: error: expected an object, whose members are the template's variables, not a list"
         ),
+        ("", "{\"a\": 1e999}", 65, "data.json:1:7: error: 1e999 is too large for a number of 64 bits"),
         ("", "{\"a\": }", 65, "data.json:1:7"),
         ("", "{\"a\":\n {\"$date\": \"soon\"}}", 65, "data.json:2:12: error: “soon” is not an instant"),
     ])

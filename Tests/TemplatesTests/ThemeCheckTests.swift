@@ -79,6 +79,7 @@ import Testing
         "{% macro box(title) %}{{ title }}{{ caller(title) }}{% endmacro %}{% call(t) box(post.title) %}{{ t | upper }}{% endcall %}",
         "{% set ns = namespace(total=0) %}{% for p in posts %}{% set ns.total = ns.total + p.count %}{% endfor %}{{ ns.total }}",
         "{% if kind == \"tag\" %}{{ tag }}{% endif %}{{ kind }}{% set x = post %}{{ x.title }}",
+        "{% if kind in [\"tag\", \"author\"] %}{{ tag }}{% endif %}{% if kind not in (\"post\", \"page\") %}{{ tag }}{% endif %}",
         "{% if loop is defined %}{% endif %}{% for p in posts %}{% if loop.previtem is defined %}{{ loop.previtem.title }}{% endif %}{% endfor %}",
         "<a href=\"{{ post.url }}\" class='{{ post.title }}' {{ {'id': 1} | xmlattr }}></a><script>{{ post.title | tojson }};{{ post.count }}</script>",
         "<link href=\"{{ asset('style.css') }}\"><a href=\"{{ url(post.url) }}\">",

@@ -22,7 +22,7 @@ package enum TemplateData {
     private static func value(_ node: DataNode, _ json: SourceText) throws(Diagnostic) -> Value {
         switch node.content {
         case .scalar(let text, isPlain: false): return .string(text)
-        case .scalar(let text, isPlain: true): return scalar(text)
+        case .scalar(let text, isPlain: true): return try scalar(text, node.place, json)
         case .list(let nodes):
             var items: [Value] = []
             for node in nodes { items.append(try value(node, json)) }
@@ -35,12 +35,17 @@ package enum TemplateData {
         }
     }
 
-    private static func scalar(_ text: String) -> Value {
+    private static func scalar(_ text: String, _ place: Place, _ json: SourceText) throws(Diagnostic) -> Value {
         switch text {
-        case "true": .bool(true)
-        case "false": .bool(false)
-        case "null": .none
-        default: Int(text).map { .int($0) } ?? .double(Double(text) ?? 0)
+        case "true": return .bool(true)
+        case "false": return .bool(false)
+        case "null": return .none
+        default:
+            if let integer = Int(text) { return .int(integer) }
+            guard let double = Double(text), double.isFinite else {
+                throw json.diagnostic(at: place, "\(text) is too large for a number of 64 bits")
+            }
+            return .double(double)
         }
     }
 

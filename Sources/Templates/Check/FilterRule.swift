@@ -47,7 +47,7 @@ struct FilterRule {
         "escape": FilterRule(input: .printable, result: .markup),
         "first": FilterRule(input: .elements, result: .element),
         "float": FilterRule(input: .anything, result: .number),
-        "format": FilterRule(input: .text, result: .sameText),
+        "format": FilterRule(input: .printable, result: .sameText),
         "groupby": FilterRule(input: .elements, result: .special, attribute: "attribute", isOrdering: true),
         "indent": FilterRule(input: .text, result: .sameText, isTried: true),
         "int": FilterRule(input: .anything, result: .integer),

@@ -31,6 +31,7 @@ extension TypeChecker {
         case .isDefined: return isDefined(node.a)
         case .isUndefined: return isDefined(node.a).negated
         case .equal, .notEqual: return equality(node)
+        case .isIn, .isNotIn: return containment(node)
         case .test: return test(node)
         default:
             let type = used(type(of: index), at: node.origin)
@@ -94,6 +95,23 @@ extension TypeChecker {
             }
         }
         return node.operation == .equal ? result : result.negated
+    }
+
+    /// `page.kind in ["post", "page"]`, decided where both are known.
+    private func containment(_ node: Node) -> Condition {
+        let left = used(type(of: node.a), at: program.nodes[Int(node.a)].origin)
+        let right = used(type(of: node.b), at: program.nodes[Int(node.b)].origin)
+        compare(.isIn, left, right, at: node.origin)
+        var result = Condition()
+        let container = program.nodes[Int(node.b)]
+        if case .literal(let text) = left.kind, !left.mayBeNone, container.operation == .constant {
+            do throws(Failure) {
+                result.truth = try Value.string(text).isContained(in: program.constants[Int(container.a)])
+            } catch {
+                report(error, at: node.origin)
+            }
+        }
+        return node.operation == .isIn ? result : result.negated
     }
 
     private func test(_ node: Node) -> Condition {

@@ -22,11 +22,12 @@ extension TypeChecker {
         case .tuple: return StaticType(.tuple(types(ofList: node.a)))
         case .dictionary: return dictionary(node)
         case .module: return module(node)
-        case .not, .and, .or, .equal, .notEqual, .isDefined, .isUndefined, .test: return condition(index).type
+        case .not, .and, .or, .equal, .notEqual, .isIn, .isNotIn, .isDefined, .isUndefined, .test:
+            return condition(index).type
         case .negative, .positive: return sign(node)
         case .add, .subtract, .multiply, .divide, .floorDivide, .modulo, .power:
             return arithmetic(node.operation, operand(node.a), operand(node.b), at: node.origin)
-        case .less, .lessOrEqual, .greater, .greaterOrEqual, .isIn, .isNotIn:
+        case .less, .lessOrEqual, .greater, .greaterOrEqual:
             compare(node.operation, operand(node.a), operand(node.b), at: node.origin)
             return .flag
         case .compareChain: return compareChain(node)
@@ -99,10 +100,7 @@ extension TypeChecker {
         case "index", "index0", "length", "revindex", "revindex0": .integer
         case "first", "last": .flag
         case "previtem", "nextitem": StaticType(element.kind, mayBeNone: element.mayBeNone, mayBeUndefined: true)
-        default:
-            missing(
-                name, owner,
-                known: ["index", "index0", "length", "revindex", "revindex0", "first", "last", "previtem", "nextitem"])
+        default: missing(name, owner, known: TemplateLanguage.loopFields)
         }
     }
 

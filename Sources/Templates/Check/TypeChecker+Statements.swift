@@ -126,7 +126,7 @@ extension TypeChecker {
         facts = before.facts
     }
 
-    /// The type of what a loop goes through, or nil and a report.
+    /// The type of what a loop over the value goes through. With `origin`, a value without elements is reported.
     func elements(of type: StaticType, at origin: Int32? = nil) -> StaticType {
         if let element = type.element { return element }
         if type.kind == .nothing { return .any }

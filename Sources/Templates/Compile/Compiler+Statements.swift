@@ -105,13 +105,13 @@ extension Compiler {
     ) -> [Int32] {
         guard let branch = branches.first else { return statements(otherwise, place) }
         let condition = expression(branch.condition, place)
-        var start = context
+        let start = context
         let body = list(statements(branch.body, place))
-        let afterBody = context
+        var end = context
         context = start
         let rest = list(conditional(branches.dropFirst(), otherwise, place))
-        (context, start) = (afterBody, context)
-        context.merge(start)
+        end.merge(context)
+        context = end
         return [add(.conditional, condition, body, rest, at: origin(branch.condition.offset, place))]
     }
 
