@@ -11,15 +11,16 @@ final class Pages {
     /// Reused from page to page, as in a build of the blog.
     private(set) var output: [UInt8] = []
 
-    /// - Parameter theme: the folder with `jinja/`, `mustache/` and `stencil/`.
+    /// - Parameter theme: the folder with `jinja/`, which Stencil reads too, and `mustache/`.
     init(theme: String) throws {
         let folder = URL(filePath: theme)
+        let shared = try Self.sources(folder.appending(path: "jinja"))
         templates = try TemplateSet(
-            try Self.sources(folder.appending(path: "jinja")).sorted { $0.key < $1.key }
+            shared.sorted { $0.key < $1.key }
                 .map { TemplateFile(name: $0.key, path: $0.key, source: $0.value) })
         let plain = PlainData.context(sample)
         mustache = try MustachePage(try Self.sources(folder.appending(path: "mustache")), plain)
-        stencil = StencilPage(try Self.sources(folder.appending(path: "stencil")), plain)
+        stencil = StencilPage(shared, plain)
         prebuilt = Context.prebuilt(sample)
     }
 
