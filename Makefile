@@ -12,6 +12,10 @@ PACKAGES = libsqlite3-dev libcmark-dev libxml2-dev zlib1g-dev pkg-config python3
 BUILD = --scratch-path $(SCRATCH) --explicit-target-dependency-import-check error
 RELEASE = --scratch-path $(SCRATCH) --configuration release --static-swift-stdlib
 
+# Packages of their own; their .build folders hold other people's sources.
+NESTED = $(wildcard Benchmarks/Templates/Package.swift Benchmarks/Templates/Sources/template-bench \
+	Fuzzing/Templates/Package.swift Fuzzing/Templates/Sources/template-fuzz)
+
 BLOG = $$($(SWIFT) build $(BUILD) --show-bin-path)/blog
 RELEASE_BIN = $$($(SWIFT) build $(RELEASE) --show-bin-path)
 
@@ -42,7 +46,7 @@ tsan: deps ## Run the tests of the ORM and of concurrent rendering under the thr
 	TSAN_OPTIONS=halt_on_error=0:exitcode=66 $(SWIFT) test $(TSAN) --filter '^ORM(SQLite)?Tests\.|^TemplatesTests\.(Concurrency|TemplateMetrics)Tests'
 
 lint: deps ## Check format, warnings and imports
-	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests $(NESTED)
 	Scripts/check-arrows
 	$(SWIFT) build $(BUILD) --build-tests --disable-xctest
 

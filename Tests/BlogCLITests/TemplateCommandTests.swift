@@ -4,6 +4,15 @@ import Testing
 @testable import BlogCLI
 
 @Suite struct TemplateCommandTests {
+    @Test func `both commands show how they are used`() async throws {
+        let site = try TestSite()
+        for command in ["check", "render"] {
+            let run = await site.blog("help", "template", command)
+            #expect(run.status == 0)
+            #expect(run.output.contains("Examples:\n  "), "\(run.output)")
+        }
+    }
+
     // MARK: check
 
     @Test func `the theme that comes with the program has nothing wrong`() async throws {
