@@ -35,11 +35,11 @@ struct TemplateBench {
     }
 
     private static func report(_ pages: Pages, jinja: Double?) throws {
-        let byHand = Stopwatch.microseconds { pages.writeByHand() }
-        let prebuilt = try Stopwatch.microseconds { try pages.renderPrebuilt() }
-        let building = try Stopwatch.microseconds { try pages.renderBuilding() }
-        let mustache = Stopwatch.microseconds { _ = pages.renderMustache() }
-        let stencil = try Stopwatch.microseconds(rounds: 3) { _ = try pages.renderStencil() }
+        let times = try Stopwatch.microseconds([
+            { pages.writeByHand() }, { try pages.renderPrebuilt() }, { try pages.renderBuilding() },
+            { _ = pages.renderMustache() }, { _ = try pages.renderStencil() },
+        ])
+        let (byHand, prebuilt, building, mustache, stencil) = (times[0], times[1], times[2], times[3], times[4])
         try pages.renderPrebuilt()
         print("A page of \(pages.output.count) bytes: layout, 4 tags, 12 comments, 5 related and 10 recent posts.\n")
         print("| | µs a page | ratio | wanted |")
