@@ -13,7 +13,8 @@ BUILD = --scratch-path $(SCRATCH) --explicit-target-dependency-import-check erro
 RELEASE = --scratch-path $(SCRATCH) --configuration release --static-swift-stdlib
 
 # Packages of their own; their .build folders hold other people's sources.
-NESTED = $(wildcard Benchmarks/Templates/Package.swift Benchmarks/Templates/Sources/template-bench \
+NESTED = $(wildcard Benchmarks/Package.swift Benchmarks/Sources \
+	Benchmarks/Templates/Package.swift Benchmarks/Templates/Sources/template-bench \
 	Fuzzing/Templates/Package.swift Fuzzing/Templates/Sources/template-fuzz)
 
 BLOG = $$($(SWIFT) build $(BUILD) --show-bin-path)/blog
@@ -21,9 +22,9 @@ RELEASE_BIN = $$($(SWIFT) build $(RELEASE) --show-bin-path)
 
 # What is used from many threads, in a folder of its own, because every object is another with the sanitizer. A race is a
 # failure.
-TSAN = --scratch-path $(SCRATCH)-tsan --sanitize=thread --disable-xctest
+TSAN = --scratch-path $(SCRATCH)-tsan --sanitize=thread -Xswiftc -DTHREAD_SANITIZER --disable-xctest
 
-.PHONY: help deps build run test tsan lint bench bench-templates fuzz-templates install clean
+.PHONY: help deps build run test tsan lint bench bench-site bench-orm bench-templates fuzz-templates install clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,15 +49,22 @@ tsan: deps ## Run the tests of the ORM and of concurrent rendering under the thr
 lint: deps ## Check format, warnings and imports
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests $(NESTED)
 	Scripts/check-arrows
+	Scripts/check-arrows Benchmarks
 	$(SWIFT) build $(BUILD) --build-tests --disable-xctest
 
 build: deps ## Build the program for release
 	$(SWIFT) build $(RELEASE) --product blog
 
-bench: build bench-templates ## Measure templates; import, build and regenerate of 10,000 posts (POSTS=, COMMENTS=, SEED=)
+bench: bench-site bench-orm bench-templates ## Measure all of the following
+
+bench-site: build ## Measure import, build and regenerate of 10,000 generated posts (POSTS=, COMMENTS=, SEED=)
 	@Scripts/install-dependencies $(PACKAGES) time
 	$(SWIFT) build $(RELEASE) --product blog-bench
 	@Scripts/bench "$(RELEASE_BIN)"
+
+bench-orm: deps ## Measure the ORM against C, GRDB and tortoise-orm, whose packages it downloads (ORM_POSTS=, ROUNDS=)
+	@Scripts/install-dependencies $(PACKAGES) gcc libc6-dev python3 python3-venv
+	@Scripts/bench-orm
 
 bench-templates: deps ## Measure the template engine against a hand-written writer and other engines
 	@Scripts/bench-templates

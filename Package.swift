@@ -92,6 +92,9 @@ let package = Package(
             name: "ORMTests", dependencies: ["ORM", "ORMSQLite", "ORMTesting", logging], swiftSettings: strict),
         .testTarget(name: "ORMSQLiteTests", dependencies: ["ORMSQLite", "ORMTesting"], swiftSettings: strict),
         .testTarget(
+            name: "ORMDocumentationTests", dependencies: ["ORM", "ORMSQLite", "ORMTesting", logging],
+            swiftSettings: strict),
+        .testTarget(
             name: "MarkdownTests", dependencies: ["Markdown"], exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(
             name: "TemplatesTests", dependencies: ["Templates"], exclude: ["Jinja"], swiftSettings: strict),

@@ -58,9 +58,12 @@ import Testing
                 public var changedColumns = ORM.ColumnSet()
 
                 public init(row: borrowing some ORM.ResultRow, at start: Int) throws {
-                    self.id = try Int.read(row, at: start)
-                    self.`default` = try Optional<String>.read(row, at: start + 1)
-                    self.weight = try Int.read(row, at: start + 2)
+                    let column0_ = try Int.read(row, at: start)
+                    let column1_ = try Optional<String>.read(row, at: start + 1)
+                    let column2_ = try Int.read(row, at: start + 2)
+                    self.id = column0_
+                    self.`default` = column1_
+                    self.weight = column2_
                 }
 
                 public func value(ofColumn index: Int) -> ORM.SQLValue {
@@ -114,8 +117,10 @@ import Testing
 
                 /// Inserts a row and gives it back as stored. Columns with a default, the id and the timestamps may be left out.
                 @discardableResult
-                public static func create(id: Int? = nil, `default`: String? = nil, weight: Int = 1, on session_: (any ORM.Session)? = nil) async throws -> Tag {
-                    try await Self.insert(New(id: id, default: `default`, weight: weight), on: session_)
+                public static func create(
+                    id: Int? = nil, `default`: String? = nil, weight: Int = 1, on session_: (any ORM.Session)? = nil, file file_: StaticString = #fileID, line line_: UInt = #line
+                ) async throws -> Tag {
+                    try await Self.insert(New(id: id, default: `default`, weight: weight), on: session_, file: file_, line: line_)
                 }
             }
 

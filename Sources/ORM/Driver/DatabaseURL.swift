@@ -115,16 +115,16 @@ extension Database {
     /// let db = try await Database.open(url: url, drivers: [SQLiteDriver.self])
     /// ```
     /// Nothing is registered anywhere and no environment is read: both are the caller's. Throws `.configuration` for a URL that
-    /// makes no sense or that none of the drivers knows, else what ``open(_:observers:clock:)`` throws.
+    /// makes no sense or that none of the drivers knows, else what ``open(_:observers:signals:clock:)`` throws.
     public static func open(
         url text: String, drivers: [any URLDriver.Type], observers: [any QueryObserver] = [],
-        clock: any Clock<Duration> = ContinuousClock()
+        signals: Signals = Signals(), clock: any Clock<Duration> = ContinuousClock()
     ) async throws -> Database {
         let url = try DatabaseURL(text)
         guard let driver = drivers.first(where: { $0.schemes.contains(url.scheme) }) else {
             throw ORMError(.configuration, noDriver(for: url.scheme, among: drivers.flatMap { $0.schemes }))
         }
-        return try await open(driver.init(url: url), observers: observers, clock: clock)
+        return try await open(driver.init(url: url), observers: observers, signals: signals, clock: clock)
     }
 
     private static func noDriver(for scheme: String, among known: [String]) -> String {

@@ -23,7 +23,7 @@ extension Driver {
     public var pool: PoolOptions { PoolOptions() }
 }
 
-/// A driver that a URL can name, for ``Database/open(url:drivers:observers:clock:)``.
+/// A driver that a URL can name, for ``Database/open(url:drivers:observers:signals:clock:)``.
 public protocol URLDriver: Driver {
     /// The schemes of its URLs, the usual one first: `postgres`, `postgresql`.
     static var schemes: [String] { get }

@@ -1,41 +1,53 @@
 extension Model {
     /// The row with this id; throws `.notFound` when there is none.
-    public static func get(_ id: ID, on session: (any Session)? = nil) async throws -> Self {
-        try await get(id, deleted: .excluded, on: session)
+    public static func get(
+        _ id: ID, on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws -> Self {
+        try await get(id, deleted: .excluded, on: session, file: file, line: line)
     }
 
     /// The row with this id, or `nil`. A row that is deleted softly is not there.
-    public static func find(_ id: ID, on session: (any Session)? = nil) async throws -> Self? {
-        try await find(id, deleted: .excluded, on: session)
+    public static func find(
+        _ id: ID, on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws -> Self? {
+        try await find(id, deleted: .excluded, on: session, file: file, line: line)
     }
 
     /// All rows, in the default order.
-    public static func all(on session: (any Session)? = nil) async throws -> [Self] {
-        try await Query<Self>().all(on: session)
+    public static func all(
+        on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws -> [Self] {
+        try await Query<Self>().all(on: session, file: file, line: line)
     }
 
     /// How many rows there are.
-    public static func count(on session: (any Session)? = nil) async throws -> Int {
-        try await Query<Self>().count(on: session)
+    public static func count(
+        on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws -> Int {
+        try await Query<Self>().count(on: session, file: file, line: line)
     }
 
-    static func get(_ id: ID, deleted rows: DeletedRows, on session: (any Session)?) async throws -> Self {
-        guard let row = try await find(id, deleted: rows, on: session) else {
+    static func get(
+        _ id: ID, deleted rows: DeletedRows, on session: (any Session)?, file: StaticString, line: UInt
+    ) async throws -> Self {
+        guard let row = try await find(id, deleted: rows, on: session, file: file, line: line) else {
             throw ORMError(.notFound, "no \(Self.self) has this \(schema.primaryKey.name)")
         }
         return row
     }
 
-    private static func find(_ id: ID, deleted rows: DeletedRows, on session: (any Session)?) async throws -> Self? {
+    private static func find(
+        _ id: ID, deleted rows: DeletedRows, on session: (any Session)?, file: StaticString, line: UInt
+    ) async throws -> Self? {
         let key = id.sqlValue
-        return try await withLease(session, .readOnly) { lease in
+        return try await withLease(session, .readOnly, Caller(Self.self, file, line)) { lease in
             let lookup = rows == .excluded ? schema.keyLookup : schema.anyKeyLookup
             let sql = lookup.text(in: lease.dialect) { writer in
                 var query = Query<Self>().deleted(rows)
                 query.filters = [.equal(Query<Self>.key, .value(key), isNullable: false)]
                 query.select(&writer, order: [])
             }
-            return try await lease.fetch(Statement(sql, [key]), ModelDecoder<Self>()).first
+            return try await lease.fetchFirst(Statement(sql, [key]), ModelDecoder<Self>())
         }
     }
 }

@@ -4,13 +4,13 @@ extension TableSchema {
     /// Checks a row's values, in the order of the columns; throws `.validationFailure` naming field and rule.
     func validate(_ values: [SQLValue]) throws {
         for index in ruled { try checkRules(values[index], ofColumn: index) }
-        for value in values { try checkStorable(value) }
+        for index in values.indices { try checkStorable(values[index], ofColumn: index) }
     }
 
     /// Checks one column's value; throws `.validationFailure` naming field and rule.
     func validate(_ value: SQLValue, ofColumn index: Int) throws {
         try checkRules(value, ofColumn: index)
-        try checkStorable(value)
+        try checkStorable(value, ofColumn: index)
     }
 
     private func checkRules(_ value: SQLValue, ofColumn index: Int) throws {
@@ -41,17 +41,15 @@ extension TableSchema {
     }
 
     /// What no engine stores the same way is refused: NUL in text, instants outside the years 0 to 9999, NaN.
-    func checkStorable(_ value: SQLValue) throws {
+    private func checkStorable(_ value: SQLValue, ofColumn index: Int) throws {
         switch value {
-        case .text(let text)
-        where text.utf8.withContiguousStorageIfAvailable({ $0.contains(0) }) ?? text.utf8.contains(0):
-            throw ORMError(
-                .validationFailure, "\(table): a text holds a NUL character, which not every engine can store")
+        case .text(let text) where text.containsNUL:
+            throw failure(columns[index], "no NUL", "holds a NUL character, which not every engine can store")
         case .date(let date) where !Timestamp.expressible.contains(Timestamp(date)):
-            throw ORMError(.validationFailure, "\(table): an instant lies outside the years 0 to 9999")
+            throw failure(columns[index], "years 0 to 9999", "is an instant outside the years 0 to 9999")
         case .double(let number) where number.isNaN:
-            throw ORMError(.validationFailure, "\(table): not-a-number cannot be stored")
-        case .invalid(let what): throw ORMError(.validationFailure, "\(table): \(what) cannot be stored")
+            throw failure(columns[index], "no NaN", "is not a number, which cannot be stored")
+        case .invalid(let what): throw failure(columns[index], "storable", "is \(what), which cannot be stored")
         default: break
         }
     }

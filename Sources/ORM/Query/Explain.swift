@@ -5,8 +5,10 @@ extension Query {
     /// try await Post.filter { $0.published }.explain()
     /// // SEARCH t0 USING INDEX posts_published_created_at_index (published=?)
     /// ```
-    public func explain(on session: (any Session)? = nil) async throws -> String {
-        try await plan(of: { try self.statement(in: $0) }, on: session)
+    public func explain(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line) async throws
+        -> String
+    {
+        try await plan(of: { try self.statement(in: $0) }, on: session, Caller(Row.self, file, line))
     }
 
     /// The statement that ``all(on:)`` runs first, in a dialect, with its values. Prefetches are statements of their own.
@@ -16,15 +18,18 @@ extension Query {
 
     /// The text of the statement that ``all(on:)`` runs first, with placeholders for its values: for logs and debugging.
     public func sql(on session: (any Session)? = nil) throws -> String {
-        try statement(in: boundSession(session).dialect).sql
+        try statement(in: boundSession(session, .readOnly, Caller(Row.self, #fileID, #line)).dialect).sql
     }
 }
 
 extension Selectable {
     /// How the database would run the query: the text of its plan, a step a line. The query does not run.
-    public func explain(on session: (any Session)? = nil) async throws -> String {
+    public func explain(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line) async throws
+        -> String
+    {
         let selection = selection
-        return try await plan(of: { try selection.statement(.given, in: $0) }, on: session)
+        return try await plan(
+            of: { try selection.statement(.given, in: $0) }, on: session, Caller(selection.source.model, file, line))
     }
 
     /// The statement that ``all(on:)`` runs, in a dialect, with its values.
@@ -34,14 +39,14 @@ extension Selectable {
 
     /// The text of the statement that ``all(on:)`` runs, with placeholders for its values: for logs and debugging.
     public func sql(on session: (any Session)? = nil) throws -> String {
-        try statement(in: boundSession(session).dialect).sql
+        try statement(in: boundSession(session, .readOnly, Caller(selection.source.model, #fileID, #line)).dialect).sql
     }
 }
 
 private func plan(
-    of makeStatement: @Sendable (any Dialect) throws -> Statement, on session: (any Session)?
+    of makeStatement: @Sendable (any Dialect) throws -> Statement, on session: (any Session)?, _ caller: Caller
 ) async throws -> String {
-    try await withLease(session, .readOnly) { lease in
+    try await withLease(session, .readOnly, caller) { lease in
         let statement = try makeStatement(lease.dialect)
         let plan = lease.dialect.explain(statement.sql)
         let steps = try await lease.fetch(

@@ -46,7 +46,7 @@ extension Expr where Value: InstantValue {
     /// ```
     public func start(of unit: DateUnit) -> Expr { Expr(.function(.truncate(unit), [node])) }
 
-    /// The instant so much later, to the microsecond: `$0.createdAt + .seconds(3600) > .now`.
+    /// The instant so much later, to the microsecond: `$0.createdAt + .seconds(3600) > .currentTimestamp`.
     public static func + (left: Expr, right: Duration) -> Expr { left.moved(by: .value(.int(right.microseconds))) }
 
     /// The instant so much earlier, to the microsecond.
@@ -64,9 +64,13 @@ extension Expr where Value: InstantValue {
         Expr<Value.DoubleResult>(.function(.secondsBetween, [node, other.node]))
     }
 
-    /// The instant at which the statement is made, by this program's clock, as the library's own timestamps are:
-    /// `Post.filter { $0.publishedAt <= .now }`.
-    public static var now: Expr { Expr(SQLExpression.now) }
+    /// The instant at which the statement is made, each time the query runs, by this program's clock, as the library's own
+    /// timestamps are. (`.now` is Foundation's `Date.now`: the instant at which the query was built.)
+    ///
+    /// ```swift
+    /// let due = Post.filter { $0.publishedAt <= .currentTimestamp }   // … WHERE (t0."published_at" <= ?)
+    /// ```
+    public static var currentTimestamp: Expr { Expr(SQLExpression.now) }
 
     private func moved(by microseconds: SQLExpression) -> Expr {
         Expr(.function(.addMicroseconds, [node, microseconds]))

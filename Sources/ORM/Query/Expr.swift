@@ -18,7 +18,7 @@ public struct Expr<Value: ColumnValue>: Sendable {
     /// ```swift
     /// Post.filter { Expr(raw: "\($0.title) GLOB \(pattern)") }   // … WHERE (t0."title" GLOB ?)
     /// ```
-    public init(raw text: SQLText) { node = .raw(text) }
+    public init(raw text: SQLText) { node = .raw(text, isPredicate: Value.self == Bool.self) }
 }
 
 // Operators are members of one nominal type and few, so that long conditions type-check at once.

@@ -65,8 +65,10 @@ public struct GroupedQuery<Row: Model>: Sendable {
     }
 
     /// How many groups there are.
-    public func count(on session: (any Session)? = nil) async throws -> Int {
-        try await Rows<Int>(source([.trusted("1")])).count(on: session)
+    public func count(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line) async throws
+        -> Int
+    {
+        try await Rows<Int>(source([.trusted("1")])).count(on: session, file: file, line: line)
     }
 
     private mutating func group() -> GroupScope<Row> { GroupScope(row: query.row()) }

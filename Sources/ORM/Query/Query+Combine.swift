@@ -40,6 +40,8 @@ extension Query {
 
     private func combined(_ operation: SetOperation, _ other: Query) -> Query {
         var query = Query()
+        // The two sides have said already which deleted rows they see.
+        query.deletedRows = .included
         query.prefetches = prefetches
         query.prefetches.merge(other.prefetches)
         query.source = .select { writer in

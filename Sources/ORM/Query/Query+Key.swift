@@ -4,17 +4,21 @@ extension Query {
     /// ```swift
     /// let post = try await Post.prefetch(\.author, \.tags).get(1)
     /// ```
-    public func get(_ id: Row.ID, on session: (any Session)? = nil) async throws -> Row {
-        guard let row = try await find(id, on: session) else {
+    public func get(
+        _ id: Row.ID, on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws -> Row {
+        guard let row = try await find(id, on: session, file: file, line: line) else {
             throw ORMError(.notFound, "no \(Row.self) of the query has this \(Row.schema.primaryKey.name)")
         }
         return row
     }
 
     /// The query's row with this id, or `nil`.
-    public func find(_ id: Row.ID, on session: (any Session)? = nil) async throws -> Row? {
+    public func find(
+        _ id: Row.ID, on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws -> Row? {
         var query = self
         query.filters.append(.equal(Self.key, .value(id.sqlValue), isNullable: false))
-        return try await query.first(on: session)
+        return try await query.first(on: session, file: file, line: line)
     }
 }

@@ -28,15 +28,16 @@ extension Query {
 
     /// Runs `body` with a connection that may read, and lock if the query does.
     func withReadLease<Result: Sendable>(
-        _ session: (any Session)?, _ body: nonisolated(nonsending) @Sendable (Lease) async throws -> Result
+        _ session: (any Session)?, _ caller: Caller,
+        _ body: nonisolated(nonsending) @Sendable (Lease) async throws -> Result
     ) async throws -> Result {
-        guard let lock else { return try await withLease(session, .readOnly, nil, body) }
-        let session = try boundSession(session)
+        guard let lock else { return try await withLease(session, .readOnly, caller, body) }
+        let session = try boundSession(session, .readWrite, caller)
         guard session.dialect.lock(lock) != nil else { throw lock.unsupported(by: session.dialect) }
         guard session is Transaction else {
             throw ORMError(.configuration, "a lock outside a transaction would end at once: query inside one")
         }
-        return try await session.withLease(.readWrite, body)
+        return try await session.withLease(.readWrite) { lease in try await body(lease.at(caller.site)) }
     }
 }
 

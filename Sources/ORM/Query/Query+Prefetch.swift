@@ -76,20 +76,23 @@ extension Model {
     /// try await post.load(\.author, \.comments.author)
     /// ```
     public mutating func load<each Path: RelationPath>(
-        _ paths: repeat KeyPath<Scope<Self, Self>, each Path>, on session: (any Session)? = nil
+        _ paths: repeat KeyPath<Scope<Self, Self>, each Path>, on session: (any Session)? = nil,
+        file: StaticString = #fileID, line: UInt = #line
     ) async throws {
         var rows = [self]
-        try await rows.load(Query<Self>().prefetch(repeat each paths).prefetches, on: session)
+        try await rows.load(Query<Self>().prefetch(repeat each paths).prefetches, on: session, file: file, line: line)
         self = rows[0]
     }
 
     /// Loads a to-many relation of this row as the given query says.
     public mutating func load<Target: Model>(
         _ relation: KeyPath<Scope<Self, Self>, ManyScope<Self, Target>>, as subset: String? = nil,
-        on session: (any Session)? = nil, _ refine: (Query<Target>) -> Query<Target>
+        on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line,
+        _ refine: (Query<Target>) -> Query<Target>
     ) async throws {
         var rows = [self]
-        try await rows.load(Query<Self>().prefetch(relation, as: subset, refine).prefetches, on: session)
+        try await rows.load(
+            Query<Self>().prefetch(relation, as: subset, refine).prefetches, on: session, file: file, line: line)
         self = rows[0]
     }
 }
@@ -101,22 +104,27 @@ extension Array where Element: Model {
     /// try await posts.load(\.author, \.tags)
     /// ```
     public mutating func load<each Path: RelationPath>(
-        _ paths: repeat KeyPath<Scope<Element, Element>, each Path>, on session: (any Session)? = nil
+        _ paths: repeat KeyPath<Scope<Element, Element>, each Path>, on session: (any Session)? = nil,
+        file: StaticString = #fileID, line: UInt = #line
     ) async throws {
-        try await load(Query<Element>().prefetch(repeat each paths).prefetches, on: session)
+        try await load(Query<Element>().prefetch(repeat each paths).prefetches, on: session, file: file, line: line)
     }
 
     /// Loads a to-many relation of all rows as the given query says; its `limit` holds for each row.
     public mutating func load<Target: Model>(
         _ relation: KeyPath<Scope<Element, Element>, ManyScope<Element, Target>>, as subset: String? = nil,
-        on session: (any Session)? = nil, _ refine: (Query<Target>) -> Query<Target>
+        on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line,
+        _ refine: (Query<Target>) -> Query<Target>
     ) async throws {
-        try await load(Query<Element>().prefetch(relation, as: subset, refine).prefetches, on: session)
+        try await load(
+            Query<Element>().prefetch(relation, as: subset, refine).prefetches, on: session, file: file, line: line)
     }
 
-    fileprivate mutating func load(_ plan: PrefetchPlan, on session: (any Session)?) async throws {
+    fileprivate mutating func load(
+        _ plan: PrefetchPlan, on session: (any Session)?, file: StaticString, line: UInt
+    ) async throws {
         let rows = self
-        self = try await withSnapshot(session) { lease in
+        self = try await withSnapshot(session, Caller(Element.self, file, line)) { lease in
             var rows = rows
             try await plan.load(into: &rows, on: lease)
             return rows

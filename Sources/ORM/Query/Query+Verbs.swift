@@ -14,34 +14,40 @@ public struct Page<Item: Sendable>: Sendable {
 
 extension Query {
     /// Runs the query: all rows, with their prefetched relations.
-    public func all(on session: (any Session)? = nil) async throws -> [Row] {
-        try await withReadLease(session) { lease in try await fetch(on: lease) }
+    public func all(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line) async throws
+        -> [Row]
+    {
+        try await withReadLease(session, Caller(Row.self, file, line)) { lease in try await fetch(on: lease) }
     }
 
     /// The first row, or `nil` when there is none. Among rows that are equal in the order the id decides, in the direction
     /// of the order's first key: the newest of equals comes first where the newest come first.
-    public func first(on session: (any Session)? = nil) async throws -> Row? {
+    public func first(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line) async throws
+        -> Row?
+    {
         let query = limited(to: 1)
-        return try await withReadLease(session) { lease in
+        return try await withReadLease(session, Caller(Row.self, file, line)) { lease in
             try await query.fetch(on: lease, order: query.totalOrderings).first
         }
     }
 
     /// The last row: exactly the first of the reversed order, within the query's limit and offset.
-    public func last(on session: (any Session)? = nil) async throws -> Row? {
+    public func last(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line) async throws
+        -> Row?
+    {
         if isWindowed || isAsWritten {
             // Prefetching is for the one row that comes out.
             var window = self
             window.prefetches = PrefetchPlan()
             let (query, plan) = (window, prefetches)
-            return try await withReadLease(session) { lease in
+            return try await withReadLease(session, Caller(Row.self, file, line)) { lease in
                 var rows = Array(try await query.fetch(on: lease).suffix(1))
                 try await plan.load(into: &rows, on: lease)
                 return rows.first
             }
         }
         let query = limited(to: 1)
-        return try await withReadLease(session) { lease in
+        return try await withReadLease(session, Caller(Row.self, file, line)) { lease in
             try await query.fetch(on: lease, order: query.totalOrderings.map(\.reversed)).first
         }
     }
@@ -53,22 +59,26 @@ extension Query {
     /// let newest = try await Post.filter { $0.published }.latest { $0.createdAt }
     /// ```
     public func latest<Value>(
-        on session: (any Session)? = nil, by value: (Scope<Row, Row>) -> Expr<Value>
+        on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line,
+        by value: (Scope<Row, Row>) -> Expr<Value>
     ) async throws -> Row? {
-        try await ordered(by: value, isDescending: true).first(on: session)
+        try await ordered(by: value, isDescending: true).first(on: session, file: file, line: line)
     }
 
     /// The row with the smallest value, or `nil` when there is none; rows where it is NULL are left out, and the smallest id
     /// decides among equals.
     public func earliest<Value>(
-        on session: (any Session)? = nil, by value: (Scope<Row, Row>) -> Expr<Value>
+        on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line,
+        by value: (Scope<Row, Row>) -> Expr<Value>
     ) async throws -> Row? {
-        try await ordered(by: value, isDescending: false).first(on: session)
+        try await ordered(by: value, isDescending: false).first(on: session, file: file, line: line)
     }
 
     /// The one row of the query; throws `.notFound` for none and `.multipleFound` for more.
-    public func get(on session: (any Session)? = nil) async throws -> Row {
-        let rows = try await limited(to: 2).all(on: session)
+    public func get(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line) async throws
+        -> Row
+    {
+        let rows = try await limited(to: 2).all(on: session, file: file, line: line)
         guard let row = rows.first else { throw ORMError(.notFound, "no \(Row.self) matches the query") }
         guard rows.count == 1 else { throw ORMError(.multipleFound, "more than one \(Row.self) matches the query") }
         return row
@@ -79,31 +89,39 @@ extension Query {
     /// ```swift
     /// let posts = try await Post.query.prefetch(\.author).inBulk([3, 1, 7])   // [1: …, 3: …]
     /// ```
-    public func inBulk(_ ids: some Sequence<Row.ID>, on session: (any Session)? = nil) async throws -> [Row.ID: Row] {
+    public func inBulk(
+        _ ids: some Sequence<Row.ID>, on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws -> [Row.ID: Row] {
         var query = whole
         query.filters.append(.inList(Self.key, ids.map(\.sqlValue), isNullable: false))
         query.order = []
-        let rows = try await query.all(on: session)
+        let rows = try await query.all(on: session, file: file, line: line)
         return Dictionary(rows.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// How many rows the query has.
-    public func count(on session: (any Session)? = nil) async throws -> Int {
-        try await withLease(session, .readOnly) { lease in try await count(on: lease) }
+    public func count(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line) async throws
+        -> Int
+    {
+        try await withLease(session, .readOnly, Caller(Row.self, file, line)) { lease in try await count(on: lease) }
     }
 
     /// Whether the query has any row.
-    public func exists(on session: (any Session)? = nil) async throws -> Bool {
+    public func exists(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line) async throws
+        -> Bool
+    {
         let query = limited(to: 1)
-        return try await withLease(session, .readOnly) { lease in
+        return try await withLease(session, .readOnly, Caller(Row.self, file, line)) { lease in
             try await !query.values(SQLExpression.trusted("1"), as: Int.self, on: lease).isEmpty
         }
     }
 
     /// A page of the rows: rows and total from one snapshot, the primary key as the last order key.
-    public func page(limit: Int, offset: Int, on session: (any Session)? = nil) async throws -> Page<Row> {
+    public func page(
+        limit: Int, offset: Int, on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws -> Page<Row> {
         let query = self.limit(limit).offset(offset)
-        return try await withSnapshot(session) { lease in
+        return try await withSnapshot(session, Caller(Row.self, file, line)) { lease in
             let items = try await query.fetch(on: lease, order: query.totalOrderings)
             let total = try await self.count(on: lease)
             return Page(items: items, total: total, limit: Swift.max(0, limit), offset: Swift.max(0, offset))
@@ -114,38 +132,43 @@ extension Query {
 
     /// How many different values the rows have; NULL is not counted.
     public func count<Value>(
-        on session: (any Session)? = nil, distinct value: (Scope<Row, Row>) -> Expr<Value>
+        on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line,
+        distinct value: (Scope<Row, Row>) -> Expr<Value>
     ) async throws -> Int {
-        try await aggregate(.count, isDistinct: true, value, on: session) ?? 0
+        try await aggregate(.count, isDistinct: true, value, on: session, file: file, line: line) ?? 0
     }
 
     /// The sum over the rows, NULL left out; `nil` when there are no values. Each different value once, if `distinct`.
     public func sum<Value: NumberValue>(
-        distinct: Bool = false, on session: (any Session)? = nil, _ value: (Scope<Row, Row>) -> Expr<Value>
+        distinct: Bool = false, on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line,
+        _ value: (Scope<Row, Row>) -> Expr<Value>
     ) async throws -> Value.OrNull {
-        try await aggregate(.sum, isDistinct: distinct, value, on: session)
+        try await aggregate(.sum, isDistinct: distinct, value, on: session, file: file, line: line)
     }
 
     /// The average over the rows as a double, never cut to an integer, NULL left out; `nil` when there are no values. Each
     /// different value once, if `distinct`.
     public func average<Value: NumberValue>(
-        distinct: Bool = false, on session: (any Session)? = nil, _ value: (Scope<Row, Row>) -> Expr<Value>
+        distinct: Bool = false, on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line,
+        _ value: (Scope<Row, Row>) -> Expr<Value>
     ) async throws -> Double? {
-        try await aggregate(.average, isDistinct: distinct, value, on: session)
+        try await aggregate(.average, isDistinct: distinct, value, on: session, file: file, line: line)
     }
 
     /// The smallest value that is not NULL; `nil` when there is none.
     public func min<Value>(
-        on session: (any Session)? = nil, _ value: (Scope<Row, Row>) -> Expr<Value>
+        on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line,
+        _ value: (Scope<Row, Row>) -> Expr<Value>
     ) async throws -> Value.OrNull {
-        try await aggregate(.min, isDistinct: false, value, on: session)
+        try await aggregate(.min, isDistinct: false, value, on: session, file: file, line: line)
     }
 
     /// The greatest value that is not NULL; `nil` when there is none.
     public func max<Value>(
-        on session: (any Session)? = nil, _ value: (Scope<Row, Row>) -> Expr<Value>
+        on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line,
+        _ value: (Scope<Row, Row>) -> Expr<Value>
     ) async throws -> Value.OrNull {
-        try await aggregate(.max, isDistinct: false, value, on: session)
+        try await aggregate(.max, isDistinct: false, value, on: session, file: file, line: line)
     }
 
     // MARK: How
@@ -162,12 +185,12 @@ extension Query {
 
     private func aggregate<Value, Output: ColumnValue>(
         _ function: Aggregate, isDistinct: Bool, _ value: (Scope<Row, Row>) -> Expr<Value>,
-        on session: (any Session)?
+        on session: (any Session)?, file: StaticString, line: UInt
     ) async throws -> Output {
         var query = self
         let node = SQLExpression.aggregate(function, value(query.row()).node, isDistinct: isDistinct, filter: nil)
         let aggregated = query
-        return try await withLease(session, .readOnly) { lease in
+        return try await withLease(session, .readOnly, Caller(Row.self, file, line)) { lease in
             guard let result = try await aggregated.values(node, as: Output.self, on: lease).first else {
                 throw ORMError(.notFound, "an aggregate gave no row")
             }
@@ -204,6 +227,7 @@ extension Query {
         guard isWindowed || isDistinct else { return self }
         var query = Query()
         (query.ids, query.order, query.lock, query.prefetches) = (ids, order, lock, prefetches)
+        query.deletedRows = .included
         if case .table = source {
             query.filters = [windowMembership]
         } else {
@@ -234,7 +258,9 @@ extension Query {
 
 extension Model {
     /// The rows with these ids, by their ids; what is not found is not in the result.
-    public static func inBulk(_ ids: some Sequence<ID>, on session: (any Session)? = nil) async throws -> [ID: Self] {
-        try await Query<Self>().inBulk(ids, on: session)
+    public static func inBulk(
+        _ ids: some Sequence<ID>, on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws -> [ID: Self] {
+        try await Query<Self>().inBulk(ids, on: session, file: file, line: line)
     }
 }

@@ -1,7 +1,8 @@
 extension Model {
     /// The rows of a SELECT of your own as models: its columns are matched by name, in whatever order they come, and the database
     /// refuses the query when it lacks one of them. It is a query like any other: conditions, an order, a limit and prefetches
-    /// may follow. Without an order it keeps the SELECT's own.
+    /// may follow. Without an order it keeps the SELECT's own. Deleted rows are among its rows unless the SELECT or ``Query/deleted(_:)``
+    /// leaves them out.
     ///
     /// ```swift
     /// let posts = try await Post.raw("SELECT * FROM posts WHERE title GLOB \(pattern)").prefetch(\.author).all()
@@ -10,6 +11,7 @@ extension Model {
     public static func raw(_ text: SQLText) -> Query<Self> {
         var query = Query<Self>()
         query.source = .raw(text)
+        query.deletedRows = .included
         return query
     }
 }
@@ -40,8 +42,10 @@ extension SQLText {
     /// try await SQLText("UPDATE posts SET view_count = 0 WHERE author_id = \(author.id)").execute()
     /// ```
     @discardableResult
-    public func execute(on session: (any Session)? = nil) async throws -> Int {
-        try await withLease(session, .readWrite) { lease in
+    public func execute(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line) async throws
+        -> Int
+    {
+        try await withLease(session, .readWrite, Caller(nil, file, line)) { lease in
             var writer = SQLWriter(lease.dialect)
             write(&writer)
             return try await lease.execute(writer.statement).changes

@@ -46,6 +46,8 @@ final class StreamScope<Element: Sendable>: Sendable {
     let batchSize: Int
     private let transaction: Transaction
     private let statement: Statement
+    /// Where the stream was asked for.
+    private let site: CallSite
     private let fetch: StreamFetch<Element>
     private let state = Mutex(State())
 
@@ -55,11 +57,13 @@ final class StreamScope<Element: Sendable>: Sendable {
     }
 
     init(
-        _ batchSize: Int, in transaction: Transaction, _ statement: Statement, _ fetch: @escaping StreamFetch<Element>
+        _ batchSize: Int, in transaction: Transaction, _ statement: Statement, _ site: CallSite,
+        _ fetch: @escaping StreamFetch<Element>
     ) {
         self.batchSize = batchSize
         self.transaction = transaction
         self.statement = statement
+        self.site = site
         self.fetch = fetch
     }
 
@@ -82,7 +86,7 @@ final class StreamScope<Element: Sendable>: Sendable {
         guard !state.withLock({ $0.isOver }) else { throw Self.finished }
         return try await transaction.withLease(.readOnly) { lease in
             let id = if let cursor { cursor } else { try await self.open(on: lease) }
-            return (id, try await self.fetch(lease, id, self.statement.sql, self.batchSize))
+            return (id, try await self.fetch(lease.at(self.site), id, self.statement.sql, self.batchSize))
         }
     }
 
@@ -114,18 +118,19 @@ final class StreamScope<Element: Sendable>: Sendable {
 
 /// Runs `body` with a stream over a statement's rows: in the transaction that the session is, or in a read-only one of its own.
 func withStream<Element: Sendable, Result: Sendable>(
-    of batchSize: Int, on session: (any Session)?, _ makeStatement: @Sendable (any Dialect) throws -> Statement,
+    of batchSize: Int, on session: (any Session)?, _ caller: Caller,
+    _ makeStatement: @Sendable (any Dialect) throws -> Statement,
     _ fetch: @escaping StreamFetch<Element>,
     _ body: nonisolated(nonsending) @Sendable (RowStream<Element>) async throws -> Result
 ) async throws -> Result {
-    let session = try boundSession(session)
+    let session = try boundSession(session, .readOnly, caller)
     let statement = try makeStatement(session.dialect)
     let size = Swift.max(1, batchSize)
     if let transaction = session as? Transaction {
-        return try await StreamScope(size, in: transaction, statement, fetch).run(body)
+        return try await StreamScope(size, in: transaction, statement, caller.site, fetch).run(body)
     }
     return try await session.transaction(.readOnly) { transaction in
-        try await StreamScope(size, in: transaction, statement, fetch).run(body)
+        try await StreamScope(size, in: transaction, statement, caller.site, fetch).run(body)
     }
 }
 
@@ -143,12 +148,12 @@ extension Query {
     /// }
     /// ```
     public func stream<Result: Sendable>(
-        batch size: Int = 500, on session: (any Session)? = nil,
+        batch size: Int = 500, on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line,
         _ body: nonisolated(nonsending) @Sendable (RowStream<Row>) async throws -> Result
     ) async throws -> Result {
         let order = windowOrderings
         return try await withStream(
-            of: size, on: session,
+            of: size, on: session, Caller(Row.self, file, line),
             { dialect in
                 guard self.lock == nil else {
                     throw ORMError(.unsupported, "a stream cannot lock its rows: lock and fetch them in parts")

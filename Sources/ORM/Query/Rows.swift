@@ -121,17 +121,18 @@ public struct Rows<each Value: ColumnValue>: Sendable {
     private func combined(_ operation: SetOperation, _ other: Rows) -> Rows {
         let scales = selection.source.outputs.map(\.scale)
         let isAlike = scales == other.selection.source.outputs.map(\.scale)
-        return Rows(
-            RowsSource.derived(scales: scales, isAsWritten: false) { writer, _ in
-                if !isAlike, writer.dialect.storesDecimalsAsIntegers {
-                    writer.refuse(
-                        ORMError(.unsupported, "decimals of different scales cannot be combined: cast both to one type")
-                    )
-                }
-                self.writeMember(&writer)
-                writer.raw(" \(operation.rawValue) ")
-                other.writeMember(&writer)
-            })
+        var source = RowsSource.derived(scales: scales, isAsWritten: false) { writer, _ in
+            if !isAlike, writer.dialect.storesDecimalsAsIntegers {
+                writer.refuse(
+                    ORMError(.unsupported, "decimals of different scales cannot be combined: cast both to one type")
+                )
+            }
+            self.writeMember(&writer)
+            writer.raw(" \(operation.rawValue) ")
+            other.writeMember(&writer)
+        }
+        source.model = selection.source.model
+        return Rows(source)
     }
 
     /// Writes the rows as one side of a set operation, where an order and a limit must be inside a query of their own.
@@ -145,33 +146,39 @@ public struct Rows<each Value: ColumnValue>: Sendable {
 
 extension Rows: Selectable {
     /// Runs the query: all tuples.
-    public func all(on session: (any Session)? = nil) async throws -> [(repeat each Value)] {
-        try await selection.all(decoder, on: session)
+    public func all(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line) async throws
+        -> [(repeat each Value)]
+    {
+        try await selection.all(decoder, on: session, file: file, line: line)
     }
 
     /// The first tuple, or `nil` when there is none.
-    public func first(on session: (any Session)? = nil) async throws -> (repeat each Value)? {
-        try await selection.limited(to: 1).all(decoder, on: session).first
+    public func first(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line) async throws
+        -> (repeat each Value)?
+    {
+        try await selection.limited(to: 1).all(decoder, on: session, file: file, line: line).first
     }
 
     /// The one tuple of the query; throws `.notFound` for none and `.multipleFound` for more.
-    public func get(on session: (any Session)? = nil) async throws -> (repeat each Value) {
-        try await selection.get(decoder, on: session)
+    public func get(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line) async throws
+        -> (repeat each Value)
+    {
+        try await selection.get(decoder, on: session, file: file, line: line)
     }
 
     /// A page of the tuples: items and total from one snapshot, in an order in which no two tuples are equal.
     public func page(
-        limit: Int, offset: Int, on session: (any Session)? = nil
+        limit: Int, offset: Int, on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
     ) async throws -> Page<(repeat each Value)> {
-        try await selection.page(limit: limit, offset: offset, decoder, on: session)
+        try await selection.page(limit: limit, offset: offset, decoder, on: session, file: file, line: line)
     }
 
     /// Runs `body` with the tuples as a stream that keeps one batch in memory; see ``Query/stream(batch:on:_:)``.
     public func stream<Result: Sendable>(
-        batch size: Int = 500, on session: (any Session)? = nil,
+        batch size: Int = 500, on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line,
         _ body: nonisolated(nonsending) @Sendable (RowStream<(repeat each Value)>) async throws -> Result
     ) async throws -> Result {
-        try await selection.stream(batch: size, decoder, on: session, body)
+        try await selection.stream(batch: size, decoder, on: session, file: file, line: line, body)
     }
 
     private var decoder: TupleDecoder<repeat each Value> { TupleDecoder() }

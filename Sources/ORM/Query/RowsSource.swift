@@ -10,6 +10,8 @@ struct RowsSource: Sendable {
     var ties: [SQLExpression]
     var limit: Int?
     var offset: Int
+    /// Whose rows they are, for routers; `nil` for SQL of the application's own.
+    var model: (any Model.Type)?
     let write: @Sendable (inout SQLWriter, Shape) -> Void
 
     /// What is asked of the SELECT.
@@ -30,12 +32,13 @@ struct RowsSource: Sendable {
     }
 
     /// Expressions over a query's rows. `write` gives what stands after the joins and before the order.
-    static func select(
-        _ outputs: [SQLExpression], from query: Query<some Model>, order: [Ordering], isTotal: Bool,
+    static func select<Row: Model>(
+        _ outputs: [SQLExpression], from query: Query<Row>, order: [Ordering], isTotal: Bool,
         ties: [SQLExpression], limit: Int?, offset: Int, _ write: @escaping @Sendable (inout SQLWriter) -> Void
     ) -> RowsSource {
-        RowsSource(outputs: outputs, order: order, isTotal: isTotal, ties: ties, limit: limit, offset: offset) {
-            writer, shape in
+        RowsSource(
+            outputs: outputs, order: order, isTotal: isTotal, ties: ties, limit: limit, offset: offset, model: Row.self
+        ) { writer, shape in
             if query.lock != nil { query.refuseLock(&writer) }
             query.write(&writer) { writer in
                 writeHead(outputs, shape, &writer)

@@ -177,11 +177,12 @@ public struct OptionalScope<Root: Model, Row: Model>: RelationPath {
     public static func != (scope: OptionalScope, row: Row) -> Expr<Bool> { scope.key != row.id }
     /// Whether the row is there and is that of another path.
     public static func == <Other: Model>(scope: OptionalScope, other: Scope<Other, Row>) -> Expr<Bool> {
-        scope.key == other.key.asOptional
+        // The other row is there, so NULL equals nothing and an index can be used.
+        Expr<Bool>(.binary(scope.key.node, "=", other.key.node, isNullable: true, isPredicate: true))
     }
     /// Whether the row is not there, or not that of another path.
     public static func != <Other: Model>(scope: OptionalScope, other: Scope<Other, Row>) -> Expr<Bool> {
-        scope.key != other.key.asOptional
+        !(scope == other)
     }
     /// Whether two paths lead to the same row, or both to none.
     public static func == <Other: Model>(scope: OptionalScope, other: OptionalScope<Other, Row>) -> Expr<Bool> {

@@ -27,7 +27,10 @@ public struct Selection: Sendable {
         // DISTINCT may order only by what it selects, which the key need not be.
         let ties = isDistinct ? RowsSource.positions(of: source.outputs) : source.isTotal ? [] : source.ties
         let isDescending = source.order.first?.isDescending ?? false
-        shape.order += ties.map { Ordering(expression: $0, isDescending: isDescending) }
+        let positions = source.order.compactMap { $0.expression.position }
+        for tie in ties where !positions.contains(where: { $0 == tie.position }) {
+            shape.order.append(Ordering(expression: tie, isDescending: isDescending))
+        }
         return shape
     }
 
@@ -76,22 +79,28 @@ public struct Selection: Sendable {
 // MARK: Verbs
 
 extension Selection {
-    func all<Decoder: RowDecoder>(_ decoder: Decoder, on session: (any Session)?) async throws -> [Decoder.Output] {
-        try await withLease(session, .readOnly) { lease in try await fetch(.given, on: lease, decoder) }
+    func all<Decoder: RowDecoder>(
+        _ decoder: Decoder, on session: (any Session)?, file: StaticString, line: UInt
+    ) async throws -> [Decoder.Output] {
+        try await withLease(session, .readOnly, Caller(source.model, file, line)) { lease in
+            try await fetch(.given, on: lease, decoder)
+        }
     }
 
-    func get<Decoder: RowDecoder>(_ decoder: Decoder, on session: (any Session)?) async throws -> Decoder.Output {
-        let rows = try await limited(to: 2).all(decoder, on: session)
+    func get<Decoder: RowDecoder>(
+        _ decoder: Decoder, on session: (any Session)?, file: StaticString, line: UInt
+    ) async throws -> Decoder.Output {
+        let rows = try await limited(to: 2).all(decoder, on: session, file: file, line: line)
         guard let row = rows.first else { throw ORMError(.notFound, "no row matches the query") }
         guard rows.count == 1 else { throw ORMError(.multipleFound, "more than one row matches the query") }
         return row
     }
 
     func page<Decoder: RowDecoder>(
-        limit: Int, offset: Int, _ decoder: Decoder, on session: (any Session)?
+        limit: Int, offset: Int, _ decoder: Decoder, on session: (any Session)?, file: StaticString, line: UInt
     ) async throws -> Page<Decoder.Output> {
         let window = window(limit: limit, offset: offset)
-        return try await withSnapshot(session) { lease in
+        return try await withSnapshot(session, Caller(source.model, file, line)) { lease in
             let items = try await window.fetch(.total, on: lease, decoder)
             let total = try await count(on: lease)
             return Page(items: items, total: total, limit: Swift.max(0, limit), offset: Swift.max(0, offset))
@@ -99,11 +108,11 @@ extension Selection {
     }
 
     func stream<Decoder: RowDecoder, Result: Sendable>(
-        batch size: Int, _ decoder: Decoder, on session: (any Session)?,
+        batch size: Int, _ decoder: Decoder, on session: (any Session)?, file: StaticString, line: UInt,
         _ body: nonisolated(nonsending) @Sendable (RowStream<Decoder.Output>) async throws -> Result
     ) async throws -> Result {
         try await withStream(
-            of: size, on: session, { try statement(.given, in: $0) },
+            of: size, on: session, Caller(source.model, file, line), { try statement(.given, in: $0) },
             { lease, cursor, sql, count in
                 try await lease.fetch(from: cursor, of: sql, count: count, decoder)
             }, body)
@@ -124,17 +133,28 @@ extension Selectable {
     /// let authors = try await Post.select { $0.author.id }.distinct().count()
     /// // SELECT COUNT(*) FROM (SELECT DISTINCT t0."author_id" AS c0 FROM "posts" AS t0) AS counted
     /// ```
-    public func count(on session: (any Session)? = nil) async throws -> Int {
+    public func count(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line) async throws
+        -> Int
+    {
         let selection = selection
-        return try await withLease(session, .readOnly) { lease in try await selection.count(on: lease) }
+        return try await withLease(session, .readOnly, Caller(selection.source.model, file, line)) { lease in
+            try await selection.count(on: lease)
+        }
     }
 
     /// Whether the query has any row.
-    public func exists(on session: (any Session)? = nil) async throws -> Bool {
+    public func exists(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line) async throws
+        -> Bool
+    {
         let selection = selection.limited(to: 1)
-        return try await withLease(session, .readOnly) { lease in
+        return try await withLease(session, .readOnly, Caller(selection.source.model, file, line)) { lease in
             let statement = try selection.statement("1", overNamed: "found", in: lease.dialect)
             return try await !lease.fetch(statement, TupleDecoder<Int>()).isEmpty
         }
     }
+}
+
+extension SQLExpression {
+    /// The position that ordering by this expression means.
+    fileprivate var position: Int? { if case .output(let index, _) = self { index } else { nil } }
 }

@@ -62,10 +62,12 @@ extension Many {
     /// Links rows of a many-to-many relation, all or none; rows that are linked already stay so. One prepared statement.
     ///
     /// The pivot needs a unique index over its two keys, and a default for every column beside them.
-    public func add(_ rows: [Target], on session: (any Session)? = nil) async throws {
+    public func add(
+        _ rows: [Target], on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws {
         let (pivot, ownerColumn, targetColumn) = try pivot(for: "add")
         guard !rows.isEmpty else { return }
-        try await withAtomicLease(session, isAtomic: rows.count > 1) { lease in
+        try await withAtomicLease(session, isAtomic: rows.count > 1, Caller(Target.self, file, line)) { lease in
             var writer = SQLWriter(lease.dialect)
             writer.raw("INSERT INTO ")
             writer.identifier(pivot)
@@ -81,10 +83,12 @@ extension Many {
     }
 
     /// Unlinks rows of a many-to-many relation; the rows themselves stay.
-    public func remove(_ rows: [Target], on session: (any Session)? = nil) async throws {
+    public func remove(
+        _ rows: [Target], on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws {
         let (pivot, ownerColumn, targetColumn) = try pivot(for: "remove")
         guard !rows.isEmpty else { return }
-        try await unlink(pivot, on: session) { writer in
+        try await unlink(pivot, on: session, file: file, line: line) { writer in
             writer.condition(Self.equals(ownerColumn, owner))
             writer.raw(" AND ")
             writer.condition(
@@ -98,29 +102,35 @@ extension Many {
     /// ```swift
     /// try await post.tags.set([swift, orm])
     /// ```
-    public func set(_ rows: [Target], on session: (any Session)? = nil) async throws {
+    public func set(
+        _ rows: [Target], on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws {
         let (pivot, ownerColumn, targetColumn) = try pivot(for: "set")
-        try await boundSession(session).transaction(.readWrite) { transaction in
-            try await unlink(pivot, on: transaction) { writer in
+        try await boundSession(session, .readWrite, Caller(Target.self, file, line)).transaction(.readWrite) {
+            transaction in
+            try await unlink(pivot, on: transaction, file: file, line: line) { writer in
                 writer.condition(Self.equals(ownerColumn, owner))
                 writer.raw(" AND ")
                 writer.condition(
                     .not(.inList(Self.column(targetColumn), rows.map { $0.id.sqlValue }, isNullable: false)))
             }
-            try await add(rows, on: transaction)
+            try await add(rows, on: transaction, file: file, line: line)
         }
     }
 
     /// Unlinks all rows of a many-to-many relation; the rows themselves stay.
-    public func clear(on session: (any Session)? = nil) async throws {
+    public func clear(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line) async throws {
         let (pivot, ownerColumn, _) = try pivot(for: "clear")
-        try await unlink(pivot, on: session) { writer in writer.condition(Self.equals(ownerColumn, owner)) }
+        try await unlink(pivot, on: session, file: file, line: line) { writer in
+            writer.condition(Self.equals(ownerColumn, owner))
+        }
     }
 
     private func unlink(
-        _ pivot: String, on session: (any Session)?, _ condition: @Sendable (inout SQLWriter) -> Void
+        _ pivot: String, on session: (any Session)?, file: StaticString, line: UInt,
+        _ condition: @Sendable (inout SQLWriter) -> Void
     ) async throws {
-        try await withLease(session, .readWrite) { lease in
+        try await withLease(session, .readWrite, Caller(Target.self, file, line)) { lease in
             var writer = SQLWriter(lease.dialect)
             writer.statement { writer, alias in
                 writer.raw("DELETE FROM ")

@@ -43,11 +43,13 @@ public struct Maybe<Target: Model>: Sendable {
     }
 
     /// The row, fetched unless it is loaded.
-    public func callAsFunction(on session: (any Session)? = nil) async throws -> Target? {
+    public func callAsFunction(
+        on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws -> Target? {
         if case .loaded(let box) = state { return box?.row }
         var query = Query<Target>()
         query.filters.append(relation.membership(of: owner))
-        return try await query.first(on: session)
+        return try await query.first(on: session, file: file, line: line)
     }
 
     mutating func load(_ row: Target?) { state = .loaded(row.map(Box.init)) }

@@ -15,7 +15,7 @@ package indirect enum SQLExpression: Sendable {
     /// An integer without so many of its last digits, rounded half away from zero.
     case rescaled(SQLExpression, by: Int)
     /// SQL of the application's own, its values bound.
-    case raw(SQLText)
+    case raw(SQLText, isPredicate: Bool)
     /// What a query selects at a position; by itself it orders by that position.
     case output(Int, SQLExpression)
     /// A comparison or arithmetic. `isNullable` tells whether it can be NULL, which negation must know.
@@ -102,7 +102,7 @@ extension SQLExpression {
         case .not(.not(let inner)): inner.canBeNullCondition
         case .not(.and(let left, let right)), .not(.or(let left, let right)):
             SQLExpression.not(left).canBeNullCondition || SQLExpression.not(right).canBeNullCondition
-        case .raw: true
+        case .raw(_, let isPredicate): isPredicate
         case .output(_, let inner): inner.canBeNullCondition
         // Every other negation is written with IS NOT TRUE where its operand can be NULL.
         case .not, .isNull, .exists, .existsSelect: false
@@ -117,7 +117,7 @@ extension SQLExpression {
     var operands: [SQLExpression] {
         switch self {
         case .column, .value, .refused, .now, .trusted, .stored, .existsSelect, .scalarSelect: []
-        case .raw(let text): text.expressions
+        case .raw(let text, _): text.expressions
         case .output(_, let operand), .digits(let operand, _), .rescaled(let operand, _), .isNull(let operand),
             .not(let operand), .inList(let operand, _, _), .inSelect(let operand, _, _, _):
             [operand]

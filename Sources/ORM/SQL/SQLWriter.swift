@@ -262,7 +262,10 @@ package struct SQLWriter {
         case .stored(let name, _): sql += name
         case .digits(let operand, let scale): scaled("orm_decimal", operand, scale)
         case .rescaled(let operand, let count): scaled("orm_rescale", operand, count)
-        case .raw(let text): text.write(&self)
+        case .raw(let text, _):
+            sql += "("
+            text.write(&self)
+            sql += ")"
         case .output(_, let inner): self.expression(inner)
         case .binary(let left, let word, let right, _, _): group(left, " \(word) ", right) { $0.value($1) }
         case .equal(let left, let right, let isNullable): equal(left, right, isNullable)
@@ -387,7 +390,7 @@ package struct SQLWriter {
         case .and(let left, let right): group(.not(left), " OR ", .not(right)) { $0.condition($1) }
         case .or(let left, let right): group(.not(left), " AND ", .not(right)) { $0.condition($1) }
         case .column: truth(of: operand, is: false)
-        case .isNull(let inner), .equal(let inner, .value(.null), _):
+        case .isNull(let inner), .equal(let inner, .value(.null), _), .equal(.value(.null), let inner, _):
             sql += "("
             value(inner)
             sql += " IS NOT NULL)"

@@ -8,13 +8,16 @@ extension Model {
     /// let (link, _) = try await PostTag.getOrCreate(.init(post: .init(post), tag: .init(tag)), on: \.post, \.tag)
     /// ```
     public static func getOrCreate<each Item: ColumnReference>(
-        _ new: New, on columns: repeat KeyPath<Columns, each Item>, session: (any Session)? = nil
+        _ new: New, on columns: repeat KeyPath<Columns, each Item>, session: (any Session)? = nil,
+        file: StaticString = #fileID, line: UInt = #line
     ) async throws -> (row: Self, created: Bool) {
         let names = Options<Self>.names(of: repeat each columns)
         let lookup = try lookup(new, names)
-        if let row = try await lookup.first(on: session) { return (row, false) }
-        if let row = try await insert([new], onConflict: .ignore, on: session).first { return (row, true) }
-        guard let row = try await lookup.first(on: session) else {
+        if let row = try await lookup.first(on: session, file: file, line: line) { return (row, false) }
+        if let row = try await insert([new], onConflict: .ignore, on: session, file: file, line: line).first {
+            return (row, true)
+        }
+        guard let row = try await lookup.first(on: session, file: file, line: line) else {
             throw ORMError(
                 .validationFailure,
                 "\(schema.table): the row conflicts with another one in a column that is not \(names.joined(separator: " and "))"
@@ -30,13 +33,16 @@ extension Model {
     /// let (post, created) = try await Post.updateOrCreate(.init(title: "New", slug: "a", author: .id(1)), on: \.slug)
     /// ```
     public static func updateOrCreate<each Item: ColumnReference>(
-        _ new: New, on columns: repeat KeyPath<Columns, each Item>, session: (any Session)? = nil
+        _ new: New, on columns: repeat KeyPath<Columns, each Item>, session: (any Session)? = nil,
+        file: StaticString = #fileID, line: UInt = #line
     ) async throws -> (row: Self, created: Bool) {
         let rule = ConflictRule<Self>.replace(on: repeat each columns)
         let lookup = try lookup(new, rule.target)
-        return try await boundSession(session).transaction(.readWrite) { transaction in
-            let isThere = try await lookup.exists(on: transaction)
-            guard let row = try await insert([new], onConflict: rule, on: transaction).first else {
+        return try await boundSession(session, .readWrite, Caller(Self.self, file, line)).transaction(.readWrite) {
+            transaction in
+            let isThere = try await lookup.exists(on: transaction, file: file, line: line)
+            guard let row = try await insert([new], onConflict: rule, on: transaction, file: file, line: line).first
+            else {
                 throw ORMError(.notFound, "the \(Self.self) that was updated or created did not come back")
             }
             return (row, !isThere)

@@ -8,17 +8,18 @@ extension Model {
     /// ```
     @discardableResult
     public static func insert(
-        _ rows: [New], onConflict rule: ConflictRule<Self> = .fail, on session: (any Session)? = nil
+        _ rows: [New], onConflict rule: ConflictRule<Self> = .fail, on session: (any Session)? = nil,
+        file: StaticString = #fileID, line: UInt = #line
     ) async throws -> [Self] {
         guard !rows.isEmpty else { return [] }
-        let session = try boundSession(session)
+        let session = try boundSession(session, .readWrite, Caller(Self.self, file, line))
         guard let signals = session.signals.handlers(of: Self.self), signals.seesInserts else {
-            return try await store(rows, rule, on: session)
+            return try await store(rows, rule, on: session, file: file, line: line)
         }
         return try await session.transaction(.readWrite) { transaction in
             var rows = rows
             for index in rows.indices { try await signals.willInsert(&rows[index]) }
-            let stored = try await store(rows, rule, on: transaction)
+            let stored = try await store(rows, rule, on: transaction, file: file, line: line)
             for row in stored { try await signals.didInsert(row) }
             return stored
         }
@@ -26,35 +27,58 @@ extension Model {
 
     /// Inserts one row and gives it back as stored.
     @discardableResult
-    public static func insert(_ row: New, on session: (any Session)? = nil) async throws -> Self {
-        guard let stored = try await insert([row], onConflict: .fail, on: session).first else {
+    public static func insert(
+        _ row: New, on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws -> Self {
+        guard let stored = try await insert([row], onConflict: .fail, on: session, file: file, line: line).first else {
             throw ORMError(.notFound, "the inserted \(Self.self) did not come back")
         }
         return stored
     }
 
-    private static func store(_ rows: [New], _ rule: ConflictRule<Self>, on session: any Session) async throws -> [Self]
-    {
+    private static func store(
+        _ rows: [New], _ rule: ConflictRule<Self>, on session: any Session, file: StaticString, line: UInt
+    ) async throws -> [Self] {
         let now = Timestamp.now
-        let values = try rows.map { row in
-            let values = row.values(now: now)
-            try schema.validate(values)
-            return values
-        }
-        return try await withAtomicLease(session, isAtomic: rows.count > 1) { lease in
+        let (values, runs) = try values(of: rows, now: now)
+        return try await withAtomicLease(session, isAtomic: rows.count > 1, Caller(Self.self, file, line)) { lease in
             var stored: [Self] = []
-            stored.reserveCapacity(rows.count)
-            // One statement for each run of rows that leave the same columns to the database: nearly always one.
-            var start = 0
-            while start < rows.count {
-                let leftOut = rows[start].columnsLeftToDatabase
-                let end = rows[start...].firstIndex { $0.columnsLeftToDatabase != leftOut } ?? rows.count
+            for (leftOut, range) in runs {
                 let insertion = try Insertion<Self>(leavingOut: leftOut, rule, in: lease.dialect)
-                stored += try await insertion.run(rows[start..<end], values[start..<end], now: now, on: lease)
-                start = end
+                let inserted = try await insertion.run(rows[range], values[range], now: now, on: lease)
+                if runs.count == 1 { return inserted }
+                stored += inserted
             }
             return stored
         }
+    }
+}
+
+extension Model {
+    /// The rows' values, all of them valid, and the runs of rows that leave the same columns to the database: nearly always one.
+    private static func values(
+        of rows: [New], now: Timestamp
+    ) throws -> (values: [[SQLValue]], runs: [(leftOut: ColumnSet, range: Range<Int>)]) {
+        let schema = schema
+        var values: [[SQLValue]] = []
+        var runs: [(leftOut: ColumnSet, range: Range<Int>)] = []
+        values.reserveCapacity(rows.count)
+        // In place, because iterating copies each row, with a reference counted for every text in it.
+        try rows.withUnsafeBufferPointer { rows in
+            for index in rows.indices {
+                if HeapRoom.isDue(at: index) { HeapRoom.make() }
+                let leftOut = rows[index].columnsLeftToDatabase
+                if let last = runs.last, last.leftOut == leftOut {
+                    runs[runs.count - 1].range = last.range.lowerBound..<index + 1
+                } else {
+                    runs.append((leftOut, index..<index + 1))
+                }
+                let row = rows[index].values(now: now)
+                try schema.validate(row)
+                values.append(row)
+            }
+        }
+        return (values, runs)
     }
 }
 
@@ -91,15 +115,23 @@ private struct Insertion<Row: Model> {
         statement = try writer.statement
     }
 
+    /// What the statement binds for each row: its values, and behind them those of the conflict rule.
+    private func binds(_ values: ArraySlice<[SQLValue]>, for dialect: any Dialect) -> [[SQLValue]] {
+        let schema = Row.schema
+        let further = statement.binds.dropFirst(positions.count)
+        if positions.count == schema.columns.count, further.isEmpty, !schema.needsEncoding(for: dialect) {
+            return Array(values)
+        }
+        return values.map { values in
+            let given = schema.encoded(values, for: dialect)
+            return positions.map { given[$0] } + further
+        }
+    }
+
     func run(
         _ rows: ArraySlice<Row.New>, _ values: ArraySlice<[SQLValue]>, now: Timestamp, on lease: Lease
     ) async throws -> [Row] {
-        // Behind the row's own values come those of the conflict rule.
-        let further = statement.binds.dropFirst(positions.count)
-        let binds = values.map { values in
-            let given = Row.schema.encoded(values, for: lease.dialect)
-            return positions.count == given.count && further.isEmpty ? given : positions.map { given[$0] } + further
-        }
+        let binds = binds(values, for: lease.dialect)
         if isReturning {
             var stored: [Row] = []
             for binds in binds {
@@ -110,14 +142,16 @@ private struct Insertion<Row: Model> {
         let results = try await lease.execute(statement.sql, forEach: binds)
         var stored: [Row] = []
         stored.reserveCapacity(rows.count)
-        for (row, result) in zip(rows, results) where result.changes > 0 {
-            guard let id = row.givenID ?? Row.key(result.lastInsertID) else {
-                throw ORMError(
-                    .unsupported,
-                    "\(Row.schema.table).\(Row.schema.primaryKey.name) is no integer, so its rows need an id of their own"
-                )
+        try rows.withUnsafeBufferPointer { rows in
+            for index in rows.indices where results[index].changes > 0 {
+                guard let id = rows[index].givenID ?? Row.key(results[index].lastInsertID) else {
+                    throw ORMError.unsupported(
+                        "a key that the engine gives and that is no integer",
+                        "\(Row.schema.table).\(Row.schema.primaryKey.name) is no integer, so its rows need an id of their own"
+                    )
+                }
+                if let row = rows[index].stored(id: id, now: now) { stored.append(row) }
             }
-            if let row = row.stored(id: id, now: now) { stored.append(row) }
         }
         return stored
     }
@@ -126,7 +160,8 @@ private struct Insertion<Row: Model> {
 extension Model {
     /// A key that the engine gave, when the primary key is an integer.
     fileprivate static func key(_ number: Int64) -> ID? {
-        if let key = Int(number) as? ID { return key }
+        // Nearly every key is this one, and a cast takes longer than all else that is done with it.
+        if ID.self == Int.self { return unsafeBitCast(Int(number), to: ID.self) }
         guard let type = ID.self as? any ColumnInteger.Type else { return nil }
         return type.init(exactly: number) as? ID
     }

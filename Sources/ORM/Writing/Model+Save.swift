@@ -1,9 +1,11 @@
 extension Model {
     /// Writes the columns that were set since the row was read, and no others; the updated timestamp advances, unless it was
     /// set by hand. Throws `.notFound` when the row is gone. Nothing set = no statement.
-    public mutating func save(on session: (any Session)? = nil) async throws {
+    public mutating func save(
+        on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws {
         var rows = [self]
-        try await rows.save(on: session)
+        try await rows.save(on: session, file: file, line: line)
         self = rows[0]
     }
 }
@@ -16,19 +18,21 @@ extension Array where Element: Model {
     /// for index in posts.indices { posts[index].viewCount += 1 }
     /// try await posts.save()
     /// ```
-    public mutating func save(on session: (any Session)? = nil) async throws {
+    public mutating func save(
+        on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws {
         guard contains(where: { !$0.changedColumns.isEmpty }) else { return }
-        let session = try boundSession(session)
+        let session = try boundSession(session, .readWrite, Caller(Element.self, file, line))
         let rows = self
         guard let signals = session.signals.handlers(of: Element.self), signals.seesUpdates else {
-            self = try await Element.write(rows, on: session)
+            self = try await Element.write(rows, on: session, file: file, line: line)
             return
         }
         self = try await session.transaction(.readWrite) { transaction in
             var rows = rows
             let changed = rows.indices.filter { !rows[$0].changedColumns.isEmpty }
             for index in changed { try await signals.willUpdate(&rows[index]) }
-            rows = try await Element.write(rows, on: transaction)
+            rows = try await Element.write(rows, on: transaction, file: file, line: line)
             for index in changed { try await signals.didUpdate(rows[index]) }
             return rows
         }
@@ -38,16 +42,18 @@ extension Array where Element: Model {
 extension Model {
     /// Writes what was set and gives the rows back as they are stored. Works on copies, so that a failure leaves the caller's rows
     /// as they were set.
-    fileprivate static func write(_ rows: [Self], on session: any Session) async throws -> [Self] {
+    fileprivate static func write(_ rows: [Self], on session: any Session, file: StaticString, line: UInt) async throws
+        -> [Self]
+    {
         var saved = rows
         var updates: [ColumnSet: [[SQLValue]]] = [:]
         var order: [ColumnSet] = []
         let now = Timestamp.now
         for index in saved.indices where !saved[index].changedColumns.isEmpty {
             guard !saved[index].changedColumns.contains(schema.primaryKeyIndex) else {
-                throw ORMError(
-                    .validationFailure,
-                    "\(schema.table).\(schema.primaryKey.name) is the primary key, which save() cannot change")
+                throw ORMError.validation(
+                    "\(schema.table).\(schema.primaryKey.name)", rule: "primary key",
+                    "is the primary key, which save() cannot change")
             }
             if let updated = schema.updatedIndex, !saved[index].changedColumns.contains(updated) {
                 saved[index].setTimestamp(now, ofColumn: updated)
@@ -66,7 +72,7 @@ extension Model {
         }
         let (groups, sets) = (updates, order)
         let changes = groups.values.reduce(0) { $0 + $1.count }
-        try await withAtomicLease(session, isAtomic: changes > 1) { lease in
+        try await withAtomicLease(session, isAtomic: changes > 1, Caller(Self.self, file, line)) { lease in
             for columns in sets {
                 let results = try await lease.execute(
                     updateStatement(columns, in: lease.dialect),

@@ -36,8 +36,11 @@ extension Query {
     /// Updates the query's rows in one statement and says how many they were. A limit and an order hold: exactly those
     /// rows are touched. The updated timestamp advances unless it is among the assignments.
     @discardableResult
-    public func update(_ assignments: Assignment<Row>..., on session: (any Session)? = nil) async throws -> Int {
-        try await update(assignments, on: session)
+    public func update(
+        _ assignments: Assignment<Row>..., on session: (any Session)? = nil, file: StaticString = #fileID,
+        line: UInt = #line
+    ) async throws -> Int {
+        try await update(assignments, on: session, file: file, line: line)
     }
 
     /// Deletes the query's rows in one statement and says how many they were. A limit and an order hold: exactly those
@@ -45,11 +48,13 @@ extension Query {
     ///
     /// A model with ``SoftDelete(_:)`` keeps the rows and notes when they were deleted; `permanently` takes them out for good.
     @discardableResult
-    public func delete(permanently: Bool = false, on session: (any Session)? = nil) async throws -> Int {
+    public func delete(
+        permanently: Bool = false, on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws -> Int {
         if !permanently, let deletion = Self.deletion(at: .date(Timestamp.now.date)) {
-            return try await update([deletion], on: session)
+            return try await update([deletion], on: session, file: file, line: line)
         }
-        return try await withLease(session, .readWrite) { lease in
+        return try await withLease(session, .readWrite, Caller(Row.self, file, line)) { lease in
             var writer = SQLWriter(lease.dialect)
             writer.statement(ids: ids) { writer, alias in
                 writer.raw("DELETE FROM ")
@@ -63,23 +68,27 @@ extension Query {
 
     /// Makes the softly deleted ones of the query's rows be there again and says how many they were.
     @discardableResult
-    public func restore(on session: (any Session)? = nil) async throws -> Int {
+    public func restore(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line) async throws
+        -> Int
+    {
         guard let restoration = Self.deletion(at: .null) else { return 0 }
-        return try await deleted(.only).update([restoration], on: session)
+        return try await deleted(.only).update([restoration], on: session, file: file, line: line)
     }
 
     private static func deletion(at instant: SQLValue) -> Assignment<Row>? {
         Row.schema.deletionIndex.map { Assignment(column: Row.schema.columns[$0].name, value: .value(instant)) }
     }
 
-    private func update(_ assignments: [Assignment<Row>], on session: (any Session)?) async throws -> Int {
+    private func update(
+        _ assignments: [Assignment<Row>], on session: (any Session)?, file: StaticString, line: UInt
+    ) async throws -> Int {
         guard !assignments.isEmpty else { return 0 }
         for assignment in assignments {
             guard case .value(let value) = assignment.value, let index = Row.schema.index(of: assignment.column)
             else { continue }
             try Row.schema.validate(value, ofColumn: index)
         }
-        return try await withLease(session, .readWrite) { lease in
+        return try await withLease(session, .readWrite, Caller(Row.self, file, line)) { lease in
             var writer = SQLWriter(lease.dialect)
             writer.statement(ids: ids) { writer, alias in
                 writer.raw("UPDATE ")

@@ -125,8 +125,4 @@ import Testing
             try await withTestDatabase(SQLiteDriver(path: path), guideModels) { db in try await body(db) }
         }
     }
-
-    private func withFile(_ body: nonisolated(nonsending) (String) async throws -> Void) async throws {
-        try await withFolder { folder in try await body(folder + "/test.sqlite3") }
-    }
 }

@@ -10,8 +10,9 @@ import Testing
         let query = Post.select {
             when($0.viewCount > 4, then: "hot").when($0.published, then: "live").else("draft")
         }
+        let sql = try query.sql()
         #expect(
-            try query.sql() == """
+            sql == """
                 SELECT CASE WHEN (t0."view_count" > ?) THEN ? WHEN (t0."published" = 1) THEN ? ELSE ? END \
                 FROM "posts" AS t0 ORDER BY t0."id"
                 """)
@@ -44,8 +45,9 @@ import Testing
 
     @Test func severalFallbacksAreOneCoalesce() async throws {
         let query = Comment.order { $0.id.asc }.select { $0.author.fullName.or($0.author.username).or("a guest") }
+        let sql = try query.sql()
         #expect(
-            try query.sql() == """
+            sql == """
                 SELECT COALESCE(t1."full_name", t1."username", ?) FROM "comments" AS t0 \
                 LEFT JOIN "users" AS t1 ON t1."id" = t0."author_id" ORDER BY t0."id"
                 """)
@@ -80,8 +82,9 @@ import Testing
 
     @Test func textsAreReplacedAndJoined() async throws {
         let query = User.select { $0.username.replacing("b", with: "p") + "@" + $0.username.upper }
+        let sql = try query.sql()
         #expect(
-            try query.sql() == """
+            sql == """
                 SELECT ((REPLACE(t0."username", ?, ?) || ?) || orm_upper(t0."username")) FROM "users" AS t0 \
                 ORDER BY t0."id"
                 """)
@@ -128,9 +131,11 @@ import Testing
 
     @Test func aDivisionByTheConstantZeroIsRefusedBeforeItRuns() async throws {
         let sql = try await recorded { () async throws in
-            #expect(await ormError { _ = try await Post.filter { $0.viewCount / 0 > 1 }.all() }?.code == .validationFailure)
+            #expect(
+                await ormError { _ = try await Post.filter { $0.viewCount / 0 > 1 }.all() }?.code == .validationFailure)
             #expect(await ormError { _ = try await Post.select { $0.viewCount % 0 }.all() }?.code == .validationFailure)
-            #expect(await ormError { _ = try await Post.filter { $0.rating / 0 == 1 }.count() }?.code == .validationFailure)
+            #expect(
+                await ormError { _ = try await Post.filter { $0.rating / 0 == 1 }.count() }?.code == .validationFailure)
         }
         #expect(sql == [])
     }

@@ -42,8 +42,9 @@ import Testing
         let query = Comment.filter {
             $0.parent.author.username == "bob" && $0.parent.author.fullName == nil && $0.parent.post.author == .id(1)
         }
+        let sql = try query.order { $0.id.asc }.select { $0.id }.sql()
         #expect(
-            try query.order { $0.id.asc }.select { $0.id }.sql() == """
+            sql == """
                 SELECT t0."id" \
                 FROM "comments" AS t0 LEFT JOIN "comments" AS t1 ON t1."id" = t0."parent_id" \
                 LEFT JOIN "users" AS t2 ON t2."id" = t1."author_id" LEFT JOIN "posts" AS t3 ON t3."id" = t1."post_id" \
@@ -54,8 +55,9 @@ import Testing
 
     @Test func aRelationIsAmongAQuerysRows() async throws {
         let query = Post.filter { $0.author.isIn(User.filter { $0.fullName != nil }) }
+        let sql = try query.select { $0.id }.sql()
         #expect(
-            try query.select { $0.id }.sql() == """
+            sql == """
                 SELECT t0."id" FROM "posts" AS t0 \
                 WHERE (t0."author_id" IN (SELECT t1."id" FROM "users" AS t1 WHERE (t1."full_name" IS NOT NULL))) \
                 ORDER BY t0."id"

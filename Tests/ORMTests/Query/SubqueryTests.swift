@@ -10,8 +10,9 @@ import Testing
                 Expr(subquery: Comment.filter { $0.post == post }.order { $0.id.desc }.select { $0.content })
             )
         }
+        let sql = try query.sql()
         #expect(
-            try query.sql() == """
+            sql == """
                 SELECT t0."title", (SELECT t1."content" FROM "comments" AS t1 WHERE (t1."post_id" = t0."id") \
                 ORDER BY t1."id" DESC LIMIT ?) FROM "posts" AS t0 ORDER BY t0."id"
                 """)
@@ -34,8 +35,9 @@ import Testing
         let query = Post.filter { post in
             post.published && .exists(Comment.filter { $0.post == post && $0.author == post.author })
         }
+        let sql = try query.select { $0.id }.sql()
         #expect(
-            try query.select { $0.id }.sql() == """
+            sql == """
                 SELECT t0."id" FROM "posts" AS t0 \
                 WHERE ((t0."published" = 1) AND EXISTS (SELECT t1."id" FROM "comments" AS t1 \
                 WHERE ((t1."post_id" = t0."id") AND (t1."author_id" = t0."author_id")))) ORDER BY t0."id"
@@ -61,8 +63,9 @@ import Testing
                 })
         }
         #expect(try await query.ids() == [1])
+        let sql = try query.select { $0.id }.sql()
         #expect(
-            try query.select { $0.id }.sql() == """
+            sql == """
                 SELECT t0."id" \
                 FROM "users" AS t0 WHERE EXISTS (SELECT t1."id" FROM "posts" AS t1 WHERE ((t1."author_id" = t0."id") \
                 AND EXISTS (SELECT 1 FROM "comments" AS t2 WHERE t2."post_id" = t1."id" AND EXISTS (SELECT t3."id" \
@@ -96,16 +99,22 @@ import Testing
 
     @Test func aValueIsAmongWhatAQuerySelects() async throws {
         let query = Post.filter { $0.id.isIn(Comment.filter { $0.author == .id(1) }.select { $0.post.id }) }
+        let sql = try query.select { $0.id }.sql()
         #expect(
-            try query.select { $0.id }.sql() == """
+            sql == """
                 SELECT t0."id" FROM "posts" AS t0 \
                 WHERE (t0."id" IN (SELECT t1."post_id" FROM "comments" AS t1 WHERE (t1."author_id" = ?))) \
                 ORDER BY t0."id"
                 """)
         #expect(try await query.ids() == [1, 3])
-        #expect(try await Post.exclude { $0.id.isIn(Comment.filter { $0.author == .id(1) }.select { $0.post.id }) }.ids() == [2, 4])
+        #expect(
+            try await Post.exclude { $0.id.isIn(Comment.filter { $0.author == .id(1) }.select { $0.post.id }) }.ids()
+                == [2, 4])
         #expect(try await Post.filter { $0.id.isIn(Post.order { $0.viewCount.desc }.limit(2)) }.ids() == [1, 4])
-        #expect(try await User.filter { $0.id.isIn(Post.group { $0.author.id }.having { $0.count { $0.published } > 1 }.select { $0.author.id }) }.ids() == [2])
+        #expect(
+            try await User.filter {
+                $0.id.isIn(Post.group { $0.author.id }.having { $0.count { $0.published } > 1 }.select { $0.author.id })
+            }.ids() == [2])
     }
 
     @Test func nullIsAmongValuesWithNullAndNowhereElse() async throws {
@@ -123,7 +132,8 @@ import Testing
 
     @Test func aSubqueryWorksInUpdatesAndDeletes() async throws {
         try await Post.filter { $0.id < 4 }.update(
-            .set(\.viewCount) { post in Expr(subquery: Comment.filter { $0.post == post }.aggregate { $0.count }).or(0) })
+            .set(\.viewCount) { post in Expr(subquery: Comment.filter { $0.post == post }.aggregate { $0.count }).or(0)
+            })
         #expect(try await Post.select { $0.viewCount }.all() == [3, 0, 1, 5])
         #expect(try await Post.filter { post in !.exists(Comment.filter { $0.post == post }) }.delete() == 2)
         #expect(try await Post.query.ids() == [1, 3])

@@ -7,3 +7,8 @@ func withFolder(_ body: nonisolated(nonsending) (String) async throws -> Void) a
     defer { try? FileManager.default.removeItem(at: folder) }
     try await body(folder.path)
 }
+
+/// Runs `body` with the path of a database file that does not exist yet, in a folder of its own that is removed afterwards.
+func withFile(_ body: nonisolated(nonsending) (String) async throws -> Void) async throws {
+    try await withFolder { folder in try await body(folder + "/test.sqlite3") }
+}

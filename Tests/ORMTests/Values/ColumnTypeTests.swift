@@ -57,19 +57,19 @@ import Testing
 
     @Test func numbersThatDoNotFitAreRefusedBeforeAnythingIsWritten() async throws {
         for (row, message) in [
-            (EveryType.New(uint64: .max), "every_type: an integer above 9223372036854775807 cannot be stored"),
-            (.init(uint: .max), "every_type: an integer above 9223372036854775807 cannot be stored"),
+            (EveryType.New(uint64: .max), "every_type.uint64 is an integer above 9223372036854775807, which cannot be stored"),
+            (.init(uint: .max), "every_type.uint is an integer above 9223372036854775807, which cannot be stored"),
             (
                 .init(length: .seconds(Int64.max)),
-                "every_type: a duration of more than 9223372036854775807 microseconds cannot be stored"
+                "every_type.length is a duration of more than 9223372036854775807 microseconds, which cannot be stored"
             ),
             (.init(price: Decimal(string: "0.001") ?? 0), "every_type.price has more than 2 digits behind the point"),
             (
                 .init(price: Decimal(string: "10000000000") ?? 0),
                 "every_type.price has more than 10 digits before the point"
             ),
-            (.init(price: .nan), "every_type: a decimal that is no number cannot be stored"),
-            (.init(float: .nan), "every_type: not-a-number cannot be stored"),
+            (.init(price: .nan), "every_type.price is a decimal that is no number, which cannot be stored"),
+            (.init(float: .nan), "every_type.float is not a number, which cannot be stored"),
         ] {
             let error = await ormError { try await EveryType.insert([.init(), row]) }
             #expect(error?.code == .validationFailure)
@@ -77,7 +77,7 @@ import Testing
         }
         let error = await ormError { try await EveryType.create(settings: Settings(factor: .infinity)) }
         #expect(error?.code == .validationFailure)
-        #expect(error?.message.hasPrefix("every_type: a value that JSON cannot express (") == true)
+        #expect(error?.message.hasPrefix("every_type.settings is a value that JSON cannot express (") == true)
         #expect(try await EveryType.count() == 0)
     }
 
