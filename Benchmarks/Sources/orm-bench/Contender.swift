@@ -34,20 +34,34 @@ extension Contender {
         let contender = try await Self(path: path)
         try await contender.createSchema()
         let rows = contender.rows(of: corpus)
-        try await measure("insert", of: name) { try await contender.insert(rows) } check: { contender.check($0) }
+        try await measure("insert", of: name) {
+            try await contender.insert(rows)
+        } check: {
+            contender.check($0)
+        }
         try await contender.insertRelated(corpus)
         // The first read opens the connection.
         _ = try await contender.getOutside([1])
-        try await measure("fetch", of: name) { try await contender.fetch() } check: { contender.check($0) }
+        try await measure("fetch", of: name) {
+            try await contender.fetch()
+        } check: {
+            contender.check($0)
+        }
         let inside = corpus.ids(50_000)
         try await measure("get inside a scope", of: name, operations: inside.count) {
             try await contender.getInside(inside)
-        } check: { $0 }
+        } check: {
+            $0
+        }
         let outside = corpus.ids(10_000)
         try await measure("get outside", of: name, operations: outside.count) {
             try await contender.getOutside(outside)
-        } check: { $0 }
-        try await measure("nested prefetch", of: name) { try await contender.prefetch() } check: {
+        } check: {
+            $0
+        }
+        try await measure("nested prefetch", of: name) {
+            try await contender.prefetch()
+        } check: {
             try contender.checkPrefetched($0)
         }
         await contender.close()
