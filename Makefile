@@ -40,7 +40,7 @@ tsan: deps ## Run the ORM's tests under the thread sanitizer
 	TSAN_OPTIONS=halt_on_error=0:exitcode=66 $(SWIFT) test $(TSAN) --filter '^ORM(SQLite)?Tests\.'
 
 lint: deps ## Check format, warnings and imports
-	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Fuzzing/Package.swift Fuzzing/Sources/Fuzz*
 	Scripts/check-arrows
 	$(SWIFT) build $(BUILD) --build-tests --disable-xctest
 

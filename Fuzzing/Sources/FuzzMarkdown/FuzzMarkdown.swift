@@ -31,11 +31,14 @@ private func test(_ source: String) {
     let bare = plain.render(source)
     // Longer sources may hold the hundreds of containers that are defused.
     if source.utf8.count <= 400 {
-        FuzzDriver.expect(
-            bare.html == CommonMarkBaseline.html(of: source), "not libcmark's: \(source.debugDescription)")
+        // libcmark writes an empty title, which says nothing.
+        let (ours, theirs) = (withoutEmptyTitles(bare.html), withoutEmptyTitles(CommonMarkBaseline.html(of: source)))
+        FuzzDriver.expect(ours == theirs, "not libcmark's: \(source.debugDescription)")
     }
     for link in rendered.links { FuzzDriver.expect(link.line > 0 && link.column > 0, "a link is nowhere") }
 }
+
+private func withoutEmptyTitles(_ html: String) -> String { html.replacing(" title=\"\"", with: "") }
 
 /// Without raw HTML the result is well-formed.
 private func check(_ html: String, _ source: String) {
