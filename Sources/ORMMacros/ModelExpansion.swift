@@ -75,25 +75,32 @@ struct ModelExpansion {
 
     // MARK: Rows
 
+    /// Reads all columns before it sets the first property: a struct that is half made when a read throws would be built in
+    /// a place of its own and copied from there.
     private var rowInit: String {
-        var lines: [String] = []
+        var reads: [String] = []
+        var assignments: [String] = []
         for (index, property) in model.columns.enumerated() {
             let position = index == 0 ? "start" : "start + \(index)"
+            let value = "column\(index)_"
             switch property.kind {
             case .foreignKey(let target, true, _):
-                lines.append(
-                    "self.\(property.name) = try \(target).ID?.read(row, at: \(position)).map { ORM.One<\(target)>(id: $0, Self.columns.\(property.name)) }"
+                reads.append("let \(value) = try \(target).ID?.read(row, at: \(position))")
+                assignments.append(
+                    "self.\(property.name) = \(value).map { ORM.One<\(target)>(id: $0, Self.columns.\(property.name)) }"
                 )
             case .foreignKey(let target, false, _):
-                lines.append(
-                    "self.\(property.name) = ORM.One<\(target)>(id: try \(target).ID.read(row, at: \(position)), Self.columns.\(property.name))"
-                )
+                reads.append("let \(value) = try \(target).ID.read(row, at: \(position))")
+                assignments.append(
+                    "self.\(property.name) = ORM.One<\(target)>(id: \(value), Self.columns.\(property.name))")
             default:
-                lines.append("self.\(property.name) = try \(typeExpression(property.type)).read(row, at: \(position))")
+                reads.append("let \(value) = try \(typeExpression(property.type)).read(row, at: \(position))")
+                assignments.append("self.\(property.name) = \(value)")
             }
         }
-        lines += relationAssignments
-        return block("\(access)init(row: borrowing some ORM.ResultRow, at start: Int) throws", lines)
+        return block(
+            "\(access)init(row: borrowing some ORM.ResultRow, at start: Int) throws",
+            reads + assignments + relationAssignments)
     }
 
     private var relationAssignments: [String] {

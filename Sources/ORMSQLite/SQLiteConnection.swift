@@ -75,7 +75,7 @@ actor SQLiteConnection: Connection {
             try Task.checkCancellation()
             try prepared.bind(row)
             results.append(try finish(prepared))
-            prepared.reset()
+            prepared.rewind()
         }
         return results
     }
@@ -87,10 +87,19 @@ actor SQLiteConnection: Connection {
         defer { prepared.reset() }
         try prepared.bind(statement.binds)
         var rows: [Decoder.Output] = []
-        while limit.map({ rows.count < $0 }) ?? true, try prepared.step() {
+        let most = limit ?? .max
+        while rows.count < most, try prepared.step() {
+            if HeapRoom.isDue(at: rows.count) { HeapRoom.make() }
             rows.append(try decoder.decode(prepared.row))
         }
         return rows
+    }
+
+    func fetchFirst<Decoder: RowDecoder>(_ statement: Statement, _ decoder: Decoder) throws -> Decoder.Output? {
+        let prepared = try prepare(statement.sql)
+        defer { prepared.reset() }
+        try prepared.bind(statement.binds)
+        return try prepared.step() ? try decoder.decode(prepared.row) : nil
     }
 
     func openCursor(_ statement: Statement) throws -> CursorID {

@@ -33,7 +33,7 @@ struct SQLiteRow: ResultRow {
 
     func text(_ index: Int) throws -> String {
         try withText(index, "text") { bytes in
-            guard let text = String(validating: bytes, as: UTF8.self) else { throw mismatch(index, "valid UTF-8") }
+            guard let text = String(utf8: bytes) else { throw mismatch(index, "valid UTF-8") }
             return text
         }
     }

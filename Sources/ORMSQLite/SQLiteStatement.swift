@@ -8,6 +8,8 @@ final class SQLiteStatement {
     let isReadOnly: Bool
     private let connection: OpaquePointer
     private let pointer: OpaquePointer
+    private let parameterCount: Int
+    private var bytes = BoundBytes()
 
     init(_ connection: OpaquePointer, _ sql: String) throws {
         var prepared: OpaquePointer?
@@ -34,6 +36,7 @@ final class SQLiteStatement {
         self.connection = connection
         pointer = prepared
         isReadOnly = sqlite3_stmt_readonly(prepared) != 0
+        parameterCount = Int(sqlite3_bind_parameter_count(prepared))
     }
 
     deinit { sqlite3_finalize(pointer) }
@@ -54,20 +57,25 @@ final class SQLiteStatement {
 
     /// Makes the statement ready to be bound and run again.
     func reset() {
-        // Reports once more the error of the last step, which has been thrown already.
-        sqlite3_reset(pointer)
+        rewind()
         sqlite3_clear_bindings(pointer)
     }
 
+    /// Makes the statement ready to be bound anew, every placeholder of it.
+    func rewind() {
+        // Reports once more the error of the last step, which has been thrown already.
+        sqlite3_reset(pointer)
+    }
+
     func bind(_ values: [SQLValue]) throws {
-        guard sqlite3_bind_parameter_count(pointer) == values.count else {
+        guard parameterCount == values.count else {
             throw ORMError(
-                .database,
-                "the statement has \(sqlite3_bind_parameter_count(pointer)) placeholders for \(values.count) values",
+                .database, "the statement has \(parameterCount) placeholders for \(values.count) values",
                 database: DatabaseFailure(kind: .syntax, nativeCode: "\(SQLITE_RANGE)", sql: sql))
         }
-        for (index, value) in values.enumerated() {
-            let code = bind(value, at: Int32(index + 1))
+        bytes.reserve(values.reduce(0) { $0 + BoundBytes.count(of: $1) })
+        for index in values.indices {
+            let code = bind(values[index], at: Int32(truncatingIfNeeded: index + 1))
             guard code == SQLITE_OK else { throw SQLiteFailure.error(connection, code, sql: sql) }
         }
     }
@@ -80,31 +88,70 @@ final class SQLiteStatement {
         case .int(let number): return sqlite3_bind_int64(pointer, index, number)
         case .double(let number): return sqlite3_bind_double(pointer, index, number)
         case .bool(let flag): return sqlite3_bind_int64(pointer, index, flag ? 1 : 0)
-        case .text(let text): return bind(text, at: index)
-        case .date(let date): return bind(Timestamp(date).text, at: index)
-        case .uuid(let uuid): return bind(uuid.uuidString, at: index)
-        case .bytes(let bytes):
-            return bytes.withUnsafeBytes { buffer in
-                // An empty blob without an address would be bound as NULL.
-                buffer.isEmpty
-                    ? sqlite3_bind_zeroblob(pointer, index, 0)
-                    : sqlite3_bind_blob64(pointer, index, buffer.baseAddress, UInt64(buffer.count), Self.transient)
-            }
+        case .text(let text): return bind(text: bytes.append(text), at: index)
+        case .date(let date): return bind(text: bytes.append(Timestamp(date)), at: index)
+        case .uuid(let uuid): return bind(text: bytes.append(uuid.uuidString), at: index)
+        case .bytes(let blob):
+            let copy = bytes.append(blob)
+            return sqlite3_bind_blob64(pointer, index, copy.baseAddress, UInt64(copy.count), nil)
         }
     }
 
-    private func bind(_ text: String, at index: Int32) -> Int32 {
-        var text = text
-        return text.withUTF8 { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { buffer in
-                sqlite3_bind_text64(
-                    pointer, index, buffer.baseAddress, UInt64(buffer.count), Self.transient, UInt8(SQLITE_UTF8))
-            }
+    /// Without a destructor, which is SQLITE_STATIC: the bytes stay where they are until the next binding.
+    private func bind(text: UnsafeRawBufferPointer, at index: Int32) -> Int32 {
+        let start = text.baseAddress?.assumingMemoryBound(to: CChar.self)
+        return sqlite3_bind_text64(pointer, index, start, UInt64(text.count), nil, UInt8(SQLITE_UTF8))
+    }
+}
+
+/// The bytes of the texts and blobs that a statement has bound, one after the other. SQLite reads them from here; to let it copy
+/// each of them costs more than the rest of the binding.
+private struct BoundBytes: ~Copyable {
+    // Never empty: an empty text without an address would be bound as NULL.
+    private var storage = UnsafeMutableRawBufferPointer.allocate(byteCount: 256, alignment: 1)
+    private var used = 0
+
+    deinit { storage.deallocate() }
+
+    /// How many bytes a value takes here.
+    static func count(of value: SQLValue) -> Int {
+        switch value {
+        case .null, .int, .double, .decimal, .bool, .invalid: 0
+        case .text(let text): text.utf8.count
+        case .date: Timestamp.textCount
+        case .uuid: 36
+        case .bytes(let bytes): bytes.count
         }
     }
 
-    /// SQLITE_TRANSIENT, a cast that Swift does not import: SQLite copies the bytes before the call returns.
-    private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+    /// Forgets what was bound and makes room for so many bytes.
+    mutating func reserve(_ count: Int) {
+        used = 0
+        guard count > storage.count else { return }
+        storage.deallocate()
+        storage = .allocate(byteCount: max(count, storage.count * 2), alignment: 1)
+    }
+
+    mutating func append(_ text: String) -> UnsafeRawBufferPointer {
+        // Native texts are contiguous; any other one is made so.
+        text.utf8.withContiguousStorageIfAvailable { append(UnsafeRawBufferPointer($0)) } ?? append(Array(text.utf8))
+    }
+
+    mutating func append(_ bytes: [UInt8]) -> UnsafeRawBufferPointer { bytes.withUnsafeBytes { append($0) } }
+
+    mutating func append(_ instant: Timestamp) -> UnsafeRawBufferPointer {
+        let place = UnsafeMutableRawBufferPointer(rebasing: storage[used..<used + Timestamp.textCount])
+        instant.writeText(to: place)
+        used += place.count
+        return UnsafeRawBufferPointer(place)
+    }
+
+    private mutating func append(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        let place = UnsafeMutableRawBufferPointer(rebasing: storage[used..<used + bytes.count])
+        place.copyMemory(from: bytes)
+        used += bytes.count
+        return UnsafeRawBufferPointer(place)
+    }
 }
 
 /// The prepared statements of a connection by their text, the least recently used dropped first.
@@ -112,14 +159,19 @@ struct StatementCache {
     private let capacity: Int
     private var entries: [String: (statement: SQLiteStatement, used: UInt64)] = [:]
     private var clock: UInt64 = 0
+    /// The statement that was used last, and most often is used next. Its text is the same object then, so that comparing it takes
+    /// no time, while hashing it takes as long as a tenth of a point query.
+    private var latest: SQLiteStatement?
 
     init(capacity: Int) { self.capacity = capacity }
 
     mutating func take(_ sql: String) -> SQLiteStatement? {
+        if let latest, latest.sql == sql { return latest }
         guard let index = entries.index(forKey: sql) else { return nil }
         clock += 1
         entries.values[index].used = clock
-        return entries.values[index].statement
+        latest = entries.values[index].statement
+        return latest
     }
 
     mutating func insert(_ statement: SQLiteStatement) {
@@ -128,7 +180,8 @@ struct StatementCache {
         }
         clock += 1
         entries[statement.sql] = (statement, clock)
+        latest = statement
     }
 
-    mutating func removeAll() { entries = [:] }
+    mutating func removeAll() { (entries, latest) = ([:], nil) }
 }

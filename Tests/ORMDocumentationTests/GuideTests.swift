@@ -134,12 +134,12 @@ import Testing
         try await withGuide { _ in
             // doc: relations
             let post = try await Post.get(1)
-            post.author.id  // free
+            print(post.author.id)  // free
             let author = try await post.author()  // fetched on purpose
             let comments = try await post.comments.query().filter { $0.parent == nil }.all()
             // end
             #expect(author.username == "ada" && comments.count == 1)
-            await #expect(throws: ORMError.self) { _ = try post.author.username }
+            #expect(throws: ORMError.self) { _ = try post.author.username }
             // doc: prefetch
             let posts = try await Post.filter { $0.published }
                 .prefetch(\.author, \.comments.author, \.tags)  // four statements, however many posts

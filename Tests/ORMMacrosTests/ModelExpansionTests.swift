@@ -58,9 +58,12 @@ import Testing
                 public var changedColumns = ORM.ColumnSet()
 
                 public init(row: borrowing some ORM.ResultRow, at start: Int) throws {
-                    self.id = try Int.read(row, at: start)
-                    self.`default` = try Optional<String>.read(row, at: start + 1)
-                    self.weight = try Int.read(row, at: start + 2)
+                    let column0_ = try Int.read(row, at: start)
+                    let column1_ = try Optional<String>.read(row, at: start + 1)
+                    let column2_ = try Int.read(row, at: start + 2)
+                    self.id = column0_
+                    self.`default` = column1_
+                    self.weight = column2_
                 }
 
                 public func value(ofColumn index: Int) -> ORM.SQLValue {

@@ -67,6 +67,7 @@ public final class Database: Session {
 
     /// Binds the database to the current task and its children: verbs inside need no `on:`. Inside a transaction of this
     /// database they go on to use the transaction.
+    @discardableResult
     public func use<Result>(
         isolation: isolated (any Actor)? = #isolation, _ body: nonisolated(nonsending) () async throws -> Result
     ) async rethrows -> Result {
@@ -100,6 +101,7 @@ public final class Database: Session {
     ///
     /// COMMIT and ROLLBACK ignore cancellation; a connection whose state is in doubt is closed, not used again. With
     /// ``TransactionOptions/retry`` the body runs again after an error that ``ORMError/isTransient`` tells.
+    @discardableResult
     public func transaction<Result: Sendable>(
         _ options: TransactionOptions = .readWrite,
         _ body: nonisolated(nonsending) @Sendable (Transaction) async throws -> Result

@@ -27,11 +27,19 @@ final class FIFOGate: Sendable {
 
     /// Waits for its turn. Throws when the gate is shut or the task is cancelled.
     func enter() async throws {
-        let ticket: Int? = try state.withLock { state in
+        if let ticket = try arrive() { try await wait(ticket) }
+    }
+
+    /// Goes in if nobody is inside; else a ticket to ``wait(_:)`` with. Throws when the gate is shut.
+    func arrive() throws -> Int? {
+        try state.withLock { state in
             if state.isShut { throw shutError }
             return Self.admit(&state)
         }
-        guard let ticket else { return }
+    }
+
+    /// Waits for the turn of a ticket. Throws when the gate is shut meanwhile or the task is cancelled.
+    func wait(_ ticket: Int) async throws {
         try await withTaskCancellationHandler {
             try await wait(ticket, evenWhenShut: false)
         } onCancel: {

@@ -64,6 +64,20 @@ public final class Lease: Sendable {
         }
     }
 
+    /// Runs a statement and decodes its first row; `nil` when it has none.
+    func fetchFirst<Decoder: RowDecoder>(_ statement: Statement, _ decoder: Decoder) async throws -> Decoder.Output? {
+        if observation.observers.isEmpty {
+            // The way of every point query: without a closure to call and a frame for it.
+            try begin()
+            return try await connection.fetchFirst(statement, decoder)
+        }
+        return try await observed(statement.sql) {
+            try await connection.fetchFirst(statement, decoder)
+        } rows: {
+            $0 == nil ? 0 : 1
+        }
+    }
+
     /// Runs a statement that returns no rows.
     public func execute(_ statement: Statement) async throws -> StatementResult {
         try await observed(statement.sql) {
@@ -93,15 +107,20 @@ public final class Lease: Sendable {
         }
     }
 
-    private func observed<Result: Sendable>(
-        _ sql: String, _ body: () async throws -> Result, rows: (Result) -> Int
-    ) async throws -> Result {
+    /// Checks that a statement may run, and counts it.
+    private func begin() throws {
         try Task.checkCancellation()
         if scope.hasEnded.load(ordering: .relaxed) {
             throw ORMError(
                 .transactionFinished, "the scope of this lease has ended: use a lease inside its closure only")
         }
         scope.member.count()
+    }
+
+    private func observed<Result: Sendable>(
+        _ sql: String, _ body: () async throws -> Result, rows: (Result) -> Int
+    ) async throws -> Result {
+        try begin()
         if observation.observers.isEmpty { return try await body() }
         let start = observation.time.now()
         do {

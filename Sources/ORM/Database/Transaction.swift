@@ -42,10 +42,12 @@ public final class Transaction: Session {
     ) async throws -> Result {
         if let inner = innermost { return try await inner.withLease(mode, body) }
         try check(mode)
-        try await gate.enter()
+        // Nearly always nobody is inside, and then there is nothing to await.
+        if let ticket = try gate.arrive() { try await gate.wait(ticket) }
         do {
-            try await checkAlive()
-            let result = try await lease.connection.interruptible { try await body(self.lease) }
+            let result = try await lease.connection.interruptible(insideTransaction: true) {
+                try await body(self.lease)
+            }
             gate.leave()
             return result
         } catch {
@@ -55,6 +57,7 @@ public final class Transaction: Session {
     }
 
     /// Runs `body` in a savepoint: if it throws, what it did is undone and the rest of the transaction stands.
+    @discardableResult
     public func transaction<Result: Sendable>(
         _ options: TransactionOptions = .readWrite,
         _ body: nonisolated(nonsending) @Sendable (Transaction) async throws -> Result
@@ -190,11 +193,14 @@ public final class Transaction: Session {
         throw ORMError(.configuration, "a read-only transaction cannot write: begin it as .readWrite")
     }
 
+    private func checkAlive() async throws {
+        if await lease.connection.isReusable() { throw Self.rolledBack }
+    }
+
     /// The engine may have ended the transaction by itself: SQLite does when a write is interrupted or the disk is full. What
     /// was written from then on would stay, whatever becomes of the rest. <https://sqlite.org/lang_transaction.html>
-    private func checkAlive() async throws {
-        guard await lease.connection.isReusable() else { return }
-        throw ORMError(.transactionFinished, "the database has rolled this transaction back after an earlier error")
+    fileprivate static var rolledBack: ORMError {
+        ORMError(.transactionFinished, "the database has rolled this transaction back after an earlier error")
     }
 }
 
@@ -213,17 +219,23 @@ extension TransactionOptions {
 }
 
 extension Connection {
-    /// Runs `body` on this connection's executor; if the task is cancelled, the statement that runs then is interrupted.
+    /// Runs `body` on this connection's executor; if the task is cancelled, the statement that runs then is interrupted. With
+    /// `insideTransaction`, a transaction that the engine has ended by itself is refused.
+    ///
+    /// `isReusable()` is asked in any case, for the reason that ``isolated(_:)`` gives, and the closure captures `self` for the
+    /// reason that ``bound(_:_:)`` gives.
     func interruptible<Result: Sendable>(
-        _ body: nonisolated(nonsending) @Sendable () async throws -> Result
+        insideTransaction: Bool = false, _ body: nonisolated(nonsending) @Sendable () async throws -> Result
     ) async throws -> Result {
+        if isReusable(), insideTransaction { throw Transaction.rolledBack }
         let isActive = Mutex(true)
         defer {
             isActive.withLock { $0 = false }
             resume()
         }
         return try await withTaskCancellationHandler {
-            try await isolated(body)
+            _ = self
+            return try await body()
         } onCancel: {
             // Under the lock, so that a late cancellation never interrupts the statement of whoever comes next.
             isActive.withLock { if $0 { interrupt() } }

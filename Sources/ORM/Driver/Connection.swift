@@ -43,6 +43,8 @@ public protocol Connection: Actor {
     func execute(_ sql: String, forEach rows: [[SQLValue]]) throws -> [StatementResult]
     /// Runs a statement and decodes its rows, all of them or the first `limit`.
     func fetch<Decoder: RowDecoder>(_ statement: Statement, limit: Int?, _ decoder: Decoder) throws -> [Decoder.Output]
+    /// Runs a statement and decodes its first row; `nil` when it has none.
+    func fetchFirst<Decoder: RowDecoder>(_ statement: Statement, _ decoder: Decoder) throws -> Decoder.Output?
     /// Opens a cursor over a statement's rows. Other statements may run while it is open.
     func openCursor(_ statement: Statement) throws -> CursorID
     /// Decodes the next rows of a cursor, at most `count`; fewer than that mean that there are no more.

@@ -1,5 +1,5 @@
-/// A column of a table.
-public struct ColumnDefinition: Sendable {
+/// A column of a table. A class for the same reason as ``TableSchema``.
+public final class ColumnDefinition: Sendable {
     /// The column's name.
     public let name: String
     /// How the column stores its values.
@@ -44,7 +44,7 @@ public struct ColumnDefinition: Sendable {
     }
 
     /// A column of values of a type.
-    public init<Value: ColumnValue>(
+    public convenience init<Value: ColumnValue>(
         _ name: String, _ type: Value.Type, _ options: [ColumnOption] = [], primaryKey: Bool = false,
         defaultValue: Value? = nil, role: Role? = nil
     ) {
@@ -54,7 +54,7 @@ public struct ColumnDefinition: Sendable {
     }
 
     /// A foreign key to a model.
-    public init<Target: Model>(
+    public convenience init<Target: Model>(
         _ name: String, to target: Target.Type, optional: Bool, onDelete: DeleteRule, _ options: [ColumnOption] = []
     ) {
         self.init(

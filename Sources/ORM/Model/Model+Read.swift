@@ -47,7 +47,7 @@ extension Model {
                 query.filters = [.equal(Query<Self>.key, .value(key), isNullable: false)]
                 query.select(&writer, order: [])
             }
-            return try await lease.fetch(Statement(sql, [key]), ModelDecoder<Self>()).first
+            return try await lease.fetchFirst(Statement(sql, [key]), ModelDecoder<Self>())
         }
     }
 }

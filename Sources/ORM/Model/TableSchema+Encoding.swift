@@ -1,7 +1,10 @@
 extension TableSchema {
+    /// Whether the dialect binds other values than those of the rows.
+    func needsEncoding(for dialect: any Dialect) -> Bool { !decimals.isEmpty && dialect.storesDecimalsAsIntegers }
+
     /// A row's values as the dialect binds them, in the order of the columns.
     func encoded(_ values: [SQLValue], for dialect: any Dialect) -> [SQLValue] {
-        guard !decimals.isEmpty, dialect.storesDecimalsAsIntegers else { return values }
+        guard needsEncoding(for: dialect) else { return values }
         var encoded = values
         for index in decimals { encoded[index] = self.encoded(values[index], ofColumn: index, for: dialect) }
         return encoded

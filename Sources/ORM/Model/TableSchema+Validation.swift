@@ -43,8 +43,7 @@ extension TableSchema {
     /// What no engine stores the same way is refused: NUL in text, instants outside the years 0 to 9999, NaN.
     private func checkStorable(_ value: SQLValue, ofColumn index: Int) throws {
         switch value {
-        case .text(let text)
-        where text.utf8.withContiguousStorageIfAvailable({ $0.contains(0) }) ?? text.utf8.contains(0):
+        case .text(let text) where text.containsNUL:
             throw failure(columns[index], "no NUL", "holds a NUL character, which not every engine can store")
         case .date(let date) where !Timestamp.expressible.contains(Timestamp(date)):
             throw failure(columns[index], "years 0 to 9999", "is an instant outside the years 0 to 9999")

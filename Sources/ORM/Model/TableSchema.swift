@@ -1,5 +1,7 @@
 /// A model's table: name and columns. ``Model(_:)`` writes it.
-public struct TableSchema: Sendable {
+///
+/// A class, although nothing in it changes: every use of a model's schema would copy a struct of many fields.
+public final class TableSchema: Sendable {
     /// The table's name.
     public let table: String
     /// The columns, in the order in which rows are read.

@@ -82,7 +82,7 @@ extension Query {
         return try writer.statement
     }
 
-    /// The rows related to owners with these keys, each with the key of its owner.
+    /// The rows related to owners with these keys, each with the key of its owner; those of one owner one after the other.
     func fetch<Key: ColumnValue>(
         relatedTo owners: [SQLValue], ofType: Key.Type, over link: ToManyLink, on lease: Lease
     ) async throws -> (keys: [Key], rows: [Row]) {
@@ -90,28 +90,43 @@ extension Query {
         if isWindowed {
             selectWindowed(relatedTo: owners, over: link, &writer)
         } else {
+            // By owner first: that is how an index on the key has the rows, so that SQLite need not sort them all.
             selectRelated(to: owners, over: link, &writer, suffix: { _ in }) { query, writer in
-                writer.orderBy(query.totalOrderings)
+                writer.raw(" ORDER BY ")
+                Self.ownerKey(over: link, &writer)
+                writer.raw(", ")
+                writer.list(query.totalOrderings)
             }
         }
         let related = try await lease.fetch(writer.statement, RelatedDecoder<Key, Row>())
-        var rows = related.map(\.row)
+        var (keys, rows): ([Key], [Row]) = ([], [])
+        keys.reserveCapacity(related.count)
+        rows.reserveCapacity(related.count)
+        // By their addresses, because to iterate or to subscript copies an element whole before its parts are taken from it.
+        related.withUnsafeBufferPointer { related in
+            guard let start = related.baseAddress else { return }
+            for element in start..<start + related.count {
+                keys.append(element.pointee.key)
+                rows.append(element.pointee.row)
+            }
+        }
         try await prefetches.load(into: &rows, on: lease)
-        return (related.map(\.key), rows)
+        return (keys, rows)
+    }
+
+    private static func ownerKey(over link: ToManyLink, _ writer: inout SQLWriter) {
+        switch link {
+        case .direct(_, let foreignKey): writer.column(ColumnPath(scope: .root, column: foreignKey))
+        case .through(_, let ownerColumn, _, _, _):
+            writer.raw("pivot.")
+            writer.identifier(ownerColumn)
+        }
     }
 
     private func selectRelated(
         to owners: [SQLValue], over link: ToManyLink, _ writer: inout SQLWriter, named: Bool = false,
         suffix: (inout SQLWriter) -> Void, tail: (Query, inout SQLWriter) -> Void
     ) {
-        let ownerKey: (inout SQLWriter) -> Void = { writer in
-            switch link {
-            case .direct(_, let foreignKey): writer.column(ColumnPath(scope: .root, column: foreignKey))
-            case .through(_, let ownerColumn, _, _, _):
-                writer.raw("pivot.")
-                writer.identifier(ownerColumn)
-            }
-        }
         writer.query(
             table: Row.schema.table, ids: ids,
             source: { writer, alias in
@@ -129,7 +144,7 @@ extension Query {
             head: { writer in
                 if lock != nil { refuseLock(&writer) }
                 writer.raw(isDistinct ? "SELECT DISTINCT " : "SELECT ")
-                ownerKey(&writer)
+                Self.ownerKey(over: link, &writer)
                 if named { writer.raw(" AS owner_key") }
                 for (index, column) in Row.schema.columns.enumerated() {
                     writer.raw(", ")
@@ -141,7 +156,7 @@ extension Query {
             },
             tail: { writer in
                 writer.raw(" WHERE ")
-                ownerKey(&writer)
+                Self.ownerKey(over: link, &writer)
                 writer.raw(" IN (")
                 writer.values(owners)
                 writer.raw(")")
@@ -165,12 +180,7 @@ extension Query {
             to: owners, over: link, &writer, named: true,
             suffix: { writer in
                 writer.raw(", ROW_NUMBER() OVER (PARTITION BY ")
-                switch link {
-                case .direct(_, let foreignKey): writer.column(ColumnPath(scope: .root, column: foreignKey))
-                case .through(_, let ownerColumn, _, _, _):
-                    writer.raw("pivot.")
-                    writer.identifier(ownerColumn)
-                }
+                Self.ownerKey(over: link, &writer)
                 writer.orderBy(totalOrderings)
                 writer.raw(") AS place")
             },

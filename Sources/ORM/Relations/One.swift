@@ -9,9 +9,9 @@
 public struct One<Target: Model>: Sendable {
     /// The id of the row.
     public let id: Target.ID
-    private let state: State
+    @usableFromInline let state: State
 
-    private enum State: Sendable {
+    @usableFromInline enum State: Sendable {
         case unknown
         /// Read from a row, whose relation names what would load it.
         case unloaded(any Relation)
@@ -19,7 +19,7 @@ public struct One<Target: Model>: Sendable {
     }
 
     /// A class, so that a model may hold a relation to its own type.
-    private final class Box: Sendable {
+    @usableFromInline final class Box: Sendable {
         let row: Target
         init(_ row: Target) { self.row = row }
     }
@@ -31,6 +31,9 @@ public struct One<Target: Model>: Sendable {
     }
 
     /// A relation as a row has it, not loaded; ``Model(_:)`` writes it.
+    ///
+    /// Inlinable, because it is called for every row that is read: a model's own module knows its size, this one asks for it.
+    @inlinable
     public init(id: Target.ID, _ relation: any Relation) {
         self.id = id
         state = .unloaded(relation)

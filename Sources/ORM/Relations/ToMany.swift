@@ -58,7 +58,7 @@ public final class ToMany<Owner: Model, Target: Model>: ToManyRelation {
     /// Loads the related rows of all owners in one statement; a limit of the refinement holds for each owner.
     public func load<Row: Model>(into rows: inout [Row], plan: PrefetchPlan, on lease: Lease) async throws {
         try await withSameRows(&rows, as: Owner.self) { owners in
-            let groups = try await Target.rows(of: owners.map(\.id), over: link, plan: plan, on: lease)
+            let groups = try await Target.rows(of: owners.map { $0.id }, over: link, plan: plan, on: lease)
             for index in owners.indices {
                 var many = get(owners[index])
                 many.load(groups[owners[index].id] ?? [], as: plan.subset)

@@ -30,9 +30,15 @@ public final class ToOne<Owner: Model, Target: Model>: Relation, ColumnReference
     /// Loads the rows that the relation leads to, each once, in one statement.
     public func load<Row: Model>(into rows: inout [Row], plan: PrefetchPlan, on lease: Lease) async throws {
         try await withSameRows(&rows, as: Owner.self) { owners in
-            let targets = try await Target.loaded(Set(owners.map { get($0).id }), plan: plan, on: lease)
+            var ids: [Target.ID] = []
+            ids.reserveCapacity(owners.count)
+            owners.withUnsafeBufferPointer { owners in
+                guard let start = owners.baseAddress else { return }
+                for owner in start..<start + owners.count { ids.append(get(owner.pointee).id) }
+            }
+            let targets = try await Target.loaded(Set(ids), plan: plan, on: lease)
             for index in owners.indices {
-                if let target = targets[get(owners[index]).id] { owners[index].load { set(&$0, target) } }
+                if let target = targets[ids[index]] { owners[index].load { set(&$0, target) } }
             }
         }
     }
@@ -70,9 +76,15 @@ public final class ToOneOptional<Owner: Model, Target: Model>: Relation, ColumnR
     /// Loads the rows that the relation leads to, each once, in one statement.
     public func load<Row: Model>(into rows: inout [Row], plan: PrefetchPlan, on lease: Lease) async throws {
         try await withSameRows(&rows, as: Owner.self) { owners in
-            let targets = try await Target.loaded(Set(owners.compactMap { get($0)?.id }), plan: plan, on: lease)
+            var ids: [Target.ID?] = []
+            ids.reserveCapacity(owners.count)
+            owners.withUnsafeBufferPointer { owners in
+                guard let start = owners.baseAddress else { return }
+                for owner in start..<start + owners.count { ids.append(get(owner.pointee)?.id) }
+            }
+            let targets = try await Target.loaded(Set(ids.compactMap { $0 }), plan: plan, on: lease)
             for index in owners.indices {
-                guard let id = get(owners[index])?.id, let target = targets[id] else { continue }
+                guard let id = ids[index], let target = targets[id] else { continue }
                 owners[index].load { set(&$0, target) }
             }
         }
@@ -94,7 +106,7 @@ extension Model {
         var query = Query<Self>()
         query.filters.append(
             .inList(
-                .column(ColumnPath(scope: .root, column: schema.primaryKey.name)), ids.map(\.sqlValue),
+                .column(ColumnPath(scope: .root, column: schema.primaryKey.name)), ids.map { $0.sqlValue },
                 isNullable: false))
         query.order = []
         // The foreign key still points to a row that was deleted softly.

@@ -59,7 +59,7 @@ public final class ToOneInverse<Owner: Model, Target: Model>: OneInverseRelation
     public func load<Row: Model>(into rows: inout [Row], plan: PrefetchPlan, on lease: Lease) async throws {
         try await withSameRows(&rows, as: Owner.self) { owners in
             let found = try await Target.rows(
-                of: owners.map(\.id), over: .direct(table: Target.schema.table, foreignKey: foreignKey), plan: plan,
+                of: owners.map { $0.id }, over: .direct(table: Target.schema.table, foreignKey: foreignKey), plan: plan,
                 on: lease)
             for index in owners.indices {
                 var maybe = get(owners[index])
@@ -79,10 +79,17 @@ extension Model {
         var query = plan.refinement as? Query<Self> ?? Query<Self>()
         query.prefetches.merge(plan)
         let found = try await query.fetch(
-            relatedTo: Set(owners).map(\.sqlValue), ofType: Key.self, over: link, on: lease)
+            relatedTo: Set(owners).map { $0.sqlValue }, ofType: Key.self, over: link, on: lease)
         var groups: [Key: [Self]] = [:]
         groups.reserveCapacity(owners.count)
-        for (key, row) in zip(found.keys, found.rows) { groups[key, default: []].append(row) }
+        var start = 0
+        while start < found.keys.count {
+            let key = found.keys[start]
+            var end = start + 1
+            while end < found.keys.count, found.keys[end] == key { end += 1 }
+            groups[key, default: []] += found.rows[start..<end]
+            start = end
+        }
         return groups
     }
 }

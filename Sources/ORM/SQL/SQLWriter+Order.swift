@@ -2,6 +2,11 @@ extension SQLWriter {
     mutating func orderBy(_ orderings: [Ordering]) {
         guard !orderings.isEmpty else { return }
         raw(" ORDER BY ")
+        list(orderings)
+    }
+
+    /// Writes the keys of an ORDER BY.
+    mutating func list(_ orderings: [Ordering]) {
         separated(orderings) { writer, ordering in
             if case .output(let index, _) = ordering.expression {
                 writer.raw("\(index + 1)")

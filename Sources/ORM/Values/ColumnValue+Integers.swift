@@ -30,11 +30,32 @@ extension ColumnInteger {
     }
 }
 
-extension Int: ColumnInteger {}
+extension Int: ColumnInteger {
+    // Keys and counts are of these two types, and a generic conversion between integers takes longer than reading one.
+
+    /// Reads an integer; one that does not fit is an error, never cut.
+    public static func read(_ row: borrowing some ResultRow, at index: Int) throws -> Int {
+        let value = try row.integer(index)
+        guard let exact = Int(exactly: value) else {
+            throw ORMError.decoding(
+                column: row.name(index), expected: "a number that fits Int", found: "another number")
+        }
+        return exact
+    }
+
+    /// The integer as a statement binds it.
+    public var sqlValue: SQLValue { .int(Int64(self)) }
+}
 extension Int8: ColumnInteger {}
 extension Int16: ColumnInteger {}
 extension Int32: ColumnInteger {}
-extension Int64: ColumnInteger {}
+extension Int64: ColumnInteger {
+    /// Reads an integer.
+    public static func read(_ row: borrowing some ResultRow, at index: Int) throws -> Int64 { try row.integer(index) }
+
+    /// The integer as a statement binds it.
+    public var sqlValue: SQLValue { .int(self) }
+}
 extension UInt: ColumnInteger {}
 extension UInt8: ColumnInteger {}
 extension UInt16: ColumnInteger {}

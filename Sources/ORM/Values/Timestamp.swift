@@ -48,36 +48,48 @@ public struct Timestamp: Sendable, Hashable, Comparable {
     /// The sortable text, 27 ASCII bytes. An instant beyond ``expressible`` has the text of its end, so that comparing with it
     /// gives the right rows.
     public var text: String {
+        String(unsafeUninitializedCapacity: Self.textCount) { bytes in
+            writeText(to: UnsafeMutableRawBufferPointer(bytes))
+            return Self.textCount
+        }
+    }
+
+    /// How many bytes the sortable text has.
+    package static let textCount = 27
+
+    /// Writes the sortable text into a driver's buffer of at least ``textCount`` bytes.
+    package func writeText(to bytes: UnsafeMutableRawBufferPointer) {
         let microseconds = min(max(self, Self.expressible.lowerBound), Self.expressible.upperBound).microseconds
         let second = microseconds.floorDivided(by: 1_000_000)
         let day = second.floorDivided(by: 86_400)
         let fraction = Int(microseconds - second * 1_000_000)
         let secondOfDay = Int(second - day * 86_400)
         let (year, month, dayOfMonth) = Self.civil(fromDays: Int(day))
-        return String(unsafeUninitializedCapacity: 27) { bytes in
-            func put(_ value: Int, at start: Int, digits: Int) {
-                var rest = value
-                for place in stride(from: start + digits - 1, through: start, by: -1) {
-                    bytes[place] = UInt8(truncatingIfNeeded: 48 + rest % 10)
-                    rest /= 10
-                }
+        func put(_ value: Int, at start: Int, digits: Int) {
+            var rest = value
+            for place in stride(from: start + digits - 1, through: start, by: -1) {
+                bytes[place] = UInt8(truncatingIfNeeded: 48 + rest % 10)
+                rest /= 10
             }
-            put(year, at: 0, digits: 4)
-            put(month, at: 5, digits: 2)
-            put(dayOfMonth, at: 8, digits: 2)
-            put(secondOfDay / 3600, at: 11, digits: 2)
-            put(secondOfDay / 60 % 60, at: 14, digits: 2)
-            put(secondOfDay % 60, at: 17, digits: 2)
-            put(fraction, at: 20, digits: 6)
-            (bytes[4], bytes[7], bytes[10]) = (45, 45, 84)
-            (bytes[13], bytes[16], bytes[19], bytes[26]) = (58, 58, 46, 90)
-            return 27
         }
+        put(year, at: 0, digits: 4)
+        put(month, at: 5, digits: 2)
+        put(dayOfMonth, at: 8, digits: 2)
+        put(secondOfDay / 3600, at: 11, digits: 2)
+        put(secondOfDay / 60 % 60, at: 14, digits: 2)
+        put(secondOfDay % 60, at: 17, digits: 2)
+        put(fraction, at: 20, digits: 6)
+        (bytes[4], bytes[7], bytes[10]) = (45, 45, 84)
+        (bytes[13], bytes[16], bytes[19], bytes[26]) = (58, 58, 46, 90)
     }
 
     /// Reads the sortable text; also without a fraction, with a space for the `T`, without the `Z`, or a date alone, which
     /// is what people write into an SQLite file by hand (all taken as UTC). `nil` for anything else.
     public init?(text bytes: UnsafeBufferPointer<UInt8>) {
+        if let sortable = Self.microseconds(ofSortable: bytes) {
+            microseconds = sortable
+            return
+        }
         func number(_ start: Int, _ digits: Int) -> Int? {
             guard start + digits <= bytes.count else { return nil }
             var value = 0
@@ -116,6 +128,27 @@ public struct Timestamp: Sendable, Hashable, Comparable {
         let days = Self.days(fromCivil: year, month, day)
         let seconds = Int64(days) * 86_400 + Int64(hour * 3600 + minute * 60 + second)
         microseconds = seconds * 1_000_000 + Int64(fraction)
+    }
+
+    /// Reads the text as the library writes it, without a branch for each digit; `nil` for any other text.
+    private static func microseconds(ofSortable text: UnsafeBufferPointer<UInt8>) -> Int64? {
+        guard text.count == textCount else { return nil }
+        var faults = (text[4] ^ 45) | (text[7] ^ 45) | (text[10] ^ 84)
+        faults |= (text[13] ^ 58) | (text[16] ^ 58) | (text[19] ^ 46) | (text[26] ^ 90)
+        func pair(_ start: Int) -> Int {
+            let (tens, ones) = (text[start] &- 48, text[start + 1] &- 48)
+            // The highest bit is set when a digit is none.
+            faults |= (tens | ones | (9 &- tens) | (9 &- ones)) & 0x80
+            return Int(tens) * 10 + Int(ones)
+        }
+        let (year, month, day) = (pair(0) * 100 + pair(2), pair(5), pair(8))
+        let (hour, minute, second) = (pair(11), pair(14), pair(17))
+        let fraction = pair(20) * 10_000 + pair(22) * 100 + pair(24)
+        guard faults == 0, month >= 1, month <= 12, day >= 1, day <= days(in: month, of: year), hour < 24, minute < 60,
+            second < 60
+        else { return nil }
+        let secondOfDay = hour * 3600 + minute * 60 + second
+        return Int64(days(fromCivil: year, month, day) * 86_400 + secondOfDay) * 1_000_000 + Int64(fraction)
     }
 
     /// How many days a month of the Gregorian calendar has.

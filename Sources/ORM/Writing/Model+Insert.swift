@@ -40,25 +40,41 @@ extension Model {
         _ rows: [New], _ rule: ConflictRule<Self>, on session: any Session, file: StaticString, line: UInt
     ) async throws -> [Self] {
         let now = Timestamp.now
-        let values = try rows.map { row in
-            let values = row.values(now: now)
-            try schema.validate(values)
-            return values
-        }
+        let (values, runs) = try values(of: rows, now: now)
         return try await withAtomicLease(session, isAtomic: rows.count > 1, Caller(Self.self, file, line)) { lease in
             var stored: [Self] = []
-            stored.reserveCapacity(rows.count)
-            // One statement for each run of rows that leave the same columns to the database: nearly always one.
-            var start = 0
-            while start < rows.count {
-                let leftOut = rows[start].columnsLeftToDatabase
-                let end = rows[start...].firstIndex { $0.columnsLeftToDatabase != leftOut } ?? rows.count
+            for (leftOut, range) in runs {
                 let insertion = try Insertion<Self>(leavingOut: leftOut, rule, in: lease.dialect)
-                stored += try await insertion.run(rows[start..<end], values[start..<end], now: now, on: lease)
-                start = end
+                let inserted = try await insertion.run(rows[range], values[range], now: now, on: lease)
+                if runs.count == 1 { return inserted }
+                stored += inserted
             }
             return stored
         }
+    }
+}
+
+extension Model {
+    /// The rows' values, all of them valid, and the runs of rows that leave the same columns to the database: nearly always one.
+    private static func values(
+        of rows: [New], now: Timestamp
+    ) throws -> (values: [[SQLValue]], runs: [(leftOut: ColumnSet, range: Range<Int>)]) {
+        let schema = schema
+        var values: [[SQLValue]] = []
+        var runs: [(leftOut: ColumnSet, range: Range<Int>)] = []
+        values.reserveCapacity(rows.count)
+        try New.forEachValues(of: rows, now: now) { given, leftOut in
+            let index = values.count
+            if HeapRoom.isDue(at: index) { HeapRoom.make() }
+            if let last = runs.last, last.leftOut == leftOut {
+                runs[runs.count - 1].range = last.range.lowerBound..<index + 1
+            } else {
+                runs.append((leftOut, index..<index + 1))
+            }
+            try schema.validate(given)
+            values.append(given)
+        }
+        return (values, runs)
     }
 }
 
@@ -95,15 +111,23 @@ private struct Insertion<Row: Model> {
         statement = try writer.statement
     }
 
+    /// What the statement binds for each row: its values, and behind them those of the conflict rule.
+    private func binds(_ values: ArraySlice<[SQLValue]>, for dialect: any Dialect) -> [[SQLValue]] {
+        let schema = Row.schema
+        let further = statement.binds.dropFirst(positions.count)
+        if positions.count == schema.columns.count, further.isEmpty, !schema.needsEncoding(for: dialect) {
+            return Array(values)
+        }
+        return values.map { values in
+            let given = schema.encoded(values, for: dialect)
+            return positions.map { given[$0] } + further
+        }
+    }
+
     func run(
         _ rows: ArraySlice<Row.New>, _ values: ArraySlice<[SQLValue]>, now: Timestamp, on lease: Lease
     ) async throws -> [Row] {
-        // Behind the row's own values come those of the conflict rule.
-        let further = statement.binds.dropFirst(positions.count)
-        let binds = values.map { values in
-            let given = Row.schema.encoded(values, for: lease.dialect)
-            return positions.count == given.count && further.isEmpty ? given : positions.map { given[$0] } + further
-        }
+        let binds = binds(values, for: lease.dialect)
         if isReturning {
             var stored: [Row] = []
             for binds in binds {
@@ -114,14 +138,15 @@ private struct Insertion<Row: Model> {
         let results = try await lease.execute(statement.sql, forEach: binds)
         var stored: [Row] = []
         stored.reserveCapacity(rows.count)
-        for (row, result) in zip(rows, results) where result.changes > 0 {
-            guard let id = row.givenID ?? Row.key(result.lastInsertID) else {
+        try Row.New.store(rows, now: now, into: &stored) { index, given in
+            guard results[index].changes > 0 else { return nil }
+            guard let id = given ?? Row.key(results[index].lastInsertID) else {
                 throw ORMError.unsupported(
                     "a key that the engine gives and that is no integer",
                     "\(Row.schema.table).\(Row.schema.primaryKey.name) is no integer, so its rows need an id of their own"
                 )
             }
-            if let row = row.stored(id: id, now: now) { stored.append(row) }
+            return id
         }
         return stored
     }
@@ -130,7 +155,8 @@ private struct Insertion<Row: Model> {
 extension Model {
     /// A key that the engine gave, when the primary key is an integer.
     fileprivate static func key(_ number: Int64) -> ID? {
-        if let key = Int(number) as? ID { return key }
+        // Nearly every key is this one, and a cast takes longer than all else that is done with it.
+        if ID.self == Int.self { return unsafeBitCast(Int(number), to: ID.self) }
         guard let type = ID.self as? any ColumnInteger.Type else { return nil }
         return type.init(exactly: number) as? ID
     }

@@ -8,6 +8,7 @@ struct OtherDialect: Dialect {
     var name: String { "other" }
     var hasAggregateFilter: Bool { false }
     var ignoreConflict: String { base.ignoreConflict }
+    var storesDecimalsAsIntegers: Bool { base.storesDecimalsAsIntegers }
 
     func quote(_ identifier: String, into sql: inout String) { base.quote(identifier, into: &sql) }
     func placeholder(_ index: Int, into sql: inout String) { sql += "$\(index)" }
@@ -18,7 +19,10 @@ struct OtherDialect: Dialect {
     func list(_ values: [SQLValue]) -> (before: String, value: SQLValue, after: String)? { nil }
     func explain(_ sql: String) -> PlanStatement { PlanStatement("EXPLAIN \(sql)", textColumn: 0) }
     func tableExists(_ name: String) -> Statement { base.tableExists(name) }
-    func begin(_ mode: TransactionMode) -> String { base.begin(mode) }
+    func begin(_ options: TransactionOptions) throws -> [String] { try base.begin(options) }
+    func literal(_ value: SQLValue, in storage: StorageType) -> String { base.literal(value, in: storage) }
+    func expression(of value: DatabaseDefault) -> String { base.expression(of: value) }
+    func schemaComment(_ text: String) -> String { base.schemaComment(text) }
 
     func spelling(of function: SQLFunction, count: Int) -> FunctionSpelling? {
         if case .matches = function { return nil }

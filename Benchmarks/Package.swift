@@ -1,0 +1,36 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that the product depends on nothing that only its benchmarks need.
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let package = Package(
+    name: "benchmarks",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(name: "blog", path: ".."),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    ],
+    targets: [
+        .executableTarget(
+            name: "orm-bench",
+            dependencies: [
+                .product(name: "ORM", package: "blog"),
+                .product(name: "ORMSQLite", package: "blog"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
+        // A long condition; the compiler says of every expression that takes it a millisecond or more.
+        .target(
+            name: "TypeChecking",
+            dependencies: [.product(name: "ORM", package: "blog")],
+            swiftSettings: strict + [.unsafeFlags(["-Xfrontend", "-warn-long-expression-type-checking=1"])]),
+    ]
+)
