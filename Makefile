@@ -24,7 +24,7 @@ RELEASE_BIN = $$($(SWIFT) build $(RELEASE) --show-bin-path)
 # failure.
 TSAN = --scratch-path $(SCRATCH)-tsan --sanitize=thread -Xswiftc -DTHREAD_SANITIZER --disable-xctest
 
-.PHONY: help deps build run test tsan lint bench bench-site bench-orm bench-templates fuzz-templates install clean
+.PHONY: help deps build run test tsan lint bench bench-site bench-orm bench-templates fuzz fuzz-templates install clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,7 @@ lint: deps ## Check format, warnings and imports
 	Scripts/check-arrows
 	Scripts/check-arrows Benchmarks
 	$(SWIFT) build $(BUILD) --build-tests --disable-xctest
+	BIN="$$($(SWIFT) build $(BUILD) --show-bin-path)" Scripts/check-expressions
 
 build: deps ## Build the program for release
 	$(SWIFT) build $(RELEASE) --product blog
@@ -69,6 +70,9 @@ bench-orm: deps ## Measure the ORM against C, GRDB and tortoise-orm, whose packa
 bench-templates: deps ## Measure the template engine against a hand-written writer and other engines
 	@Scripts/bench-templates
 
+fuzz: deps ## Feed broken Markdown and HTML to the renderer and the cleaner for ten minutes each (SECONDS_EACH=)
+	@Scripts/fuzz "$(SCRATCH)-fuzz"
+
 fuzz-templates: deps ## Feed the template engine with what libFuzzer makes up, for ten minutes (SECONDS=)
 	@Scripts/fuzz-templates $(SECONDS)
 
@@ -77,4 +81,4 @@ install: build ## Install the program to PREFIX (/usr/local), below DESTDIR
 	install -m 755 "$(RELEASE_BIN)/blog" "$(DESTDIR)$(PREFIX)/bin/blog"
 
 clean: ## Remove what was compiled; the site, its database and its output stay
-	rm -rf "$(SCRATCH)" "$(SCRATCH)-tsan" Benchmarks/Templates/.build Fuzzing/Templates/.build
+	rm -rf "$(SCRATCH)" "$(SCRATCH)-tsan" "$(SCRATCH)-fuzz" Benchmarks/Templates/.build Fuzzing/Templates/.build

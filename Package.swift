@@ -43,6 +43,7 @@ let package = Package(
         // C libraries: a module map and a shim header each. One Swift target imports each of them.
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+        .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
         // The ORM, a product of its own.
         .macro(
@@ -61,6 +62,7 @@ let package = Package(
 
         // Text in, text out: these know no database.
         .target(name: "Markdown", dependencies: ["CCmark"], swiftSettings: strict),
+        .target(name: "XML", dependencies: ["CXML2"], swiftSettings: strict),
         .target(name: "Templates", swiftSettings: strict),
 
         // The blog.
@@ -72,18 +74,19 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "BlogSite",
-            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Markdown", "Templates", crypto],
+            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Markdown", "XML", "Templates", crypto],
             swiftSettings: strict),
         .target(
             name: "BlogCLI",
             dependencies: [
-                "ORM", "ORMSQLite", "BlogModels", "BlogConfiguration", "BlogImport", "BlogSite", "Templates",
+                "ORM", "ORMSQLite", "BlogModels", "BlogConfiguration", "BlogImport", "BlogSite", "Markdown",
+                "Templates",
                 argumentParser,
                 flyingSocks,
             ],
             swiftSettings: strict),
         .executableTarget(name: "blog", dependencies: ["BlogCLI"], swiftSettings: strict),
-        .target(name: "BlogBench", dependencies: [argumentParser], swiftSettings: strict),
+        .target(name: "BlogBench", dependencies: ["Markdown", argumentParser], swiftSettings: strict),
         .executableTarget(name: "blog-bench", dependencies: ["BlogBench", argumentParser], swiftSettings: strict),
 
         // Tests mirror the sources.
@@ -96,6 +99,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "MarkdownTests", dependencies: ["Markdown"], exclude: ["Fixtures"], swiftSettings: strict),
+        .testTarget(name: "XMLTests", dependencies: ["XML"], swiftSettings: strict),
         .testTarget(
             name: "TemplatesTests", dependencies: ["Templates"], exclude: ["Jinja"], swiftSettings: strict),
         .testTarget(name: "BlogConfigurationTests", dependencies: ["BlogConfiguration"], swiftSettings: strict),

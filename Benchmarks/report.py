@@ -9,7 +9,10 @@ import statistics
 import sys
 
 CONTENDERS = ["c", "orm", "grdb-codable", "grdb-columns", "tortoise"]
-MEASURES = ["insert", "fetch", "get inside a scope", "get outside", "nested prefetch"]
+MEASURES = ["insert", "insert, ids back", "fetch", "get inside a scope", "get outside", "nested prefetch"]
+
+# The ORM's insert gives ids back; tortoise-orm has two ways.
+SAME_AS = {"insert, ids back": "insert"}
 
 # The contender, the measure, and the greatest ratio of the ORM's CPU time to the contender's.
 LIMITS = [
@@ -17,8 +20,14 @@ LIMITS = [
     ("c", "fetch", 2),
     ("c", "get inside a scope", 2),
     ("c", "get outside", 8),
-    *((library, measure, 1) for library in ("grdb-codable", "grdb-columns") for measure in MEASURES),
+    *(
+        (library, measure, 1)
+        for library in ("grdb-codable", "grdb-columns")
+        for measure in MEASURES
+        if measure not in SAME_AS
+    ),
     ("tortoise", "insert", 1 / 5),
+    ("tortoise", "insert, ids back", 1 / 5),
     ("tortoise", "fetch", 1 / 15),
     ("tortoise", "get inside a scope", 1 / 50),
     ("tortoise", "nested prefetch", 1 / 20),
@@ -56,8 +65,9 @@ def table(head, rows, alignment):
     print()
 
 
-def best(times, measure, contender):
-    return min(times[measure, contender][0])
+def ratio(times, measure, contender):
+    """The ORM's least CPU time to the contender's."""
+    return min(times[SAME_AS.get(measure, measure), "orm"][0]) / min(times[measure, contender][0])
 
 
 def main(lines, type_checking):
@@ -70,7 +80,7 @@ def main(lines, type_checking):
                 measure,
                 contender,
                 *(duration(of(series)) for series in times[measure, contender] for of in (min, statistics.median)),
-                "" if contender == "orm" else f"{best(times, measure, 'orm') / best(times, measure, contender):.2f}",
+                "" if contender == "orm" else f"{ratio(times, measure, contender):.3f}",
             ]
             for measure, contender in present
         ],
@@ -78,11 +88,13 @@ def main(lines, type_checking):
     )
     verdicts = []
     for contender, measure, limit in LIMITS:
-        ratio = best(times, measure, "orm") / best(times, measure, contender)
-        verdicts.append([contender, measure, f"{ratio:.3f}", f"{limit:.3f}", "pass" if ratio <= limit else "miss"])
+        reached = ratio(times, measure, contender)
+        verdicts.append([contender, measure, f"{reached:.3f}", f"{limit:.3f}", "pass" if reached <= limit else "miss"])
     with open(type_checking, encoding="utf-8") as output:
         spent = [int(time) for time in re.findall(r"took (\d+)ms to type-check", output.read())]
-    slowest = max(spent, default=0)
+    if not spent:
+        sys.exit("the compiler told no times: was the long condition not compiled?")
+    slowest = max(spent)
     verdict = "pass" if slowest < TYPE_CHECKING_LIMIT else "miss"
     verdicts.append(["compiler", "long condition", f"{slowest} ms", f"{TYPE_CHECKING_LIMIT} ms", verdict])
     table(["against", "measure", "ratio", "limit", ""], verdicts, ["---", "---", "---:", "---:", "---"])

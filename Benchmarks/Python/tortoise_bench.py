@@ -109,8 +109,17 @@ def check_discussions(posts):
 
 
 async def insert(rows):
+    """Its fastest way, which does not give the ids back."""
     async with in_transaction():
         await Post.bulk_create(rows)
+    return rows
+
+
+async def insert_with_ids(rows):
+    """What the other contenders' insert gives too."""
+    async with in_transaction():
+        for row in rows:
+            await row.save()
     return rows
 
 
@@ -165,6 +174,8 @@ async def main(database, sentences, count):
         lambda: Post.filter(id__lte=DISCUSSED).prefetch_related("comments__author", "tags"),
         check_discussions,
     )
+    rows = [corpus.post(number) for number in range(1, corpus.posts + 1)]
+    await measure("insert, ids back", lambda: insert_with_ids(rows), check_posts)
 
 
 run_async(main(*sys.argv[1:]))

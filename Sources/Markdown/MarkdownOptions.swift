@@ -101,6 +101,7 @@ package struct MarkdownOptions: Sendable, Hashable {
         options.autolinks = true
         options.highlight = true
         options.scrollRegions = true
+        options.demoteHeadings = true
         options.rawHTML = .escape
         options.webLinksOnly = true
         options.images = false

@@ -3,52 +3,55 @@
 /// Pure and free of shared state: the same source and options give the same result on any thread.
 package struct MarkdownRenderer: Sendable {
     /// Part of cache keys: it changes whenever the result for some source changes.
-    package static let version = 1
+    package static let version = 2
+
+    /// Tells the size of the image at a destination, as in the source; nil means unknown.
+    package typealias ImageSize = (String) -> (width: Int, height: Int)?
 
     private let options: MarkdownOptions
-    private let imageSize: (@Sendable (String) -> (width: Int, height: Int)?)?
 
-    /// - Parameter imageSize: Asked once for every image written, with its destination as in the source. Nil means
-    ///   unknown.
-    package init(
-        options: MarkdownOptions = .standard,
-        imageSize: (@Sendable (String) -> (width: Int, height: Int)?)? = nil
-    ) {
+    package init(options: MarkdownOptions = .standard) {
         self.options = options
-        self.imageSize = imageSize
     }
 
     /// Never fails: any text is Markdown. Time and memory grow linearly with the source.
     ///
-    /// - Parameter omittingTitle: Leaves out a level-1 heading at the start of the document, for pages that show
-    ///   `title` themselves.
-    package func render(_ source: String, omittingTitle: Bool = false) -> RenderedMarkdown {
-        let document = DocumentParser(options: options).parse(source, omittingTitle: omittingTitle)
+    /// - Parameters:
+    ///   - title: Leaves out a level-1 heading at the start of the document that repeats this title, for pages that show
+    ///     it themselves.
+    ///   - imageSize: Asked for every image that is written, for its `width` and `height`.
+    package func render(
+        _ source: String, omittingTitle title: String? = nil, imageSize: @escaping ImageSize = { _ in nil }
+    ) -> RenderedMarkdown {
+        let document = DocumentParser(options: options).parse(source, omittingTitle: title)
         let summary = Summary.find(in: document)
         let plainText = plainText(of: document)
-        let measure = TextMeasure(plainText)
+        let addresses = document.linksAndImages()
+        let measure = plainText.measure
         return RenderedMarkdown(
-            html: html(of: document),
-            summaryHTML: summaryHTML(summary, of: document),
+            html: html(of: document, imageSize),
+            summaryHTML: summaryHTML(summary, of: document, imageSize),
             summaryText: summaryText(summary, of: document),
-            plainText: plainText,
+            plainTextUTF8: plainText.trimmed,
             wordCount: measure.wordCount,
             readingMinutes: measure.minutes,
             headings: document.headings,
-            links: links(of: document),
-            images: images(of: document),
+            links: links(addresses.links, of: document),
+            images: images(addresses.images, of: document),
             title: document.title,
             isTruncated: document.isTruncated)
     }
 
-    private func html(of document: Document) -> String {
+    private func html(of document: Document, _ imageSize: @escaping ImageSize) -> String {
         var renderer = HTMLRenderer(document, options: options, imageSize: imageSize, isSummary: false)
         renderer.write(document.root)
         renderer.writeFootnotes()
         return renderer.out.string
     }
 
-    private func summaryHTML(_ summary: Summary, of document: Document) -> String {
+    private func summaryHTML(
+        _ summary: Summary, of document: Document, _ imageSize: @escaping ImageSize
+    ) -> String {
         var renderer = HTMLRenderer(document, options: options, imageSize: imageSize, isSummary: true)
         for block in summaryBlocks(summary, of: document) { renderer.write(block, until: summary.end) }
         return renderer.out.string
@@ -78,15 +81,15 @@ package struct MarkdownRenderer: Sendable {
         }
     }
 
-    private func plainText(of document: Document) -> String {
-        var text = PlainText(keepsLines: true)
+    private func plainText(of document: Document) -> PlainText {
+        var text = PlainText(keepsLines: true, capacity: document.tree.text.count)
         text.add(document.root, of: document.tree)
         for footnote in document.footnotes { text.add(footnote.node, of: document.tree) }
-        return text.string
+        return text
     }
 
-    private func links(of document: Document) -> [RenderedMarkdown.Link] {
-        document.nodes(of: .link).map { node in
+    private func links(_ nodes: [NodeID], of document: Document) -> [RenderedMarkdown.Link] {
+        nodes.map { node in
             RenderedMarkdown.Link(
                 destination: document.tree.string(document.tree[node].text),
                 line: Int(document.tree[node].position.line),
@@ -94,11 +97,11 @@ package struct MarkdownRenderer: Sendable {
         }
     }
 
-    private func images(of document: Document) -> [RenderedMarkdown.Image] {
-        document.nodes(of: .image).map { node in
+    private func images(_ nodes: [NodeID], of document: Document) -> [RenderedMarkdown.Image] {
+        nodes.map { node in
             RenderedMarkdown.Image(
                 destination: document.tree.string(document.tree[node].text),
-                alt: document.inlineText(of: node),
+                alt: String(decoding: document.alternativeText(of: node), as: UTF8.self),
                 line: Int(document.tree[node].position.line),
                 column: Int(document.tree[node].position.column))
         }

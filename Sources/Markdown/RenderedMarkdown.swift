@@ -50,7 +50,9 @@ package struct RenderedMarkdown: Sendable, Equatable {
     /// The summary as text on one line.
     package var summaryText: String
     /// The text without markup, blocks separated by newlines; for search. HTML and footnote numbers are left out.
-    package var plainText: String
+    package var plainText: String { String(decoding: plainTextUTF8, as: UTF8.self) }
+    /// Becomes a `String` when somebody asks: to check it as UTF-8 is a tenth of the whole work.
+    let plainTextUTF8: ArraySlice<UInt8>
     /// Words of the plain text; a Chinese or Japanese character counts as one.
     package var wordCount: Int
     /// At least 1.

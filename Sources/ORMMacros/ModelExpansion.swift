@@ -87,7 +87,8 @@ struct ModelExpansion {
             case .foreignKey(let target, true, _):
                 reads.append("let \(value) = try \(target).ID?.read(row, at: \(position))")
                 assignments.append(
-                    "self.\(property.name) = \(value).map { ORM.One<\(target)>(id: $0, Self.columns.\(property.name)) }")
+                    "self.\(property.name) = \(value).map { ORM.One<\(target)>(id: $0, Self.columns.\(property.name)) }"
+                )
             case .foreignKey(let target, false, _):
                 reads.append("let \(value) = try \(target).ID.read(row, at: \(position))")
                 assignments.append(

@@ -1,3 +1,4 @@
+import ORM
 import Synchronization
 
 /// A clock that stands still until a test moves it, so that a test of time-outs and pauses takes no time.

@@ -1,6 +1,6 @@
 #if THREAD_SANITIZER
-import ORM
+    import ORM
 
-/// See there.
-typealias Mutex = ORM.Mutex
+    /// See there.
+    typealias Mutex = ORM.Mutex
 #endif

@@ -11,7 +11,7 @@ import Testing
         ["nonsense"], ["build", "--nonsense"], ["stats", "--top", "0"], ["stats", "--since", "yesterday"],
         ["build", "--now", "soon"], ["build", "--base-url", "example.org"], ["import", "--from", "markdown"],
         ["build", "--quiet", "--verbose"], ["template", "nonsense"], ["template", "render", "templates/post.html"],
-        ["stats", "--json", "--format", "csv"], ["new", " "],
+        ["stats", "--json", "--format", "csv"], ["new", " "], ["markdown", "--comment", "--no-extensions"],
     ])
     func `a wrong command line is 64`(arguments: [String]) async throws {
         let site = try TestSite.small()
@@ -25,7 +25,7 @@ import Testing
         #expect(help.status == 0)
         #expect(help.output.contains("USAGE: blog <subcommand>"))
         #expect(await site.blog("--version").output == "\(Program.version)\n")
-        for command in ["init", "new", "import", "build", "regenerate", "stats", "serve", "template"] {
+        for command in ["init", "new", "import", "build", "regenerate", "stats", "serve", "markdown", "template"] {
             let run = await site.blog("help", command)
             #expect(run.status == 0)
             #expect(run.output.contains("Example"), "every command shows how it is used: \(command)")

@@ -7,7 +7,7 @@ import Testing
 final class TestSite: Sendable {
     let root: String
 
-    struct Run: Sendable {
+    struct Run: Sendable, Equatable {
         var status: Int32
         var output: String
         var notes: String

@@ -32,7 +32,8 @@ import Testing
             permalink: /:year/:month/:slug.html
             posts_per_page: 5
             markdown: {tables: false, footnotes: false, strikethrough: false, task_lists: no, autolinks: false,
-              tag_filter: false, heading_ids: false, alerts: false, highlight: false, smart: true}
+              tag_filter: false, heading_ids: false, alerts: false, highlight: false, smart: true, figures: false,
+              image_sizes: false, lazy_images: false, external_links: false, join_cjk_lines: false}
             feed: {items: 30, full: false}
             api: {enabled: false, per_page: 100, include_email: true}
             comments: {enabled: false, moderation: pending, max_depth: 3, form_action: /comment, mailto: a@example.org}
@@ -62,6 +63,11 @@ import Testing
         expected.markdown.alerts = false
         expected.markdown.highlight = false
         expected.markdown.smart = true
+        expected.markdown.figures = false
+        expected.markdown.imageSizes = false
+        expected.markdown.lazyImages = false
+        expected.markdown.externalLinks = false
+        expected.markdown.joinCJKLines = false
         expected.feed.items = 30
         expected.feed.full = false
         expected.api.enabled = false

@@ -82,7 +82,8 @@ struct HighlightingTests {
                 let source = (0..<40).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
                 for suffix in ["", " {1,3-4}"] {
                     var out = HTMLBuffer()
-                    CodeWriter.write(Array(source.utf8), info: CodeInfo(language.names[0] + suffix), to: &out)
+                    CodeWriter.write(
+                        Array(source.utf8), info: CodeInfo(Array((language.names[0] + suffix).utf8)[...]), to: &out)
                     var expected = HTMLBuffer()
                     expected.escaped(source)
                     #expect(
@@ -117,7 +118,7 @@ struct HighlightingTests {
             ("", "", [], false),
         ])
     func info(info: String, language: String, lines: [ClosedRange<Int>], numbers: Bool) {
-        let parsed = CodeInfo(info)
+        let parsed = CodeInfo(Array(info.utf8)[...])
         #expect(parsed.language == language)
         #expect(parsed.highlightedLines == lines)
         #expect(parsed.numbersLines == numbers)

@@ -78,9 +78,10 @@ struct InlineExtensionTests {
     func images() {
         var options = MarkdownOptions.standard
         options.highlight = false
-        let renderer = MarkdownRenderer(options: options) { $0 == "a.png" ? (640, 480) : nil }
+        let rendered = MarkdownRenderer(options: options)
+            .render("![Alt *text*](a.png \"Caption\")\n\n![b](b.png \"t\") x\n") { $0 == "a.png" ? (640, 480) : nil }
         #expect(
-            renderer.render("![Alt *text*](a.png \"Caption\")\n\n![b](b.png \"t\") x\n").html == """
+            rendered.html == """
                 <figure>
                 <img src="a.png" alt="Alt text" width="640" height="480" />
                 <figcaption>Caption</figcaption>
@@ -88,6 +89,15 @@ struct InlineExtensionTests {
                 <p><img src="b.png" alt="b" title="t" loading="lazy" /> x</p>
 
                 """)
+    }
+
+    @Test(
+        "An alternative text is what cmark makes of it",
+        arguments: [
+            "![a *b*\n<i>](c)", "![a ](b)]", "![a&#32;\nb](c)", "![\na](b)", "![a\\\nb `c ` ![d](e)](f)",
+        ])
+    func alternativeText(source: String) {
+        #expect(MarkdownRenderer(options: .commonMark).render(source).html == CommonMarkBaseline.html(of: source))
     }
 
     @Test("Links to other hosts carry the relation, links to the site do not")

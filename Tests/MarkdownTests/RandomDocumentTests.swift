@@ -27,12 +27,13 @@ struct RandomDocumentTests {
     ]
 
     @Test(
-        "Whatever the source, tags are balanced, ids unique, footnote links lead somewhere and no mark is left",
+        "Whatever the source, tags are balanced, ids unique, footnote links lead somewhere, no mark is left, and without extensions all is libcmark's",
         arguments: 0..<8)
     func wellFormed(seed: UInt64) {
         var options = MarkdownOptions.standard
         options.rawHTML = .escape
         let renderer = MarkdownRenderer(options: options)
+        let plain = MarkdownRenderer(options: .commonMark)
         var generator = Generator(state: seed)
         for _ in 0..<250 {
             let count = Int.random(in: 1...40, using: &generator)
@@ -40,6 +41,7 @@ struct RandomDocumentTests {
             let html = renderer.render(source).html
             #expect(firstProblem(in: html) == nil, "\(source.debugDescription)")
             #expect(!html.contains("\u{103D0}"), "\(source.debugDescription)")
+            #expect(plain.render(source).html == CommonMarkBaseline.html(of: source), "\(source.debugDescription)")
             if !source.contains("\u{10A7F}") { #expect(!html.contains("\u{10A7F}"), "\(source.debugDescription)") }
         }
     }

@@ -102,6 +102,14 @@ struct TableTests {
         #expect(html("> | a |\n> |---|\n> | b |\nlazy\n") == "<blockquote>\n" + small + "</blockquote>\n<p>lazy</p>\n")
     }
 
+    @Test("What follows a line that ends the list around a table comes behind it")
+    func lazyLineInList() {
+        let source = "2. | a |\n   |---|\n   | b |\nlazy\n3. three\n\n   four\n"
+        #expect(
+            html(source) == "<ol start=\"2\">\n<li>\n" + small + "</li>\n</ol>\n<p>lazy</p>\n"
+                + "<ol start=\"3\">\n<li>\n<p>three</p>\n<p>four</p>\n</li>\n</ol>\n")
+    }
+
     @Test("Text before the header row stays a paragraph, and dashes after the table are a thematic break")
     func surroundings() {
         #expect(html("text\n*more*\n| a |\n|---|\n| b |\n---\n") == "<p>text\n<em>more</em></p>\n" + small + "<hr />\n")

@@ -3,12 +3,12 @@ import Synchronization
 
 /// Where a command writes: results to one side, notes and errors to the other.
 package struct Console: Sendable {
+    /// Gives what is piped into the command, to its end.
+    private let input: @Sendable () throws -> [UInt8]
     /// Takes what a script would read.
     private let output: @Sendable (String) -> Void
     /// Takes what a person would read.
     private let notes: @Sendable (String) -> Void
-    /// Gives what is piped in, to its end.
-    private let input: @Sendable () throws -> [UInt8]
     /// Whether results go to a terminal that shows colours.
     package let hasColor: Bool
     /// Whether notes go to a terminal, where a line can be written over.
@@ -52,7 +52,7 @@ package struct Console: Sendable {
             output: { put($0, to: STDOUT_FILENO) }, notes: { put($0, to: STDERR_FILENO) })
     }
 
-    /// What is piped in, to its end.
+    /// The standard input, whole.
     func readInput() throws -> [UInt8] { try input() }
     /// Writes a result, with a line feed.
     func write(_ text: String) { output(text.hasSuffix("\n") ? text : text + "\n") }
@@ -67,7 +67,8 @@ package struct Console: Sendable {
     func colorless() -> Console {
         Console(
             hasColor: false, showsProgress: showsProgress, width: width, currentDirectory: currentDirectory,
-            environment: environment, input: input, output: output, notes: notes)
+            environment: environment, input: input, output: output,
+            notes: notes)
     }
 
     /// Text in a style, where there are styles.

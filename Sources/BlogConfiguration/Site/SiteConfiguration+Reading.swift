@@ -85,6 +85,11 @@ extension SiteConfiguration {
             section.bool("heading_ids", into: &markdown.headingIDs)
             section.bool("alerts", into: &markdown.alerts)
             section.bool("highlight", into: &markdown.highlight)
+            section.bool("figures", into: &markdown.figures)
+            section.bool("image_sizes", into: &markdown.imageSizes)
+            section.bool("lazy_images", into: &markdown.lazyImages)
+            section.bool("external_links", into: &markdown.externalLinks)
+            section.bool("join_cjk_lines", into: &markdown.joinCJKLines)
             section.bool("smart", into: &markdown.smart)
         }
     }

@@ -17,6 +17,12 @@ extension SiteConfiguration {
         return path.isEmpty ? "/" : path
     }
 
+    /// The host of the site's own links, with the port if the URL has one: `example.org`.
+    package var host: String {
+        let components = URLComponents(string: url)
+        return [components?.host, components?.port.map(String.init)].compactMap(\.self).joined(separator: ":")
+    }
+
     /// The shape of RFC 5646, not its registry: subtags of letters and digits.
     static func languageTag(_ node: DataNode) -> String? {
         guard let text = node.text else { return nil }

@@ -43,6 +43,16 @@ package struct MarkdownSettings: Sendable, Hashable {
     package var headingIDs = true
     package var alerts = true
     package var highlight = true
+    /// An image with a title, alone in its paragraph, is a figure with a caption.
+    package var figures = true
+    /// Images get the width and height of their files in the site's folder.
+    package var imageSizes = true
+    /// All images of a text but the first are loaded when they come near the window.
+    package var lazyImages = true
+    /// Links to other hosts have `rel="external"`.
+    package var externalLinks = true
+    /// A line break between Chinese or Japanese characters is no space.
+    package var joinCJKLines = true
     /// Typographic quotes and dashes.
     package var smart = false
 

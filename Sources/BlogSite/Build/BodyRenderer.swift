@@ -5,36 +5,52 @@ import Markdown
 struct BodyRenderer: Sendable {
     private let renderer: MarkdownRenderer
     private let options: MarkdownOptions
+    private let images: LocalImages?
     /// For `DocumentStore`: rows of another database or rendered otherwise are not the same.
     let scope: ContentHash
 
-    init(configuration: SiteConfiguration, database: String) {
-        options = MarkdownOptions(configuration.markdown)
+    /// - Parameter images: The site's own images, whose sizes the bodies get; nil leaves all images without.
+    init(configuration: SiteConfiguration, database: String, images: LocalImages?) {
+        options = MarkdownOptions(configuration)
         renderer = MarkdownRenderer(options: options)
+        self.images = configuration.markdown.imageSizes ? images : nil
         var print = Fingerprint()
         print.add(database)
         print.add(MarkdownRenderer.version)
         print.add("\(options)")
+        print.add(configuration.markdown.imageSizes)
+        // Relative addresses of images mean other files on another page.
+        print.add("\(configuration.permalink)")
         scope = print.hash
     }
 
-    /// The hash of a body and of all that its rendering depends on.
-    func source(_ text: String, title: String) -> ContentHash {
+    /// The hash of a body and of all that its rendering depends on but the sizes of images.
+    ///
+    /// - Parameter path: Of the body's page.
+    func source(_ text: String, title: String, on path: String) -> ContentHash {
         var print = Fingerprint()
         print.add(MarkdownRenderer.version)
         print.add("\(options)")
+        print.add(images != nil)
         print.add(title)
+        print.add(path)
         print.add(text)
         return print.hash
     }
 
     /// Renders a body. A heading at its start that repeats the title is left out, for the page shows the title itself.
-    func render(_ text: String, title: String) -> RenderedDocument {
-        var rendered = renderer.render(text)
-        if rendered.title == title { rendered = renderer.render(text, omittingTitle: true) }
-        return RenderedDocument(
+    func render(_ text: String, title: String, on path: String) -> (RenderedDocument, images: [LocalImages.Use]) {
+        var uses: [LocalImages.Use] = []
+        let imageSize: MarkdownRenderer.ImageSize = { [images] reference in
+            guard let use = images?.use(of: reference, on: path) else { return nil }
+            if !uses.contains(use) { uses.append(use) }
+            return use.size.map { ($0.width, $0.height) }
+        }
+        let rendered = renderer.render(text, omittingTitle: title, imageSize: imageSize)
+        let document = RenderedDocument(
             html: rendered.html, summaryHTML: rendered.summaryHTML, summaryText: rendered.summaryText,
             wordCount: rendered.wordCount, readingMinutes: rendered.readingMinutes,
             headings: rendered.headings.map { .init(level: $0.level, id: $0.id, text: $0.text) })
+        return (document, uses)
     }
 }

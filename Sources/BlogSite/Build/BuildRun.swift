@@ -45,29 +45,23 @@ final class BuildRun: Sendable {
     /// Renders the bodies that the store does not have yet, so that any page may show a part of any post.
     func renderBodies(_ renderer: BodyRenderer) async throws {
         let documents = site.documents
-        let posts = site.index.posts.map(\.post).filter {
-            !documents.contains(.init(kind: .post, id: $0.id, revision: $0.revision))
-        }
+        let posts = site.index.posts.filter { !documents.contains(.init($0.post)) }
         try await inBatches(posts) { [content] batch in
-            try await content.postBodies(batch.map(\.id))
-        } process: { post, bodies, _ in
-            let text = bodies[post.id] ?? ""
+            try await content.postBodies(batch.map(\.post.id))
+        } process: { entry, bodies, _ in
+            let (post, text) = (entry.post, bodies[entry.post.id] ?? "")
             try documents.add(
-                .init(kind: .post, id: post.id, revision: post.revision),
-                source: renderer.source(text, title: post.title)
-            ) { renderer.render(text, title: post.title) }
+                .init(post), source: renderer.source(text, title: post.title, on: entry.path)
+            ) { renderer.render(text, title: post.title, on: entry.path) }
         }
-        let pages = site.index.pages.filter {
-            !documents.contains(.init(kind: .page, id: $0.id, revision: $0.revision))
-        }
+        let pages = site.index.pages.filter { !documents.contains(.init($0)) }
         try await inBatches(pages) { [content] batch in
             try await content.pageBodies(batch.map(\.id))
         } process: { page, bodies, _ in
             let text = bodies[page.id] ?? ""
             try documents.add(
-                .init(kind: .page, id: page.id, revision: page.revision),
-                source: renderer.source(text, title: page.title)
-            ) { renderer.render(text, title: page.title) }
+                .init(page), source: renderer.source(text, title: page.title, on: page.path)
+            ) { renderer.render(text, title: page.title, on: page.path) }
         }
     }
 
@@ -100,7 +94,7 @@ final class BuildRun: Sendable {
     /// Throws what makes the build as a whole fail; else tells what was done.
     func finish(_ plan: SitePlan) throws -> Result {
         try site.documents.check()
-        let progress = progress.withLock { $0 }
+        var progress = progress.withLock { $0 }
         // A template that fails on every record of its kind is broken; there is nothing to publish of it.
         for (template, failure) in progress.failed.sorted(by: { $0.key < $1.key }) {
             let records = (plan.files.map(\.target) + plan.posts.compactMap(\.page)).count {
@@ -108,6 +102,7 @@ final class BuildRun: Sendable {
             }
             if failure.count == records { throw failure.error }
         }
+        progress.problems += site.commentProblems
         return Result(rendered: progress.rendered, problems: progress.problems)
     }
 

@@ -81,6 +81,7 @@ extension Planner {
             var print = fingerprint(template: template)
             print.add(record.id)
             print.add(record.revision)
+            print.add(site.documents.imageSizes(.init(record)))
             var view = page(.page, title: record.title, path: record.path)
             view.language = record.language ?? view.language
             view.image = site.imageAddress(record.image, on: record.path)
@@ -108,7 +109,7 @@ extension Planner {
                 var print = fingerprint(template: template)
                 print.add(inputs)
                 for neighbour in [index.older(than: position), index.newer(than: position)] {
-                    print.add(neighbour.map { index.posts[$0].fingerprint } ?? .unknown)
+                    print.add(neighbour.map { fingerprint(ofPostAt: $0) } ?? .unknown)
                 }
                 planned.page = Target(
                     path: path, address: entry.path, stage: .page, inputs: print.hash, template: template,
@@ -130,7 +131,7 @@ extension Planner {
         let entry = index.posts[position]
         let comments = entry.post.comments
         var print = Fingerprint()
-        print.add(entry.fingerprint)
+        print.add(fingerprint(ofPostAt: position))
         print.add(comments.latestRevision)
         for author in comments.authorIDs {
             print.add(author)

@@ -91,7 +91,7 @@ extension Planner {
     /// Adds what lists show of posts.
     func addPosts(_ positions: some Collection<Int>, to print: inout Fingerprint) {
         print.add(positions.count)
-        for position in positions { print.add(index.posts[position].fingerprint) }
+        for position in positions { print.add(fingerprint(ofPostAt: position)) }
     }
 
     /// Plans a page that leads to another of the site.

@@ -8,7 +8,7 @@ struct Planner: Sendable {
     let site: SiteContext
     let theme: Theme
     /// Raised when this module writes other bytes for the same inputs.
-    static let version = 1
+    static let version = 2
 
     var index: SiteIndex { site.index }
 
@@ -57,6 +57,15 @@ struct Planner: Sendable {
         print.add(theme.files.assets.fingerprint)
         print.add(theme.fingerprint(of: template))
         return print
+    }
+
+    /// Changes with everything a list or another post's page shows of a post. The bodies are rendered by then.
+    func fingerprint(ofPostAt position: Int) -> ContentHash {
+        let entry = index.posts[position]
+        var print = Fingerprint()
+        print.add(entry.fingerprint)
+        print.add(site.documents.imageSizes(.init(entry.post)))
+        return print.hash
     }
 
     /// Plans a page made by a template; nothing when the theme has no such template, or the address is taken.

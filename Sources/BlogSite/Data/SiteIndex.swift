@@ -9,7 +9,7 @@ struct SiteIndex: Sendable {
         var post: PostRecord
         /// Its address, without the base URL's prefix.
         var path: String
-        /// Changes with everything a list or another post's page shows of it.
+        /// Changes with everything a list or another post's page shows of it, but for the sizes of images in its text.
         var fingerprint: ContentHash
     }
 

@@ -16,11 +16,23 @@ final class DocumentStore: Sendable {
         var kind: Kind
         var id: Int
         var revision: Int
+
+        init(kind: Kind, id: Int, revision: Int) {
+            self.kind = kind
+            self.id = id
+            self.revision = revision
+        }
+
+        init(_ post: PostRecord) { self.init(kind: .post, id: post.id, revision: post.revision) }
+
+        init(_ page: PageRecord) { self.init(kind: .page, id: page.id, revision: page.revision) }
     }
 
     private struct Place: Sendable, Equatable {
         var offset: Int
         var count: Int
+        /// The images that the body names, with the sizes that it has for them.
+        var images: [LocalImages.Use] = []
     }
 
     private struct State: Sendable {
@@ -38,20 +50,24 @@ final class DocumentStore: Sendable {
     private let pack: PackFile
     /// The database and the settings that all rows of the index belong to.
     private let scope: ContentHash
+    private let images: LocalImages?
     private let state: Mutex<State>
 
     private static let indexName = "documents.index"
     private static let packName = "documents.pack"
-    private static let version = 2
+    private static let version = 3
 
     /// Opens the store in the state folder (`.blog`).
     ///
-    /// - Parameter scope: a hash of the database's identity and of everything besides the text that rendering depends on
-    ///   (renderer's version, options). Rows of another scope are forgotten.
-    init(stateFolder: String, scope: ContentHash) throws(SiteError) {
+    /// - Parameters:
+    ///   - scope: a hash of the database's identity and of everything besides the text that rendering depends on
+    ///     (renderer's version, options). Rows of another scope are forgotten.
+    ///   - images: the images as they are now. A body that has another size for one is not here.
+    init(stateFolder: String, scope: ContentHash, images: LocalImages? = nil) throws(SiteError) {
         folder = try FileDescriptor.folder(stateFolder, create: true)
         pack = try PackFile(folder, name: Self.packName)
         self.scope = scope
+        self.images = images
         let saved = try folder.read(Self.indexName).flatMap { Self.decode($0, scope: scope) }
         let size = try pack.size()
         // The index counts only if the pack still has what it points to.
@@ -61,10 +77,35 @@ final class DocumentStore: Sendable {
     /// Whether the body of a row is here.
     func contains(_ row: Row) -> Bool {
         state.withLock { state in
-            guard let hash = state.rows[row], state.places[hash] != nil else { return false }
+            guard let hash = state.rows[row], hasCurrentImages(hash, &state) else { return false }
             state.used.insert(row)
             return true
         }
+    }
+
+    /// The images of a row's body, with their sizes: what pages that show it depend on besides the row.
+    func imageSizes(_ row: Row) -> ContentHash {
+        let uses = state.withLock { state in state.rows[row].flatMap { state.places[$0]?.images } ?? [] }
+        guard !uses.isEmpty else { return .unknown }
+        var print = Fingerprint()
+        for use in uses {
+            print.add(use.address)
+            print.add(use.size?.width ?? 0)
+            print.add(use.size?.height ?? 0)
+        }
+        return print.hash
+    }
+
+    /// Whether a rendering is here and has the right sizes. A file that changed and kept its size is remembered.
+    private func hasCurrentImages(_ hash: ContentHash, _ state: inout State) -> Bool {
+        guard let place = state.places[hash] else { return false }
+        guard !place.images.isEmpty else { return true }
+        let current = place.images.map { images?.current($0) ?? $0 }
+        if current == place.images { return true }
+        guard current.map(\.size) == place.images.map(\.size) else { return false }
+        state.places[hash]?.images = current
+        state.isChanged = true
+        return true
     }
 
     /// The rendered body of a row; nil when it is not here or cannot be read, which `check()` tells of.
@@ -81,17 +122,20 @@ final class DocumentStore: Sendable {
     /// Adds the body of a row unless a rendering of the same source is here already.
     ///
     /// - Parameter source: the hash of the text and of what else its rendering depends on.
-    func add(_ row: Row, source: ContentHash, render: () -> RenderedDocument) throws(SiteError) {
+    func add(
+        _ row: Row, source: ContentHash, render: () -> (RenderedDocument, images: [LocalImages.Use])
+    ) throws(SiteError) {
         let isKnown = state.withLock { state in
             state.rows[row] = source
             state.used.insert(row)
             state.isChanged = true
-            return state.places[source] != nil
+            return hasCurrentImages(source, &state)
         }
         if isKnown { return }
-        let bytes = render().checkedBytes
+        let (document, images) = render()
+        let bytes = document.checkedBytes
         let place = state.withLock { state -> Place in
-            let place = Place(offset: state.end, count: bytes.count)
+            let place = Place(offset: state.end, count: bytes.count, images: images)
             state.end += bytes.count
             return place
         }
@@ -141,7 +185,7 @@ final class DocumentStore: Sendable {
         for (hash, place) in kept.places.sorted(by: { $0.value.offset < $1.value.offset }) {
             let bytes = try pack.read(at: place.offset, count: place.count)
             try pack.write(bytes, at: end)
-            kept.places[hash] = Place(offset: end, count: place.count)
+            kept.places[hash]?.offset = end
             end += place.count
         }
         kept.end = end
@@ -179,6 +223,8 @@ final class DocumentStore: Sendable {
             writer.write(hash)
             writer.write(place.offset)
             writer.write(place.count)
+            writer.write(place.images.count)
+            for use in place.images { use.write(to: &writer) }
         }
         writer.write(ContentHash(of: writer.bytes))
         return writer.bytes
@@ -201,10 +247,11 @@ final class DocumentStore: Sendable {
                 let kind = Row.Kind(rawValue: try reader.number())
                 let row = Row(kind: kind ?? .post, id: try reader.number(), revision: try reader.number())
                 let hash = try reader.hash()
-                let place = Place(offset: try reader.number(), count: try reader.number())
+                var place = Place(offset: try reader.number(), count: try reader.number())
                 guard kind != nil, place.offset >= 0, place.count >= 0, place.offset + place.count <= state.end else {
                     return nil
                 }
+                for _ in 0..<(try reader.number()) { place.images.append(try LocalImages.Use(from: &reader)) }
                 state.places[hash] = place
                 if isSameScope { state.rows[row] = hash }
             }

@@ -50,12 +50,4 @@ extension SiteContext {
         }
         return url
     }
-
-    /// The body as safe HTML.
-    func html(of comment: CommentRecord) -> String {
-        switch comment.format {
-        case .markdown: comments.render(comment.content).html
-        case .html: PlainParagraphs.html(fromHTML: comment.content)
-        }
-    }
 }

@@ -2,6 +2,7 @@ import BlogConfiguration
 import FoundationEssentials
 import Markdown
 import Synchronization
+import XML
 
 /// What every view model of one build draws on.
 final class SiteContext: Sendable {
@@ -12,6 +13,10 @@ final class SiteContext: Sendable {
     let related: RelatedPosts
     /// Renders comments and other text by strangers.
     let comments: MarkdownRenderer
+    /// Cleans comments that arrived as HTML.
+    private let commentCleaner = HTMLCleaner()
+    /// Comments of which something had to be left out, with their posts.
+    private let cutComments = Mutex<[Int: Int]>([:])
     /// Renders short texts by the blog's own people, such as biographies.
     let notes: MarkdownRenderer
 
@@ -25,7 +30,33 @@ final class SiteContext: Sendable {
         self.documents = documents
         self.related = related
         comments = MarkdownRenderer(options: .comment(configuration.markdown))
-        notes = MarkdownRenderer(options: MarkdownOptions(configuration.markdown))
+        notes = MarkdownRenderer(options: MarkdownOptions(configuration))
+    }
+
+    /// The body of a comment as safe HTML.
+    func html(of comment: CommentRecord) -> String {
+        let html: String
+        let isCut: Bool
+        switch comment.format {
+        case .markdown:
+            let rendered = comments.render(comment.content)
+            (html, isCut) = (rendered.html, rendered.isTruncated)
+        case .html:
+            let cleaned = commentCleaner.clean(comment.content)
+            (html, isCut) = (cleaned.html, cleaned.isTruncated)
+        }
+        if isCut { cutComments.withLock { $0[comment.id] = comment.postID } }
+        return html
+    }
+
+    /// What has to be said about comments shown so far.
+    var commentProblems: [BuildReport.Problem] {
+        cutComments.withLock { $0 }.sorted { $0.key < $1.key }.map { comment, post in
+            BuildReport.Problem(
+                .warning, page: index.path(ofPost: post, orPage: nil) ?? "",
+                "comment \(comment) is longer than \(MarkdownOptions.comment.maximumBytes) bytes or nests its HTML deeper than 256 levels: the end of it is left out"
+            )
+        }
     }
 
     /// The rendered body of a post. The build renders every body before the pages that show it, so an absent one means
@@ -48,31 +79,5 @@ final class SiteContext: Sendable {
     func imageAddress(_ image: String?, on page: String) -> String? {
         guard let image, !image.isEmpty else { return nil }
         return address.resolve(image, on: page, as: .absolute)
-    }
-}
-
-extension MarkdownOptions {
-    /// The strict rules for what strangers write, and for the filter `markdown`.
-    static func comment(_ settings: MarkdownSettings) -> MarkdownOptions {
-        var options = comment
-        options.highlight = settings.highlight
-        return options
-    }
-
-    /// What posts and pages get under the site's settings: the title is the page's own heading, so headings in the text
-    /// begin at the second level.
-    init(_ settings: MarkdownSettings) {
-        self = .standard
-        tables = settings.tables
-        footnotes = settings.footnotes
-        strikethrough = settings.strikethrough
-        taskLists = settings.taskLists
-        autolinks = settings.autolinks
-        tagFilter = settings.tagFilter
-        headingIDs = settings.headingIDs
-        alerts = settings.alerts
-        highlight = settings.highlight
-        smart = settings.smart
-        demoteHeadings = true
     }
 }

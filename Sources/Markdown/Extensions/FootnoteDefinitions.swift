@@ -1,7 +1,8 @@
 /// Footnotes as on GitHub: `[^label]: text` defines one, further lines of it are indented by four columns.
 ///
 /// That is the rule for an item of a list whose content begins in the fifth column. So before the parse `[^label]:`
-/// becomes `1)  `, and the items on these lines are taken out of the tree after it.
+/// becomes `1)  ` (or `+   `, if the document has lists with `1)` itself, for the two would be one list), and the items on
+/// these lines are taken out of the tree after it.
 struct FootnoteDefinitions {
     private struct Definition {
         var node: NodeID
@@ -20,6 +21,8 @@ struct FootnoteDefinitions {
     }
 
     private var candidates: [Candidate] = []
+    /// What the candidates become.
+    private var marker = Array("1)  ".utf8)
     /// Where a definition's item begins, and its label, by line.
     private var rewritten: [Int32: (column: Int32, label: [UInt8])] = [:]
     private var definitions: [Definition] = []
@@ -47,6 +50,7 @@ struct FootnoteDefinitions {
             return tree
         }
         candidates = Self.candidates(in: source)
+        if !candidates.isEmpty, Self.hasParenthesisLists(source) { marker = Self.bulletMarker }
         // A line that does not become an item (it is code, or its indentation makes it something else) stays as it was.
         // Each round has fewer lines; nearly always the first is the last.
         for _ in 0..<4 where !candidates.isEmpty {
@@ -61,7 +65,7 @@ struct FootnoteDefinitions {
                     self.rewritten[Int32(candidate.line)] = (Int32(candidate.column), label)
                     edits.add(
                         line: candidate.line, column: candidate.column,
-                        removed: candidate.contentStart - candidate.offset, inserted: Self.marker.count)
+                        removed: candidate.contentStart - candidate.offset, inserted: marker.count)
                 }
                 source = rewritten
                 return tree
@@ -78,7 +82,7 @@ struct FootnoteDefinitions {
         guard !rewritten.isEmpty else { return }
         for id in 0..<NodeID(tree.nodes.count) where tree[id].kind == .item {
             let list = tree[id].parent
-            guard list != Tree.none, tree[list].isOrdered,
+            guard list != Tree.none,
                 let (column, label) = rewritten[tree[id].position.line], tree[id].position.column == column
             else { continue }
             tree.unlink(id)
@@ -94,15 +98,11 @@ struct FootnoteDefinitions {
     }
 
     private func removePlaceholder(from item: NodeID, in tree: inout Tree) {
-        let paragraph = tree[item].firstChild
-        guard paragraph != Tree.none, tree[paragraph].kind == .paragraph else { return }
-        let first = tree[paragraph].firstChild
-        guard first != Tree.none, tree[first].kind == .text,
-            tree.text[tree[first].text.indices].elementsEqual(Self.placeholder)
+        let block = tree[item].firstChild
+        guard block != Tree.none, tree[block].kind == .htmlBlock,
+            tree.text[tree[block].text.indices].starts(with: Self.placeholder)
         else { return }
-        let lineEnd = tree[first].next
-        tree.unlink(first)
-        if lineEnd != Tree.none { tree.unlink(lineEnd) } else { tree.unlink(paragraph) }
+        tree.unlink(block)
     }
 
     /// Numbers the references in the order in which a reader meets them: those in the text, then those in the notes.
@@ -140,11 +140,28 @@ struct FootnoteDefinitions {
 
     // MARK: Finding and rewriting
 
-    private static let marker = Array("1)  ".utf8)
+    private static let bulletMarker = Array("+   ".utf8)
+
+    /// Whether a line may begin a list item with a number and `)`. To take another line for one does no harm.
+    private static func hasParenthesisLists(_ source: [UInt8]) -> Bool {
+        source.withUnsafeBufferPointer { bytes in
+            var index = 0
+            while let found = ByteSearch.first(UInt8(ascii: ")"), in: bytes, from: index) {
+                index = found + 1
+                guard found > 0, bytes[found - 1].isASCIIDigit,
+                    found + 1 == bytes.count || bytes[found + 1].isASCIISpace
+                else { continue }
+                var start = found - 1
+                while start > 0, found - start <= 9, bytes[start - 1].isASCIIDigit { start -= 1 }
+                if start == 0 || !bytes[start - 1].isASCIIAlphanumeric { return true }
+            }
+            return false
+        }
+    }
 
     /// In the place of a note's first line if that is empty: an empty item could not interrupt a paragraph, nor begin
-    /// with a blank line. It is the white space that `SourceFragments` uses, too.
-    private static let placeholder = Array("\u{A0}".utf8)
+    /// with a blank line. No paragraph, which would take the next line in even if that is not indented.
+    private static let placeholder = Array("<!---->".utf8)
 
     private static func candidates(in source: [UInt8]) -> [Candidate] {
         guard source.withUnsafeBufferPointer({ ByteSearch.contains("[^", in: $0) }) else { return [] }
@@ -174,7 +191,7 @@ struct FootnoteDefinitions {
         var copied = 0
         for candidate in candidates {
             result.append(contentsOf: source[copied..<candidate.offset])
-            result.append(contentsOf: Self.marker)
+            result.append(contentsOf: marker)
             copied = candidate.contentStart
             if candidate.isEmpty { result.append(contentsOf: Self.placeholder) }
         }

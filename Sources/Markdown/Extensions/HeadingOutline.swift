@@ -1,30 +1,29 @@
 /// The headings of a document: title, levels, ids.
 enum HeadingOutline {
-    static func apply(to document: inout Document, options: MarkdownOptions, omittingTitle: Bool) {
+    static func apply(to document: inout Document, options: MarkdownOptions, omittingTitle title: String?) {
         var headings = nodes(in: document.tree, root: document.root)
-        var explicitIDs: [NodeID: String] = [:]
-        if options.headingIDs {
-            for heading in headings { explicitIDs[heading] = takeExplicitID(of: heading, in: &document.tree) }
-        }
+        var explicitIDs = headings.map { options.headingIDs ? takeExplicitID(of: $0, in: &document.tree) : nil }
         if let first = headings.first, first == document.tree[document.root].firstChild,
             document.tree[first].number == 1
         {
             document.title = document.inlineText(of: first)
-            if omittingTitle {
+            if document.title == title {
                 document.tree.unlink(first)
                 headings.removeFirst()
+                explicitIDs.removeFirst()
             } else {
                 document.titleNode = first
             }
         }
         let hasLevel1 = headings.contains { document.tree[$0].number == 1 }
         document.headingShift = options.demoteHeadings && hasLevel1 ? 1 : 0
-        var ids = HeadingIDs()
-        for heading in headings {
+        var ids = HeadingIDs(capacity: headings.count)
+        document.headings.reserveCapacity(headings.count)
+        for (heading, explicitID) in zip(headings, explicitIDs) {
             let text = document.inlineText(of: heading)
             var id = ""
             if options.headingIDs {
-                id = ids.unique(explicitIDs[heading] ?? HeadingIDs.slug(text))
+                id = ids.unique(explicitID ?? HeadingIDs.slug(text))
                 document.tree[heading].text = document.tree.store(id.utf8)
             }
             let level = min(6, Int(document.tree[heading].number) + document.headingShift)
@@ -66,10 +65,14 @@ enum HeadingOutline {
 /// Ids by GitHub's rule: lower case, letters, digits, `_` and `-` stay, spaces become `-`, the rest goes; a number
 /// makes them unique.
 struct HeadingIDs {
-    private var used: Set<String> = []
-    private var counts: [String: Int] = [:]
+    /// The ids in use, each with the last number that was put behind it.
+    private var counts: [String: Int]
+
+    init(capacity: Int) { counts = Dictionary(minimumCapacity: capacity) }
 
     static func slug(_ text: String) -> String {
+        var text = text
+        if let slug = text.withUTF8({ asciiSlug($0) }) { return slug.isEmpty ? "section" : slug }
         var slug = ""
         for scalar in text.lowercased().unicodeScalars {
             switch scalar.properties.generalCategory {
@@ -83,14 +86,39 @@ struct HeadingIDs {
         return slug.isEmpty ? "section" : slug
     }
 
+    /// The same rule for nearly all headings; nil if the text is not ASCII.
+    private static func asciiSlug(_ text: UnsafeBufferPointer<UInt8>) -> String? {
+        var isASCII = true
+        let slug = String(unsafeUninitializedCapacity: text.count) { slug in
+            var count = 0
+            for byte in text {
+                if byte.isASCIIAlphanumeric || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") {
+                    slug[count] = byte.asciiLowercased
+                    count += 1
+                } else if byte == .space {
+                    slug[count] = UInt8(ascii: "-")
+                    count += 1
+                } else if byte >= 0x80 {
+                    isASCII = false
+                }
+            }
+            return count
+        }
+        return isASCII ? slug : nil
+    }
+
     mutating func unique(_ id: String) -> String {
-        var result = id
-        var count = counts[id, default: 0]
-        while !used.insert(result).inserted {
+        guard var count = counts[id] else {
+            counts[id] = 0
+            return id
+        }
+        var result: String
+        repeat {
             count += 1
             result = "\(id)-\(count)"
-        }
+        } while counts[result] != nil
         counts[id] = count
+        counts[result] = 0
         return result
     }
 }

@@ -7,15 +7,23 @@ struct InlineExtensions {
     private let triggers: ByteFinder
     private let triggerSet: ByteSet
 
-    init(options: MarkdownOptions, footnotes: FootnoteDefinitions, mark: EscapeMarks.Mark?, source: [UInt8]) {
+    /// Nil if nothing in the source can become one of them.
+    init?(options: MarkdownOptions, footnotes: FootnoteDefinitions, mark: EscapeMarks.Mark?, source: [UInt8]) {
         self.options = options
         self.footnotes = footnotes
         self.mark = mark
-        // The letter w is frequent; few documents have `www.`.
-        let hasWWW = options.autolinks && source.withUnsafeBufferPointer { ByteSearch.contains("www.", in: $0) }
-        let characters =
-            (options.strikethrough ? "~" : "") + (footnotes.isEmpty ? "" : "[") + (options.autolinks ? ":@" : "")
-            + (hasWWW ? "w" : "")
+        // Few documents have all of these, and the letter w is frequent.
+        func has(_ text: StaticString) -> Bool {
+            source.withUnsafeBufferPointer { ByteSearch.contains(text, in: $0) }
+        }
+        var characters = footnotes.isEmpty ? "" : "["
+        if options.strikethrough, has("~") { characters += "~" }
+        if options.autolinks {
+            if has("://") { characters += ":" }
+            if has("@") { characters += "@" }
+            if has("www.") { characters += "w" }
+        }
+        if characters.isEmpty { return nil }
         triggers = ByteFinder(characters)
         triggerSet = ByteSet(characters)
     }
@@ -27,8 +35,13 @@ struct InlineExtensions {
         case tildes(Range<Int>)
     }
 
+    func apply(to tree: inout Tree) {
+        // Nodes that the pass itself adds need no second look.
+        for id in 0..<NodeID(tree.nodes.count) where tree[id].kind.isInlineContainer { apply(to: id, in: &tree) }
+    }
+
     /// Treats the children of one node; their children are treated when it is their turn.
-    mutating func apply(to container: NodeID, in tree: inout Tree) {
+    private func apply(to container: NodeID, in tree: inout Tree) {
         guard tree[container].kind != .image else { return }
         var tildes: [Strikethrough.Run] = []
         var linkState: Bool?

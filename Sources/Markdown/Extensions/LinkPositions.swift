@@ -6,11 +6,19 @@ enum LinkPositions {
     /// How far from cmark's column the beginning is looked for.
     private static let reach = 200
 
-    static func fix(in tree: inout Tree, edits: SourceEdits, source: [UInt8]) {
+    /// - Parameter lines: Of the source without edits.
+    static func fix(in tree: inout Tree, edits: SourceEdits, lines: @autoclosure () -> SourceLines) {
         guard tree.nodes.contains(where: { $0.kind == .link || $0.kind == .image }) else { return }
-        let lines = SourceLines(source)
-        for id in 0..<NodeID(tree.nodes.count) where tree[id].kind == .paragraph {
-            skipDefinitions(in: id, of: &tree, lines: lines)
+        let lines = lines()
+        var lastParagraph = Tree.none
+        for id in 0..<NodeID(tree.nodes.count) where tree[id].kind == .link || tree[id].kind == .image {
+            var paragraph = tree[id].parent
+            while paragraph != Tree.none, tree[paragraph].kind != .paragraph { paragraph = tree[paragraph].parent }
+            // The links of a paragraph follow each other.
+            if paragraph != Tree.none, paragraph != lastParagraph {
+                skipDefinitions(in: paragraph, of: &tree, lines: lines)
+            }
+            lastParagraph = paragraph
         }
         for id in 0..<NodeID(tree.nodes.count) where tree[id].kind == .link || tree[id].kind == .image {
             // A link begins on the line of its first text.
@@ -20,7 +28,9 @@ enum LinkPositions {
                 position.line = tree[first].position.line
             }
             position = edits.original(position)
-            position.column = column(of: id, near: position, in: lines, tree) ?? position.column
+            // cmark counts a NUL as the three bytes that it becomes: with these its places may be anywhere.
+            position.line = max(1, min(position.line, Int32(lines.count)))
+            position.column = max(1, column(of: id, near: position, in: lines, tree) ?? position.column)
             tree[id].position = position
         }
     }

@@ -9,11 +9,13 @@ struct TableExtension {
     private let mark: EscapeMarks.Mark?
     private var prefix: ContainerPrefix
     private var fragments = SourceFragments()
+    /// Tables behind which a line follows that is in no quote or list any more, with the fragment that it begins.
+    private var lazyEnds: [(table: NodeID, lines: [ContainerPrefix.Content], line: Int)] = []
     /// Cells that rows lack are added. A short source can ask for very many; GitHub has such a limit too.
     private var missingCellsLeft = 200_000
 
-    init(source: [UInt8], parser: CommonMarkParser, mark: EscapeMarks.Mark?) {
-        lines = SourceLines(source)
+    init(lines: SourceLines, parser: CommonMarkParser, mark: EscapeMarks.Mark?) {
+        self.lines = lines
         self.parser = parser
         self.mark = mark
         prefix = ContainerPrefix(lines: lines)
@@ -27,6 +29,11 @@ struct TableExtension {
                 node.endLine - node.position.line >= (node.kind == .heading ? 2 : 1)
             else { continue }
             if let delimiter = firstDelimiterRow(of: node) { makeTable(from: id, delimiter: delimiter, in: &tree) }
+        }
+        // Later tables still needed their containers.
+        for end in lazyEnds {
+            let anchor = Self.closeContainers(behind: end.table, in: &tree)
+            fragments.addBlocks(end.lines, from: end.line, into: .after(anchor))
         }
         fragments.parse(with: parser, mark: mark, definitionsFrom: lines, into: &tree)
     }
@@ -114,9 +121,12 @@ struct TableExtension {
             index += 1
         }
         if index < contents.count {
-            // A lazy line is in no quote or list any more.
-            let anchor = contents[index].isLazy ? outermostContainer(of: table, in: tree) : table
-            fragments.addBlocks(Array(contents[index...]), from: firstLine + index, into: .after(anchor))
+            let rest = Array(contents[index...])
+            if contents[index].isLazy {
+                lazyEnds.append((table, rest, firstLine + index))
+            } else {
+                fragments.addBlocks(rest, from: firstLine + index, into: .after(table))
+            }
         }
     }
 
@@ -167,11 +177,39 @@ struct TableExtension {
         return text.count >= 3 && text.allSatisfy { $0 == UInt8(ascii: "-") }
     }
 
-    private func outermostContainer(of node: NodeID, in tree: Tree) -> NodeID {
+    /// Ends the quotes and lists around a node behind it: what follows it in them moves out. Returns the outermost one.
+    private static func closeContainers(behind node: NodeID, in tree: inout Tree) -> NodeID {
         var current = node
+        var moved: [NodeID] = []
         while tree[current].parent != Tree.none, tree[tree[current].parent].kind != .document {
-            current = tree[current].parent
+            let parent = tree[current].parent
+            var rest: [NodeID] = []
+            while tree[current].next != Tree.none {
+                rest.append(tree[current].next)
+                tree.unlink(tree[current].next)
+            }
+            if tree[parent].kind == .list, let first = rest.first {
+                let list = tree.make(.list, at: tree[first].position)
+                tree[list].flag = tree[parent].flag
+                tree[list].isOrdered = tree[parent].isOrdered
+                tree[list].number = tree[parent].number + itemCount(of: parent, in: tree)
+                for item in rest { tree.append(item, to: list) }
+                moved.append(list)
+            } else {
+                moved += rest
+            }
+            current = parent
         }
+        for node in moved.reversed() { tree.insert(node, after: current) }
         return current
+    }
+
+    private static func itemCount(of list: NodeID, in tree: Tree) -> Int32 {
+        var (count, item) = (Int32(0), tree[list].firstChild)
+        while item != Tree.none {
+            count += 1
+            item = tree[item].next
+        }
+        return count
     }
 }

@@ -10,46 +10,47 @@ struct CodeInfo: Equatable {
 
     var marksLines: Bool { numbersLines || !highlightedLines.isEmpty }
 
-    init(_ info: String) {
-        var rest = info[...]
-        if rest.hasPrefix("{.") { rest = rest.dropFirst(2) }
-        language = String(rest.prefix { !Self.languageEnd.contains($0) })
-        rest = rest.dropFirst(language.count)
-        numbersLines =
-            ["linenos", "showLineNumbers", "numberLines"].contains { rest.contains($0) }
-            && !rest.contains("linenos=false")
-        if let lines = rest.range(of: "hl_lines=") {
-            highlightedLines = Self.ranges(rest[lines].drop { !$0.isNumber && $0 != "]" && $0 != "}" })
-        } else if let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+    init() {}
+
+    init(_ info: ArraySlice<UInt8>) {
+        var rest = info
+        if rest.starts(with: "{.".utf8) { rest = rest.dropFirst(2) }
+        let name = rest.prefix { !Self.languageEnd.contains($0) }
+        language = String(decoding: name, as: UTF8.self)
+        rest = rest[name.endIndex...]
+        guard !rest.isEmpty else { return }
+        numbersLines = ["linenos", "showLineNumbers", "numberLines"].contains { Self.end(of: $0, in: rest) != nil }
+        if Self.end(of: "linenos=false", in: rest) != nil { numbersLines = false }
+        if let lines = Self.end(of: "hl_lines=", in: rest) {
+            highlightedLines = Self.ranges(rest[lines...].drop { !$0.isASCIIDigit && !Self.listEnd.contains($0) })
+        } else if let open = rest.firstIndex(of: UInt8(ascii: "{")),
+            let close = rest[open...].firstIndex(of: UInt8(ascii: "}"))
+        {
             let lines = rest[open..<close].dropFirst()
-            if lines.allSatisfy({ $0.isNumber || $0 == "," || $0 == "-" || $0 == " " }) {
-                highlightedLines = Self.ranges(lines)
-            }
+            if lines.allSatisfy({ Self.rangeBytes.contains($0) }) { highlightedLines = Self.ranges(lines) }
         }
     }
 
-    private static let languageEnd: Set<Character> = [" ", "\t", ",", "{", "}", ";"]
+    private static let languageEnd = ByteSet(" \t,{};")
+    private static let listEnd = ByteSet("]}")
+    private static let rangeBytes = ByteSet("0123456789,- ")
+    private static let listBytes = ByteSet("0123456789,- \"")
 
     /// `1 3-5`, `1,3-5` or `2,"5-7"`, up to what is no such list.
-    private static func ranges(_ text: Substring) -> [ClosedRange<Int>] {
-        let list = text.prefix { $0.isNumber || " ,-\"".contains($0) }
-        return list.split { $0 == " " || $0 == "," || $0 == "\"" }.compactMap { item in
-            let bounds = item.split(separator: "-").map { Int($0) }
+    private static func ranges(_ text: ArraySlice<UInt8>) -> [ClosedRange<Int>] {
+        let list = text.prefix { listBytes.contains($0) }
+        let dash = UInt8(ascii: "-")
+        return list.split { !$0.isASCIIDigit && $0 != dash }.compactMap { item in
+            let bounds = item.split(separator: dash).map { Int(String(decoding: $0, as: UTF8.self)) }
             guard let first = bounds.first ?? nil, let last = bounds.last ?? nil, bounds.count <= 2, first <= last
             else { return nil }
             return first...last
         }
     }
-}
 
-extension Substring {
-    /// From behind the first occurrence to the end.
-    fileprivate func range(of text: String) -> Range<Index>? {
-        var start = startIndex
-        while start < endIndex {
-            if self[start...].hasPrefix(text) { return index(start, offsetBy: text.count)..<endIndex }
-            start = index(after: start)
-        }
-        return nil
+    /// Where the first occurrence of `word` ends.
+    private static func end(of word: StaticString, in text: ArraySlice<UInt8>) -> Int? {
+        let word = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
+        return text.indices.first { text[$0...].starts(with: word) }.map { $0 + word.count }
     }
 }

@@ -30,7 +30,7 @@ package enum CodePalette {
         \(rules(light))
         pre.numbered { counter-reset: line; }
         pre.numbered .line::before { counter-increment: line; content: counter(line); display: inline-block; width: 2.5em; \
-        margin-right: 1em; text-align: right; opacity: .75; user-select: none; }
+        margin-right: 1em; text-align: right; user-select: none; }
         @media (prefers-color-scheme: dark) {
         \(rules(dark))
         }
@@ -41,6 +41,7 @@ package enum CodePalette {
         var lines = [
             "pre { background: \(scheme.background); color: \(scheme.text); }",
             "pre .line.marked { background: \(scheme.markedLine); }",
+            "pre.numbered .line::before { color: \(scheme.colors[.comment] ?? scheme.text); }",
         ]
         for token in Token.allCases {
             if let color = scheme.colors[token] { lines.append("pre .\(token.rawValue) { color: \(color); }") }

@@ -1,12 +1,12 @@
 /// Writes code as HTML with a `<span>` for each token and, if asked to, for each line.
 struct CodeWriter: TokenSink {
-    private(set) var out: HTMLBuffer
+    private var out: HTMLBuffer
     private let text: [UInt8]
     private let info: CodeInfo
     private var written = 0
     private var line = 1
 
-    init(text: [UInt8], info: CodeInfo, out: HTMLBuffer) {
+    private init(text: [UInt8], info: CodeInfo, out: consuming HTMLBuffer) {
         self.text = text
         self.info = info
         self.out = out
@@ -14,24 +14,25 @@ struct CodeWriter: TokenSink {
     }
 
     static func write(_ text: [UInt8], info: CodeInfo, to out: inout HTMLBuffer) {
-        let writer = CodeWriter(text: text, info: info, out: out)
-        // The buffer lives in the writer meanwhile: otherwise each write would copy it.
-        out = HTMLBuffer()
+        // The buffer moves into the writer and back: a second owner would make the next write copy all of it.
+        var buffer = HTMLBuffer()
+        swap(&buffer, &out)
+        var writer = CodeWriter(text: text, info: info, out: consume buffer)
         switch Language.named(info.language)?.grammar {
         case .code(let grammar):
-            var scanner = CodeScanner(grammar, text: text, sink: writer)
+            var scanner = CodeScanner(grammar, text: text, sink: consume writer)
             scanner.run()
-            out = scanner.sink.finished()
+            scanner.sink.finish(&out)
         case .markup:
-            var scanner = MarkupScanner(text: text, sink: writer)
+            var scanner = MarkupScanner(text: text, sink: consume writer)
             scanner.run()
-            out = scanner.sink.finished()
+            scanner.sink.finish(&out)
         case .lines(let rules):
-            var scanner = LineScanner(rules: rules, text: text, sink: writer)
+            var scanner = LineScanner(rules: rules, text: text, sink: consume writer)
             scanner.run()
-            out = scanner.sink.finished()
+            scanner.sink.finish(&out)
         case nil:
-            out = writer.finished()
+            writer.finish(&out)
         }
     }
 
@@ -42,10 +43,10 @@ struct CodeWriter: TokenSink {
         written = range.upperBound
     }
 
-    private consuming func finished() -> HTMLBuffer {
+    private mutating func finish(_ target: inout HTMLBuffer) {
         write(written..<text.count, as: nil)
         if info.marksLines, text.last != .newline { out.raw("</span>") }
-        return out
+        swap(&out, &target)
     }
 
     private mutating func write(_ range: Range<Int>, as token: Token?) {

@@ -1,7 +1,7 @@
 extension HTMLRenderer {
     mutating func codeBlock(_ node: Node) {
         out.startLine()
-        let info = CodeInfo(options.highlight ? document.tree.string(node.detail) : "")
+        let info = options.highlight ? CodeInfo(bytes(node.detail)) : CodeInfo()
         out.raw("<pre")
         if info.numbersLines { out.raw(" class=\"numbered\"") }
         if options.scrollRegions { out.raw(" tabindex=\"0\"") }

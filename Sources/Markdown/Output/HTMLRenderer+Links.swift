@@ -15,16 +15,16 @@ extension HTMLRenderer {
 
     mutating func image(_ id: NodeID, _ node: Node, caption: Bool) {
         guard options.images, isAllowed(node.text) else {
-            out.escaped(Array(document.inlineText(of: id).utf8)[...])
+            out.escaped(document.alternativeText(of: id))
             return
         }
         out.raw("<img src=\"")
         out.url(bytes(node.text))
         out.raw("\" alt=\"")
-        out.escaped(Array(document.inlineText(of: id).utf8)[...])
+        out.escaped(document.alternativeText(of: id))
         out.raw("\"")
         if !caption { title(node) }
-        if let size = imageSize?(document.tree.string(node.text)) {
+        if let size = imageSize(document.tree.string(node.text)) {
             out.raw(" width=\"")
             out.number(size.width)
             out.raw("\" height=\"")

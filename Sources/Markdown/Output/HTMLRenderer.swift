@@ -2,7 +2,7 @@
 struct HTMLRenderer {
     let document: Document
     let options: MarkdownOptions
-    let imageSize: (@Sendable (String) -> (width: Int, height: Int)?)?
+    let imageSize: MarkdownRenderer.ImageSize
     /// Summaries share a page with others: no ids, no footnote references.
     let isSummary: Bool
     var out: HTMLBuffer
@@ -12,7 +12,7 @@ struct HTMLRenderer {
     init(
         _ document: Document,
         options: MarkdownOptions,
-        imageSize: (@Sendable (String) -> (width: Int, height: Int)?)?,
+        imageSize: @escaping MarkdownRenderer.ImageSize,
         isSummary: Bool
     ) {
         self.document = document

@@ -4,18 +4,24 @@ struct PlainText {
     let keepsLines: Bool
     /// Inline HTML is part of the text, as cmark has it in alternative texts.
     let keepsHTML: Bool
-    private var bytes: [UInt8] = []
+    private(set) var bytes: [UInt8] = []
 
-    init(keepsLines: Bool, keepsHTML: Bool = false) {
+    init(keepsLines: Bool, keepsHTML: Bool = false, capacity: Int = 0) {
         self.keepsLines = keepsLines
         self.keepsHTML = keepsHTML
+        bytes.reserveCapacity(capacity)
     }
 
-    var string: String {
+    var measure: TextMeasure { bytes.withUnsafeBufferPointer { TextMeasure($0) } }
+
+    /// Without white space at the end.
+    var trimmed: ArraySlice<UInt8> {
         var end = bytes.count
         while end > 0, bytes[end - 1].isASCIISpace { end -= 1 }
-        return String(decoding: bytes[..<end], as: UTF8.self)
+        return bytes[..<end]
     }
+
+    var string: String { String(decoding: trimmed, as: UTF8.self) }
 
     /// Adds `top` and what is in it, up to `stop`.
     mutating func add(_ top: NodeID, of tree: Tree, until stop: NodeID = Tree.none) {
@@ -26,6 +32,7 @@ struct PlainText {
                 bytes.append(contentsOf: tree.text[tree[node].text.indices].drop { $0 == .space || $0 == .tab })
             case .text, .code: bytes.append(contentsOf: tree.text[tree[node].text.indices])
             case .htmlInline where keepsHTML: bytes.append(contentsOf: tree.text[tree[node].text.indices])
+            case .softBreak where keepsHTML, .lineBreak where keepsHTML: bytes.append(.space)
             case .softBreak, .lineBreak: separate(with: keepsLines ? .newline : .space)
             case .codeBlock:
                 startBlock()

@@ -38,23 +38,28 @@ enum ByteSearch {
     }
 }
 
-/// A few ASCII bytes to look for, sixteen positions at a time.
+/// Up to five ASCII bytes to look for, sixteen positions at a time.
 struct ByteFinder: Sendable {
     private let set: ByteSet
-    private let needles: [SIMD16<UInt8>]
+    // Fields rather than an array, so that they stay in registers.
+    private let first, second, third, fourth, fifth: SIMD16<UInt8>
 
     init(_ characters: String) {
+        let bytes = Array(characters.utf8)
+        precondition((1...5).contains(bytes.count), "a byte finder looks for one to five bytes")
+        func needle(_ index: Int) -> SIMD16<UInt8> { SIMD16(repeating: bytes[min(index, bytes.count - 1)]) }
         set = ByteSet(characters)
-        needles = characters.utf8.map { SIMD16(repeating: $0) }
+        (first, second, third, fourth, fifth) = (needle(0), needle(1), needle(2), needle(3), needle(4))
     }
 
     /// The first of the bytes in `range`.
     func first(in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int? {
         var index = range.lowerBound
+        let raw = UnsafeRawBufferPointer(bytes)
         while index + 16 <= range.upperBound {
-            let chunk = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
-            var hits = SIMDMask<SIMD16<Int8>>(repeating: false)
-            for needle in needles { hits .|= chunk .== needle }
+            let chunk = raw.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
+            let hits =
+                (chunk .== first) .| (chunk .== second) .| (chunk .== third) .| (chunk .== fourth) .| (chunk .== fifth)
             if any(hits) { break }
             index += 16
         }

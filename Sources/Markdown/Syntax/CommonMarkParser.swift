@@ -1,4 +1,12 @@
-import CCmark
+internal import CCmark
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
 
 /// Parses CommonMark with libcmark and copies the result into a `Tree`. The only file that sees the C library.
 struct CommonMarkParser {
@@ -22,6 +30,7 @@ struct CommonMarkParser {
         var copy = Copy(tree: tree, maximumNesting: maximumNesting, mark: mark)
         // The copy must be the only owner of the arrays, or its first change would duplicate them.
         tree = Tree()
+        copy.tree.reserve(forSourceBytes: source.count)
         let document = copy.run(root)
         tree = copy.tree
         return document
@@ -105,9 +114,7 @@ private struct Copy {
     /// cmark replaces NUL characters while parsing, so its strings end at the first one.
     private mutating func store(_ string: UnsafePointer<CChar>?, keepingMarks: Bool = false) -> TextRange {
         guard let string, string.pointee != 0 else { return TextRange() }
-        var length = 0
-        while string[length] != 0 { length += 1 }
-        let bytes = UnsafeRawBufferPointer(start: string, count: length)
+        let bytes = UnsafeRawBufferPointer(start: string, count: strlen(string))
         guard let mark, !keepingMarks else { return tree.store(bytes) }
         return tree.store(mark.removed(from: bytes))
     }
@@ -148,5 +155,34 @@ private struct Copy {
         case CMARK_NODE_IMAGE: .image
         default: nil
         }
+    }
+}
+
+/// What libcmark alone makes of a source: the measure for the cost of everything that this module adds.
+package enum CommonMarkBaseline {
+    /// The length in bytes of `cmark_markdown_to_html`'s result, raw HTML allowed.
+    package static func renderedLength(of markdown: String) -> Int { withHTML(of: markdown) { strlen($0) } ?? 0 }
+
+    /// The result itself.
+    package static func html(of markdown: String) -> String { withHTML(of: markdown) { String(cString: $0) } ?? "" }
+
+    private static func withHTML<Result>(
+        of markdown: String, _ body: (UnsafePointer<CChar>) -> Result
+    ) -> Result? {
+        var markdown = markdown
+        return markdown.withUTF8 { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { characters in
+                guard let html = cmark_markdown_to_html(characters.baseAddress, characters.count, CMARK_OPT_UNSAFE)
+                else {
+                    return nil
+                }
+                defer { release(html) }
+                return body(html)
+            }
+        }
+    }
+
+    private static func release(_ memory: UnsafeMutableRawPointer) {
+        cmark_get_default_mem_allocator().pointee.free(memory)
     }
 }

@@ -26,23 +26,35 @@ struct Document {
         return first != Tree.none && tree[first].kind == .taskMarker
     }
 
-    /// All nodes of a kind in the text, then in the notes.
-    func nodes(of kind: Node.Kind) -> [NodeID] {
-        var result: [NodeID] = []
+    /// All links and images in the text, then in the notes.
+    func linksAndImages() -> (links: [NodeID], images: [NodeID]) {
+        var (links, images): ([NodeID], [NodeID]) = ([], [])
+        guard tree.nodes.contains(where: { $0.kind == .link || $0.kind == .image }) else { return (links, images) }
         for top in [root] + footnotes.map(\.node) {
             var node = top
             while node != Tree.none {
-                if tree[node].kind == kind { result.append(node) }
+                if tree[node].kind == .link {
+                    links.append(node)
+                } else if tree[node].kind == .image {
+                    images.append(node)
+                }
                 node = tree.following(node, in: top)
             }
         }
-        return result
+        return (links, images)
     }
 
     /// The text of a node with inline content, on one line.
     func inlineText(of node: NodeID) -> String {
-        var text = PlainText(keepsLines: false, keepsHTML: tree[node].kind == .image)
+        var text = PlainText(keepsLines: false)
         text.add(node, of: tree)
         return text.string
+    }
+
+    /// The alternative text of an image as cmark has it: with inline HTML, and with white space at its end.
+    func alternativeText(of image: NodeID) -> ArraySlice<UInt8> {
+        var text = PlainText(keepsLines: false, keepsHTML: true)
+        text.add(image, of: tree)
+        return text.bytes[...]
     }
 }

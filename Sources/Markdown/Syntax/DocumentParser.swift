@@ -2,7 +2,7 @@
 struct DocumentParser {
     let options: MarkdownOptions
 
-    func parse(_ markdown: String, omittingTitle: Bool) -> Document {
+    func parse(_ markdown: String, omittingTitle title: String?) -> Document {
         var source = Array(markdown.utf8)
         let isTruncated = truncate(&source)
         if source.starts(with: [0xEF, 0xBB, 0xBF]) { source.removeFirst(3) }
@@ -24,27 +24,27 @@ struct DocumentParser {
         } else {
             _ = source.withUnsafeBufferPointer { parser.parse($0, into: &tree, mark: mark) }
         }
-        if options.tables {
-            var tables = TableExtension(source: source, parser: parser, mark: mark)
+        var lines: SourceLines?
+        if options.tables, source.withUnsafeBufferPointer({ ByteSearch.first(UInt8(ascii: "-"), in: $0) }) != nil {
+            let split = SourceLines(source)
+            var tables = TableExtension(lines: split, parser: parser, mark: mark)
             tables.apply(to: &tree)
+            if edits.isEmpty { lines = split }
         }
         footnotes.detach(from: &tree)
 
-        var document = Document(tree: tree, root: Tree.root)
+        var document = Document(tree: consume tree, root: Tree.root)
         document.isTruncated = isTruncated
         if options.strikethrough || options.autolinks || !footnotes.isEmpty {
-            var pass = InlineExtensions(options: options, footnotes: footnotes, mark: mark, source: source)
-            // Nodes that the pass itself adds need no second look.
-            for id in 0..<NodeID(document.tree.nodes.count) where document.tree[id].kind.isInlineContainer {
-                pass.apply(to: id, in: &document.tree)
-            }
+            InlineExtensions(options: options, footnotes: footnotes, mark: mark, source: source)?.apply(
+                to: &document.tree)
         }
         if options.alerts { Alert.apply(to: &document.tree) }
         if options.taskLists { TaskList.apply(to: &document.tree) }
         mark?.removeAll(from: &document.tree)
         footnotes.number(in: &document)
-        HeadingOutline.apply(to: &document, options: options, omittingTitle: omittingTitle)
-        LinkPositions.fix(in: &document.tree, edits: edits, source: original)
+        HeadingOutline.apply(to: &document, options: options, omittingTitle: title)
+        LinkPositions.fix(in: &document.tree, edits: edits, lines: lines ?? SourceLines(original))
         return document
     }
 

@@ -11,6 +11,9 @@ struct SourceEdits {
     /// By line, for each time that the source was gone over.
     private var passes: [[Int32: [Edit]]] = []
 
+    /// The source is as it was.
+    var isEmpty: Bool { passes.isEmpty }
+
     /// Begins the edits of a source that already has those before.
     mutating func beginPass() {
         passes.append([:])

@@ -66,6 +66,12 @@ struct Tree {
         _modify { yield &nodes[Int(id)] }
     }
 
+    /// Makes room for what a source of this size usually becomes.
+    mutating func reserve(forSourceBytes count: Int) {
+        nodes.reserveCapacity(nodes.count + count / 16 + 32)
+        text.reserveCapacity(text.count + count + count / 8)
+    }
+
     /// Adds a node that is not yet part of the document.
     mutating func make(_ kind: Node.Kind, at position: SourcePosition = .init(line: 0, column: 0)) -> NodeID {
         var node = Node(kind: kind)

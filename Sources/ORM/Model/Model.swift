@@ -49,11 +49,42 @@ public protocol NewRow: Sendable {
     var givenID: Row.ID? { get }
     /// The columns that an INSERT leaves out, because the database gives them a value.
     var columnsLeftToDatabase: ColumnSet { get }
+    /// Shows each row's values and the columns it leaves to the database.
+    static func forEachValues(
+        of rows: [Self], now: Timestamp, _ body: (_ values: [SQLValue], _ leftOut: ColumnSet) throws -> Void) rethrows
+    /// Appends the stored rows. `key` gives the id of the row at an offset from its given one, or `nil` to leave the row out.
+    static func store(
+        _ rows: ArraySlice<Self>, now: Timestamp, into stored: inout [Row],
+        _ key: (_ offset: Int, _ given: Row.ID?) throws -> Row.ID?) rethrows
 }
 
 extension NewRow {
     /// None.
     public var columnsLeftToDatabase: ColumnSet { ColumnSet() }
+
+    // Loops over rows belong to the model's own module, which gets them by `@inlinable`: this one does not know how large a row
+    // is, and would copy each one for each call, with a reference counted for every text in it.
+
+    /// Shows each row's values and the columns it leaves to the database.
+    @inlinable
+    public static func forEachValues(
+        of rows: [Self], now: Timestamp, _ body: (_ values: [SQLValue], _ leftOut: ColumnSet) throws -> Void
+    ) rethrows {
+        for row in rows { try body(row.values(now: now), row.columnsLeftToDatabase) }
+    }
+
+    /// Appends the stored rows, those for which `key` gives an id.
+    @inlinable
+    public static func store(
+        _ rows: ArraySlice<Self>, now: Timestamp, into stored: inout [Row],
+        _ key: (_ offset: Int, _ given: Row.ID?) throws -> Row.ID?
+    ) rethrows {
+        var offset = 0
+        for row in rows {
+            if let id = try key(offset, row.givenID), let made = row.stored(id: id, now: now) { stored.append(made) }
+            offset += 1
+        }
+    }
 }
 
 /// A set of columns by their positions: one word.

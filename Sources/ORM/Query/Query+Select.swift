@@ -102,11 +102,12 @@ extension Query {
         var (keys, rows): ([Key], [Row]) = ([], [])
         keys.reserveCapacity(related.count)
         rows.reserveCapacity(related.count)
-        // In place, because iterating copies each element, with a reference counted for every text in it.
+        // By their addresses, because to iterate or to subscript copies an element whole before its parts are taken from it.
         related.withUnsafeBufferPointer { related in
-            for index in related.indices {
-                keys.append(related[index].key)
-                rows.append(related[index].row)
+            guard let start = related.baseAddress else { return }
+            for element in start..<start + related.count {
+                keys.append(element.pointee.key)
+                rows.append(element.pointee.row)
             }
         }
         try await prefetches.load(into: &rows, on: lease)

@@ -78,6 +78,12 @@ public struct Query<Row: Model>: Sendable {
         return Scope(id: id)
     }
 
+    /// Whether the rows come in an order that the query, its model or a SELECT of the application's own names.
+    package var isOrdered: Bool {
+        if case .raw = source { return true }
+        return !orderings.isEmpty
+    }
+
     var orderings: [Ordering] { order ?? (isAsWritten ? [] : Row.options.order.map(\.ordering)) }
 
     /// Whether the rows come in the order in which SQL of the application's own gives them.

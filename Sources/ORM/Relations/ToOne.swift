@@ -33,7 +33,8 @@ public final class ToOne<Owner: Model, Target: Model>: Relation, ColumnReference
             var ids: [Target.ID] = []
             ids.reserveCapacity(owners.count)
             owners.withUnsafeBufferPointer { owners in
-                for index in owners.indices { ids.append(get(owners[index]).id) }
+                guard let start = owners.baseAddress else { return }
+                for owner in start..<start + owners.count { ids.append(get(owner.pointee).id) }
             }
             let targets = try await Target.loaded(Set(ids), plan: plan, on: lease)
             for index in owners.indices {
@@ -78,7 +79,8 @@ public final class ToOneOptional<Owner: Model, Target: Model>: Relation, ColumnR
             var ids: [Target.ID?] = []
             ids.reserveCapacity(owners.count)
             owners.withUnsafeBufferPointer { owners in
-                for index in owners.indices { ids.append(get(owners[index])?.id) }
+                guard let start = owners.baseAddress else { return }
+                for owner in start..<start + owners.count { ids.append(get(owner.pointee)?.id) }
             }
             let targets = try await Target.loaded(Set(ids.compactMap { $0 }), plan: plan, on: lease)
             for index in owners.indices {

@@ -63,20 +63,16 @@ extension Model {
         var values: [[SQLValue]] = []
         var runs: [(leftOut: ColumnSet, range: Range<Int>)] = []
         values.reserveCapacity(rows.count)
-        // In place, because iterating copies each row, with a reference counted for every text in it.
-        try rows.withUnsafeBufferPointer { rows in
-            for index in rows.indices {
-                if HeapRoom.isDue(at: index) { HeapRoom.make() }
-                let leftOut = rows[index].columnsLeftToDatabase
-                if let last = runs.last, last.leftOut == leftOut {
-                    runs[runs.count - 1].range = last.range.lowerBound..<index + 1
-                } else {
-                    runs.append((leftOut, index..<index + 1))
-                }
-                let row = rows[index].values(now: now)
-                try schema.validate(row)
-                values.append(row)
+        try New.forEachValues(of: rows, now: now) { given, leftOut in
+            let index = values.count
+            if HeapRoom.isDue(at: index) { HeapRoom.make() }
+            if let last = runs.last, last.leftOut == leftOut {
+                runs[runs.count - 1].range = last.range.lowerBound..<index + 1
+            } else {
+                runs.append((leftOut, index..<index + 1))
             }
+            try schema.validate(given)
+            values.append(given)
         }
         return (values, runs)
     }
@@ -142,16 +138,15 @@ private struct Insertion<Row: Model> {
         let results = try await lease.execute(statement.sql, forEach: binds)
         var stored: [Row] = []
         stored.reserveCapacity(rows.count)
-        try rows.withUnsafeBufferPointer { rows in
-            for index in rows.indices where results[index].changes > 0 {
-                guard let id = rows[index].givenID ?? Row.key(results[index].lastInsertID) else {
-                    throw ORMError.unsupported(
-                        "a key that the engine gives and that is no integer",
-                        "\(Row.schema.table).\(Row.schema.primaryKey.name) is no integer, so its rows need an id of their own"
-                    )
-                }
-                if let row = rows[index].stored(id: id, now: now) { stored.append(row) }
+        try Row.New.store(rows, now: now, into: &stored) { index, given in
+            guard results[index].changes > 0 else { return nil }
+            guard let id = given ?? Row.key(results[index].lastInsertID) else {
+                throw ORMError.unsupported(
+                    "a key that the engine gives and that is no integer",
+                    "\(Row.schema.table).\(Row.schema.primaryKey.name) is no integer, so its rows need an id of their own"
+                )
             }
+            return id
         }
         return stored
     }

@@ -59,6 +59,17 @@ package struct Fixture: Sendable {
         }
     }
 
+    /// 1, with 2 and 3 below it, and 4, with 5 below it; 3 and 4 are deleted softly.
+    package static var deletedEntries: Fixture {
+        Fixture([Entry.self]) {
+            try await Entry.insert([
+                .init(text: "1"), .init(text: "2", parent: .id(1)), .init(text: "3", parent: .id(1)), .init(text: "4"),
+                .init(text: "5", parent: .id(4)),
+            ])
+            try await Entry.filter { $0.id.isIn([3, 4]) }.delete()
+        }
+    }
+
     /// The guide's tables with nothing but these tags, numbered from 1.
     package static func withTags(_ names: [String]) -> Fixture {
         Fixture(guideModels) { try await Tag.insert(names.map { Tag.New(name: $0) }) }

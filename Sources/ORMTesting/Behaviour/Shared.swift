@@ -1,3 +1,4 @@
+import ORM
 import Synchronization
 
 /// A value that several tasks of a test write to.

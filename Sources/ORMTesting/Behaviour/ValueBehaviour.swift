@@ -5,87 +5,110 @@ import Testing
 extension DriverBehaviour {
     /// What is written is read back, and found by itself.
     static let values: [DriverBehaviour] = [
-        DriverBehaviour("integers to their ends", .tables(Sample.self)) { (_) async throws in
-            try await roundTrip([.min, .min + 1, -1, 0, 1, 1 << 53 + 1, .max], \.a, \.a, \.a)
-            try await roundTrip([.min, -1, 0, .max] as [Int32], \.small, \.small, \.small)
-        },
-        DriverBehaviour("doubles bit for bit", .tables(Sample.self)) { (_) async throws in
-            try await roundTrip(
-                [
-                    -.greatestFiniteMagnitude, -1.1, -.leastNonzeroMagnitude, 0, .leastNonzeroMagnitude, 0.1, 1 / 3, 2,
-                    1e15 + 0.3, .greatestFiniteMagnitude,
-                ], \.real, \.real, \.real)
-        },
-        DriverBehaviour("texts scalar for scalar", .tables(Sample.self)) { (_) async throws in
-            try await roundTrip(oddTexts, \.text, \.text, \.text)
-        },
-        DriverBehaviour("a text of a million characters", .tables(Sample.self)) { (_) async throws in
-            let long = String(repeating: "long 🦄", count: 140_000)
-            try await roundTrip([long], \.text, \.text, \.text)
-        },
-        DriverBehaviour("bytes of every kind and number", .tables(LoginSession.self)) { (_) async throws in
-            for bytes in [[], [0], Array(0...255), [UInt8](repeating: 0xff, count: 1_000_000)] as [[UInt8]] {
-                let stored = try await LoginSession.create(token: bytes)
-                #expect(try await LoginSession.get(stored.id).token == bytes)
-                #expect(try await LoginSession.filter { $0.token == bytes }.get().id == stored.id)
-            }
-        },
-        DriverBehaviour("instants to the microsecond, in UTC", .tables(Sample.self)) { (_) async throws in
-            let instants = [-2_208_988_800, -0.000001, 0, 0.000001, 951_827_696.5, 1_739_442_030.123456, 4_102_444_800]
-                .map { Date(timeIntervalSince1970: $0).asStored }
-            try await roundTrip(instants, \.day, \.day, \.day)
-            // From the first year that can be written to the last.
-            let ends = [-62_135_596_800, 253_402_300_799].map { Date(timeIntervalSince1970: $0) }
-            try await roundTrip(ends, \.day, \.day, \.day)
-            #expect(try await Sample.filter { $0.day < Date(timeIntervalSince1970: 0) }.count() == 3)
-        },
-        DriverBehaviour("an instant comes back as the row has it that was just created", .tables(Sample.self)) {
-            (_) async throws in
-            let created = try await Sample.create(day: Date(timeIntervalSince1970: 1_739_442_030.123456789))
-            #expect(try await Sample.get(created.id).day == created.day)
-        },
-        DriverBehaviour("UUIDs, whatever their letters", .tables(LoginSession.self)) { (_) async throws in
-            for text in ["00000000-0000-0000-0000-000000000000", "6f9619ff-8b86-d011-b42d-00c04fc964ff"] {
-                let id = try #require(UUID(uuidString: text))
-                try await LoginSession.create(id: id, token: [])
-                #expect(try await LoginSession.get(id).id == id)
-                #expect(try await LoginSession.filter { $0.id.isIn([id]) }.count() == 1)
-            }
-        },
-        DriverBehaviour("enums, booleans, defaults and nothing at all", .tables(Sample.self)) { (_) async throws in
-            try await roundTrip([.happy, .grumpy], \.mood, \.mood, \.mood)
-            let nothing = try await Sample.get(try await Sample.create().id)
-            #expect((nothing.a, nothing.text, nothing.real, nothing.day) == (nil, nil, nil, nil))
-            #expect((nothing.small, nothing.mood, nothing.n, nothing.flag) == (nil, nil, 0, false))
-            let flagged = try await Sample.create(flag: true)
-            #expect(try await Sample.filter { $0.flag }.ids() == [flagged.id])
-        },
-        DriverBehaviour("what not every engine can store is refused everywhere", .tables(Sample.self)) {
-            (_) async throws in
-            var sample = try await Sample.create(text: "good")
-            let (text, far) = ("a\0b", Date(timeIntervalSince1970: 1e12))
-            let stored = sample
-            let attempts: [@Sendable () async throws -> Void] = [
-                { try await Sample.create(text: text) },
-                { try await Sample.insert([.init(text: "fine"), .init(text: text)]) },
-                { try await Sample.query.update(.set(\.text, text)) },
-                {
-                    var changed = stored
-                    changed.text = text
-                    try await changed.save()
-                },
-                { try await Sample.create(real: .nan) },
-                { try await Sample.create(day: far) },
-            ]
-            let queries = try await recordQueries { () async throws in
-                for attempt in attempts { #expect(await ormError(attempt)?.code == .validationFailure) }
-            }
-            #expect(queries.map(\.sql) == [])
-            sample.text = "better"
-            try await sample.save()
-            #expect(try await Sample.all().map(\.text) == ["better"])
-        },
+        DriverBehaviour("integers to their ends", .tables(Sample.self), integersToTheirEnds),
+        DriverBehaviour("doubles bit for bit", .tables(Sample.self), doublesBitForBit),
+        DriverBehaviour("texts scalar for scalar", .tables(Sample.self), textsScalarForScalar),
+        DriverBehaviour("a text of a million characters", .tables(Sample.self), aTextOfAMillionCharacters),
+        DriverBehaviour("bytes of every kind and number", .tables(LoginSession.self), bytesOfEveryKindAndNumber),
+        DriverBehaviour("instants to the microsecond, in UTC", .tables(Sample.self), instantsToTheMicrosecondInUTC),
+        DriverBehaviour(
+            "an instant comes back as the row has it that was just created", .tables(Sample.self),
+            anInstantComesBackAsTheRowHasItThatWasJustCreated),
+        DriverBehaviour("UUIDs, whatever their letters", .tables(LoginSession.self), uuidsWhateverTheirLetters),
+        DriverBehaviour(
+            "enums, booleans, defaults and nothing at all", .tables(Sample.self), enumsBooleansDefaultsAndNothingAtAll),
+        DriverBehaviour(
+            "what not every engine can store is refused everywhere", .tables(Sample.self),
+            whatNotEveryEngineCanStoreIsRefusedEverywhere),
     ]
+
+    private static func integersToTheirEnds(_: BehaviourContext) async throws {
+        try await roundTrip([.min, .min + 1, -1, 0, 1, 1 << 53 + 1, .max], \.a, \.a, \.a)
+        try await roundTrip([.min, -1, 0, .max] as [Int32], \.small, \.small, \.small)
+    }
+
+    private static func doublesBitForBit(_: BehaviourContext) async throws {
+        try await roundTrip(
+            [
+                -.greatestFiniteMagnitude, -1.1, -.leastNonzeroMagnitude, 0, .leastNonzeroMagnitude, 0.1, 1 / 3, 2,
+                1e15 + 0.3, .greatestFiniteMagnitude,
+            ], \.real, \.real, \.real)
+    }
+
+    private static func textsScalarForScalar(_: BehaviourContext) async throws {
+        try await roundTrip(oddTexts, \.text, \.text, \.text)
+    }
+
+    private static func aTextOfAMillionCharacters(_: BehaviourContext) async throws {
+        let long = String(repeating: "long 🦄", count: 140_000)
+        try await roundTrip([long], \.text, \.text, \.text)
+    }
+
+    private static func bytesOfEveryKindAndNumber(_: BehaviourContext) async throws {
+        for bytes in [[], [0], Array(0...255), [UInt8](repeating: 0xff, count: 1_000_000)] as [[UInt8]] {
+            let stored = try await LoginSession.create(token: bytes)
+            #expect(try await LoginSession.get(stored.id).token == bytes)
+            #expect(try await LoginSession.filter { $0.token == bytes }.get().id == stored.id)
+        }
+    }
+
+    private static func instantsToTheMicrosecondInUTC(_: BehaviourContext) async throws {
+        let instants = [-2_208_988_800, -0.000001, 0, 0.000001, 951_827_696.5, 1_739_442_030.123456, 4_102_444_800]
+            .map { Date(timeIntervalSince1970: $0).asStored }
+        try await roundTrip(instants, \.day, \.day, \.day)
+        // From the first year that can be written to the last.
+        let ends = [-62_135_596_800, 253_402_300_799].map { Date(timeIntervalSince1970: $0) }
+        try await roundTrip(ends, \.day, \.day, \.day)
+        #expect(try await Sample.filter { $0.day < Date(timeIntervalSince1970: 0) }.count() == 3)
+    }
+
+    private static func anInstantComesBackAsTheRowHasItThatWasJustCreated(_: BehaviourContext) async throws {
+        let created = try await Sample.create(day: Date(timeIntervalSince1970: 1_739_442_030.123456789))
+        #expect(try await Sample.get(created.id).day == created.day)
+    }
+
+    private static func uuidsWhateverTheirLetters(_: BehaviourContext) async throws {
+        for text in ["00000000-0000-0000-0000-000000000000", "6f9619ff-8b86-d011-b42d-00c04fc964ff"] {
+            let id = try #require(UUID(uuidString: text))
+            try await LoginSession.create(id: id, token: [])
+            #expect(try await LoginSession.get(id).id == id)
+            #expect(try await LoginSession.filter { $0.id.isIn([id]) }.count() == 1)
+        }
+    }
+
+    private static func enumsBooleansDefaultsAndNothingAtAll(_: BehaviourContext) async throws {
+        try await roundTrip([.happy, .grumpy], \.mood, \.mood, \.mood)
+        let nothing = try await Sample.get(try await Sample.create().id)
+        #expect((nothing.a, nothing.text, nothing.real, nothing.day) == (nil, nil, nil, nil))
+        #expect((nothing.small, nothing.mood, nothing.n, nothing.flag) == (nil, nil, 0, false))
+        let flagged = try await Sample.create(flag: true)
+        #expect(try await Sample.filter { $0.flag }.ids() == [flagged.id])
+    }
+
+    private static func whatNotEveryEngineCanStoreIsRefusedEverywhere(_: BehaviourContext) async throws {
+        var sample = try await Sample.create(text: "good")
+        let (text, far) = ("a\0b", Date(timeIntervalSince1970: 1e12))
+        let stored = sample
+        let attempts: [@Sendable () async throws -> Void] = [
+            { try await Sample.create(text: text) },
+            { try await Sample.insert([.init(text: "fine"), .init(text: text)]) },
+            { try await Sample.query.update(.set(\.text, text)) },
+            {
+                var changed = stored
+                changed.text = text
+                try await changed.save()
+            },
+            { try await Sample.create(real: .nan) },
+            { try await Sample.create(day: far) },
+        ]
+        let queries = try await recordQueries { () async throws in
+            for attempt in attempts { #expect(await ormError(attempt)?.code == .validationFailure) }
+        }
+        #expect(queries.map(\.sql) == [])
+        sample.text = "better"
+        try await sample.save()
+        #expect(try await Sample.all().map(\.text) == ["better"])
+    }
 
     /// Texts that an engine might change, split, cut or take for something else.
     private static let oddTexts = [

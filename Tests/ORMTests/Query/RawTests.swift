@@ -17,10 +17,10 @@ import Testing
 
     @Test func aRawSelectKeepsItsOrderAndIsAQueryLikeAnyOther() async throws {
         let query = Post.raw("SELECT * FROM posts ORDER BY view_count, title DESC")
-        #expect(try await query.ids() == [3, 2, 1, 4])
+        #expect(try await query.all().map(\.id) == [3, 2, 1, 4])
         #expect(try await query.first()?.id == 3)
         #expect(try await query.last()?.id == 4)
-        #expect(try await query.limit(2).ids() == [3, 2])
+        #expect(try await query.limit(2).all().map(\.id) == [3, 2])
         #expect(try await query.filter { $0.author.username == "ada" }.order { $0.id.asc }.ids() == [1, 2])
         #expect(try await query.count() == 4)
         #expect(try await query.prefetch(\.author).first()?.author.username == "bob")

@@ -32,12 +32,12 @@ import Testing
         let rows = try await User.select { user in
             (
                 user.id, user.username + "@example.org", user.fullName.or(user.username), user.posts.count,
-                user.posts.filter { $0.published }.sum { $0.viewCount }, user.comments.any { $0.post.author == user },
+                user.posts.filter { $0.published }.sum { $0.viewCount },
                 when(user.posts.count > 1, then: "busy").when(user.isActive, then: "here").else("gone"),
-                user.posts.average { $0.rating }.or(0) * 2 + 1
+                user.posts.average { $0.rating }.or(0)
             )
         }.all()
-        #expect(rows.map(\.6) == ["busy", "busy", "gone"])
-        #expect(rows.map(\.7) == [10, 7, 1])
+        #expect(rows.map(\.5) == ["busy", "busy", "gone"])
+        #expect(rows.map(\.6) == [4.5, 3, 0])
     }
 }

@@ -15,7 +15,7 @@ import Testing
         #expect(
             sql.last == """
                 SELECT t0."account_id", t0."id", t0."city", t0."account_id" FROM "profiles" AS t0 \
-                WHERE t0."account_id" IN (SELECT value FROM json_each(?)) ORDER BY t0."id"
+                WHERE t0."account_id" IN (SELECT value FROM json_each(?)) ORDER BY t0."account_id", t0."id"
                 """)
         let plain = try await Account.get(1)
         #expect(!plain.profile.isLoaded)

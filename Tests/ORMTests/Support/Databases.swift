@@ -25,6 +25,8 @@ extension Trait where Self == DatabaseTrait {
     static var blog: DatabaseTrait { DatabaseTrait(fixture: .blog) }
     /// People and their bosses: see ``Fixture/people``.
     static var people: DatabaseTrait { DatabaseTrait(fixture: .people) }
+    /// A tree of which a part is deleted softly: see ``Fixture/deletedEntries``.
+    static var deletedEntries: DatabaseTrait { DatabaseTrait(fixture: .deletedEntries) }
     /// The guide's tables with nothing but these tags, numbered from 1.
     static func withTags(_ names: [String]) -> DatabaseTrait { DatabaseTrait(fixture: .withTags(names)) }
     /// Empty tables of these models.

@@ -48,50 +48,6 @@ import Testing
         }
     }
 
-    @Test func aRuleIsForTheConstraintThatItNames() async throws {
-        let error = await ormError {
-            try await User.insert([.init(id: 1, username: "new")], onConflict: .ignore(on: \.username))
-        }
-        #expect(error?.database?.kind == .unique(columns: ["users.id"]))
-        #expect(try await User.insert([.init(username: "ada")], onConflict: .ignore(on: \.username)).isEmpty)
-        let noIndex = await ormError {
-            try await User.insert([.init(username: "x")], onConflict: .update(\.username, on: \.fullName))
-        }
-        #expect(noIndex?.code == .database)
-    }
-
-    @Test func aPairOfColumnsIsAConstraintToo() async throws {
-        let rows = try await PostTag.insert(
-            [.init(post: .id(1), tag: .id(1)), .init(post: .id(1), tag: .id(3))], onConflict: .ignore(on: \.post, \.tag)
-        )
-        #expect(rows.map(\.tag.id) == [3])
-        let (link, created) = try await PostTag.getOrCreate(.init(post: .id(1), tag: .id(1)), on: \.post, \.tag)
-        #expect(link.id == 1 && !created)
-        #expect(try await PostTag.getOrCreate(.init(post: .id(2), tag: .id(1)), on: \.post, \.tag).created)
-    }
-
-    @Test func updateOrCreateDoesOneOfTheTwo() async throws {
-        let (old, isNew) = try await User.updateOrCreate(.init(username: "bob", fullName: "Bob"), on: \.username)
-        #expect((old.id, old.fullName, isNew) == (2, "Bob", false))
-        let (made, isMade) = try await User.updateOrCreate(.init(username: "eva", fullName: "Eva"), on: \.username)
-        #expect((made.id, made.fullName, isMade) == (4, "Eva", true))
-        #expect(try await User.get(2).fullName == "Bob")
-    }
-
-    @Test func updateOrCreateMakesOneRowHoweverManyAskAtOnce() async throws {
-        let created = try await withThrowingTaskGroup(of: Bool.self) { group in
-            for index in 0..<20 {
-                group.addTask {
-                    try await User.updateOrCreate(.init(username: "wanted", fullName: "\(index)"), on: \.username)
-                        .created
-                }
-            }
-            return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
-        }
-        #expect(created == 1)
-        #expect(try await User.filter { $0.username == "wanted" }.count() == 1)
-    }
-
     private func withHits(_ body: nonisolated(nonsending) () async throws -> Void) async throws {
         try await withTestDatabase(SQLiteDriver.inMemory, [Hit.self]) { _ in try await body() }
     }

@@ -1,11 +1,11 @@
 /// SplitMix64 (Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators"): the same numbers for the same seed,
 /// so that a failure can be run again.
-struct SeededGenerator: RandomNumberGenerator {
+package struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 
-    init(_ seed: UInt64) { state = seed }
+    package init(_ seed: UInt64) { state = seed }
 
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -14,7 +14,7 @@ struct SeededGenerator: RandomNumberGenerator {
     }
 
     /// A number of the range, or `nil` in a third of all cases.
-    mutating func maybe(_ range: ClosedRange<Int>) -> Int? {
+    package mutating func maybe(_ range: ClosedRange<Int>) -> Int? {
         Int.random(in: 0..<3, using: &self) == 0 ? nil : Int.random(in: range, using: &self)
     }
 }

@@ -1,0 +1,8 @@
+import FoundationEssentials
+import ORM
+import Testing
+
+extension DriverBehaviour {
+    /// Regular expressions.
+    static let patterns: [DriverBehaviour] = []
+}
