@@ -38,6 +38,12 @@ package struct SQLWriter {
     package var statement: Statement {
         get throws {
             if let refusal { throw refusal }
+            guard binds.count <= dialect.maximumBindCount else {
+                throw ORMError.unsupported(
+                    "more than \(dialect.maximumBindCount) values in a statement", dialect: dialect.name,
+                    "the statement binds \(binds.count) values and \(dialect.name) takes \(dialect.maximumBindCount): split its list"
+                )
+            }
             return Statement(sql, binds)
         }
     }
@@ -54,6 +60,17 @@ package struct SQLWriter {
     }
 
     package mutating func bind(_ value: SQLValue) {
+        switch value {
+        case .invalid(let what):
+            refuse(ORMError(.validationFailure, "a value of the query is \(what), which cannot be stored"))
+        case .decimal where dialect.storesDecimalsAsIntegers:
+            refuse(
+                .unsupported(
+                    "a decimal without a column", dialect: dialect.name,
+                    "\(dialect.name) stores a decimal as an integer of its column's scale, which SQL of your own does not name: write \\(value, in: \\Product.Columns.price)"
+                ))
+        default: break
+        }
         if context == .definition {
             sql += dialect.literal(value)
             return
