@@ -3,7 +3,7 @@ package struct SQLWriter {
     package private(set) var sql = ""
     package private(set) var binds: [SQLValue] = []
     let dialect: any Dialect
-    private let context: Context
+    let context: Context
     /// One frame for each query that is open, outermost first.
     private var frames: [Frame] = []
     private var aliasCount = 0
@@ -25,7 +25,10 @@ package struct SQLWriter {
     package enum Context {
         /// A statement: values are bound, columns have the alias of their table.
         case statement
-        /// The definition of a table, which knows neither: values are written out, columns stand alone.
+        /// What stands behind RETURNING: the table's own columns, alone.
+        case returning
+        /// The definition of a table: values are written out, columns stand alone. Other programs evaluate it too, so that it has no
+        /// function that only this library knows.
         case definition
     }
 
@@ -110,6 +113,7 @@ package struct SQLWriter {
         table: String, ids: [ScopeID] = [], source: ((inout SQLWriter, String) -> Void)? = nil,
         head: (inout SQLWriter) -> Void, tail: (inout SQLWriter) -> Void
     ) {
+        guard context != .definition else { return refuseInDefinition("this one asks a query") }
         let alias = "t\(aliasCount)"
         aliasCount += 1
         frames.append(Frame(root: alias, ids: ids))
@@ -186,7 +190,7 @@ package struct SQLWriter {
     }
 
     package mutating func column(_ path: ColumnPath) {
-        if context == .definition { return identifier(path.column) }
+        guard context == .statement else { return ownColumn(path) }
         guard let frame = frame(path.scope.id) else {
             return refuse(
                 ORMError(
@@ -274,7 +278,9 @@ package struct SQLWriter {
         case .column(let path): column(path)
         case .value(let value): bind(value)
         case .refused(let error): refuse(error)
-        case .now: bind(.date(Timestamp.now.date))
+        case .now:
+            if context == .definition { refuseInDefinition("this one asks for the time") }
+            bind(.date(Timestamp.now.date))
         case .trusted(let text): sql += text
         case .stored(let name, _): sql += name
         case .digits(let operand, let scale): scaled("orm_decimal", operand, scale)
@@ -326,6 +332,7 @@ package struct SQLWriter {
     }
 
     private mutating func scaled(_ function: String, _ operand: SQLExpression, _ digits: Int) {
+        refuseOwnFunction(function)
         sql += "\(function)("
         value(operand)
         sql += ", \(digits))"
