@@ -117,6 +117,7 @@ extension Query {
     private static func ownerKey(over link: ToManyLink, _ writer: inout SQLWriter) {
         switch link {
         case .direct(_, let foreignKey): writer.column(ColumnPath(scope: .root, column: foreignKey))
+        case .throughDeleted(let pivot, _): writer.refuse(ToManyLink.refusal(ofDeleted: pivot))
         case .through(_, let ownerColumn, _, _, _):
             writer.raw("pivot.")
             writer.identifier(ownerColumn)

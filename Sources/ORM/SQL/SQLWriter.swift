@@ -145,6 +145,7 @@ package struct SQLWriter {
             identifier(step.key)
             sql += " = \(parentAlias)."
             identifier(step.column)
+            leaveOutDeleted(step, join.alias)
         }
         sql += after
     }
@@ -226,8 +227,17 @@ package struct SQLWriter {
                 writer.column(ColumnPath(scope: .root, column: first.key))
                 writer.sql += " = \(outer)."
                 writer.identifier(first.column)
+                writer.leaveOutDeleted(first, writer.frames[writer.frames.count - 1].root)
             })
         sql += ")"
+    }
+
+    /// Narrows a step's condition to rows that are not deleted softly.
+    private mutating func leaveOutDeleted(_ step: JoinStep, _ alias: String) {
+        guard let column = step.deletionColumn else { return }
+        sql += " AND \(alias)."
+        identifier(column)
+        sql += " IS NULL"
     }
 
     // MARK: Expressions
@@ -502,6 +512,7 @@ package struct SQLWriter {
             identifier(foreignKey)
             sql += " = "
             column(outer)
+        case .throughDeleted(let pivot, _): refuse(ToManyLink.refusal(ofDeleted: pivot))
         case .through(let pivot, let ownerColumn, let targetColumn, _, let key):
             sql += "\(inner)."
             identifier(key)
