@@ -92,7 +92,7 @@ public final class Database: Session {
         return try await pool(for: mode).withConnection { member in
             let lease = self.lease(member)
             defer { lease.end() }
-            return try await member.connection.interruptible { try await body(lease) }
+            return try await member.connection.interruptible(mode) { try await body(lease) }
         }
     }
 
@@ -131,7 +131,11 @@ public final class Database: Session {
                 let lease = self.lease(member)
                 defer { lease.end() }
                 let transaction = Transaction(lease: lease, database: self.id, options: options)
-                for statement in begin { _ = try await connection.execute(statement) }
+                // It may have to wait for somebody else's lock.
+                try await connection.interruptible(.readWrite) {
+                    try Task.checkCancellation()
+                    for statement in begin { _ = try await connection.execute(statement) }
+                }
                 do {
                     let result = try await transaction.run(body)
                     _ = try await connection.execute(Statement("COMMIT"))
@@ -160,7 +164,10 @@ public final class Database: Session {
     public func run(script: String) async throws {
         try refuseInsideOwnTransaction()
         defer { Ambient.binding.scope?.didWrite(to: id) }
-        try await writers.withConnection { member in try await member.connection.run(script: script) }
+        try await writers.withConnection { member in
+            let connection = member.connection
+            try await connection.interruptible(.readWrite) { try await connection.run(script: script) }
+        }
     }
 
     /// How many scopes wait for a connection, for tests of how they wait.

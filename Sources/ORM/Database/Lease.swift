@@ -36,20 +36,23 @@ public final class Lease: Sendable {
         site = nil
     }
 
-    private init(_ lease: Lease, site: CallSite) {
+    private init(_ lease: Lease, scope: Scope, site: CallSite?) {
         connection = lease.connection
         signals = lease.signals
         dialect = lease.dialect
         observation = lease.observation
-        scope = lease.scope
+        self.scope = scope
         self.site = site
     }
 
     /// The lease for a verb called there: the same one when nobody wants to know.
     func at(_ site: CallSite?) -> Lease {
         guard let site, !observation.observers.isEmpty else { return self }
-        return Lease(self, site: site)
+        return Lease(self, scope: scope, site: site)
     }
+
+    /// A lease of the same connection that ends by itself: for one turn in a transaction.
+    func turn() -> Lease { Lease(self, scope: Scope(scope.member), site: site) }
 
     /// The scope is over.
     func end() { scope.hasEnded.store(true, ordering: .relaxed) }
