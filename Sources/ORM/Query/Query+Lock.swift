@@ -23,7 +23,9 @@ extension Query {
     /// For what gives no whole rows.
     func refuseLock(_ writer: inout SQLWriter) {
         writer.refuse(
-            ORMError(.unsupported, "a lock is for whole rows, not for counts, projections or parts of a query"))
+            .unsupported(
+                "a lock on something else than whole rows",
+                "a lock is for whole rows, not for counts, projections or parts of a query"))
     }
 
     /// Runs `body` with a connection that may read, and lock if the query does. With prefetches all of it reads one snapshot: a
@@ -47,6 +49,6 @@ extension Query {
 
 extension RowLock {
     func unsupported(by dialect: any Dialect) -> ORMError {
-        ORMError(.unsupported, "\(dialect.name) cannot lock rows")
+        .unsupported("\(strength)", dialect: dialect.name, "\(dialect.name) cannot lock rows")
     }
 }

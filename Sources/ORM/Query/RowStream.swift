@@ -156,7 +156,8 @@ extension Query {
             of: size, on: session, Caller(Row.self, file, line),
             { dialect in
                 guard self.lock == nil else {
-                    throw ORMError(.unsupported, "a stream cannot lock its rows: lock and fetch them in parts")
+                    throw ORMError.unsupported(
+                        "a stream with a lock", "a stream cannot lock its rows: lock and fetch them in parts")
                 }
                 return try self.statement(in: dialect, order: order)
             },
