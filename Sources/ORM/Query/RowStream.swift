@@ -85,14 +85,15 @@ final class StreamScope<Element: Sendable>: Sendable {
     func read(from cursor: CursorID?) async throws -> (CursorID, [Element]) {
         guard !state.withLock({ $0.isOver }) else { throw Self.finished }
         return try await transaction.withLease(.readOnly) { lease in
+            let lease = lease.at(self.site)
             let id = if let cursor { cursor } else { try await self.open(on: lease) }
-            return (id, try await self.fetch(lease.at(self.site), id, self.statement.sql, self.batchSize))
+            return (id, try await self.fetch(lease, id, self.statement.sql, self.batchSize))
         }
     }
 
     private func open(on lease: Lease) async throws -> CursorID {
         let connection = lease.connection
-        let id = try await connection.openCursor(statement)
+        let id = try await lease.openCursor(statement)
         let isOver = state.withLock { state in
             if !state.isOver { state.cursors.append((id, connection)) }
             return state.isOver
@@ -156,7 +157,8 @@ extension Query {
             of: size, on: session, Caller(Row.self, file, line),
             { dialect in
                 guard self.lock == nil else {
-                    throw ORMError(.unsupported, "a stream cannot lock its rows: lock and fetch them in parts")
+                    throw ORMError.unsupported(
+                        "row locks in a stream", "a stream cannot lock its rows: lock and fetch them in parts")
                 }
                 return try self.statement(in: dialect, order: order)
             },
