@@ -348,8 +348,8 @@ import Testing
                 fileprivate init?(new: New, id: UUID, now: ORM.Timestamp) {
                     self.id = id
                     self.credit = new.credit.asStored
-                    guard let joinedAt = new.joinedAt else { return nil }
-                    self.joinedAt = joinedAt.asStored
+                    guard let given2_ = new.joinedAt?.asStored else { return nil }
+                    self.joinedAt = given2_
                     self.updatedAt = (new.updatedAt ?? now.date).asStored
                     self.deletedAt = new.deletedAt.asStored
                     self.user = new.user

@@ -4,14 +4,17 @@ public final class ToMany<Owner: Model, Target: Model>: ToManyRelation {
     public let name: String
     /// Worked out on use and not before, because two models that name each other would wait for each other.
     private let makeLink: @Sendable () -> ToManyLink
+    /// The model of the rows that link the two ends, where there are such.
+    public let pivot: (any Model.Type)?
     private let get: @Sendable (Owner) -> Many<Target>
     private let set: @Sendable (inout Owner, Many<Target>) -> Void
 
     private init(
-        _ name: String, get: @escaping @Sendable (Owner) -> Many<Target>,
+        _ name: String, through pivot: (any Model.Type)? = nil, get: @escaping @Sendable (Owner) -> Many<Target>,
         set: @escaping @Sendable (inout Owner, Many<Target>) -> Void, link: @escaping @Sendable () -> ToManyLink
     ) {
         self.name = name
+        self.pivot = pivot
         self.get = get
         self.set = set
         makeLink = link
@@ -43,7 +46,7 @@ public final class ToMany<Owner: Model, Target: Model>: ToManyRelation {
         target: @escaping @Sendable () -> ToOne<Pivot, Target>, get: @escaping @Sendable (Owner) -> Many<Target>,
         set: @escaping @Sendable (inout Owner, Many<Target>) -> Void
     ) {
-        self.init(name, get: get, set: set) {
+        self.init(name, through: pivot, get: get, set: set) {
             .through(
                 pivot: Pivot.schema.table, ownerColumn: owner().columnName, targetColumn: target().columnName,
                 table: Target.schema.table, key: Target.schema.primaryKey.name)
