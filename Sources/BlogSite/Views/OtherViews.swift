@@ -1,3 +1,4 @@
+import BlogConfiguration
 import Templates
 
 /// `document` on a page outside the stream.

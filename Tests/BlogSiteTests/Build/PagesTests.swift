@@ -67,6 +67,17 @@ import Testing
                 """)
     }
 
+    @Test func `a site may do without contents lists`() async throws {
+        let site = try await TestSite()
+        try await site.addPost(1, "Long", at: "2025-02-20T00:00:00Z", content: "## One\n\n### Two")
+        try await site.build()
+        #expect(try site.page("posts/long/index.html").contains("contents 2 one One;3 two Two;"))
+        site.configuration.markdown.contentsList = false
+        try await site.build()
+        #expect(try !site.page("posts/long/index.html").contains("one One"))
+        #expect(try site.page("posts/long/index.html").contains(#"<h2 id="one">One</h2>"#))
+    }
+
     @Test func `a post has its text, authors, tags, contents, neighbours and threads`() async throws {
         let site = try await TestSite()
         try await site.addSample()
