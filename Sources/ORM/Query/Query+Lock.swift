@@ -49,6 +49,8 @@ extension Query {
 
 extension RowLock {
     func unsupported(by dialect: any Dialect) -> ORMError {
-        .unsupported("\(strength)", dialect: dialect.name, "\(dialect.name) cannot lock rows")
+        .unsupported(
+            strength == .forUpdate ? "FOR UPDATE" : "FOR SHARE", dialect: dialect.name,
+            "\(dialect.name) cannot lock rows")
     }
 }
