@@ -1,7 +1,7 @@
 public import ORM
 import Synchronization
 
-/// Remembers every statement that a database has run: an observer for tests.
+/// Remembers all that a database has run: an observer for tests.
 public final class QueryLog: QueryObserver {
     private let entries = Mutex<[ObservedQuery]>([])
 
@@ -11,8 +11,11 @@ public final class QueryLog: QueryObserver {
     /// A statement has run.
     public func didRun(_ query: ObservedQuery) { entries.withLock { $0.append(query) } }
 
-    /// The statements so far, first to last.
-    public var queries: [ObservedQuery] { entries.withLock { $0 } }
+    /// The statements so far, first to last; not what begins and ends transactions and streams, nor scripts.
+    public var queries: [ObservedQuery] { everything.filter { $0.kind == .statement || $0.kind == .batch } }
+
+    /// All that ran so far, first to last.
+    public var everything: [ObservedQuery] { entries.withLock { $0 } }
 
     /// Their texts.
     public var sql: [String] { queries.map(\.sql) }

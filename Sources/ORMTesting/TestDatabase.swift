@@ -6,7 +6,11 @@ enum TestContext {
 }
 
 /// Runs `body` on a fresh database with the models' tables, bound to the task, and closes it afterwards. Each call has a
-/// database of its own, so tests may run at the same time. Time-outs and pauses go by `clock`.
+/// database of its own, so tests may run at the same time.
+///
+/// - `observers`: see what runs, the creation of the tables included.
+/// - `signals`: what happens beside the writing of rows.
+/// - `clock`: what time-outs and pauses go by.
 ///
 /// ```swift
 /// try await withTestDatabase(SQLiteDriver.inMemory, [User.self, Post.self]) { db in
@@ -15,11 +19,12 @@ enum TestContext {
 /// }
 /// ```
 public func withTestDatabase<Result>(
-    _ driver: any Driver, _ models: [any Model.Type], clock: any Clock<Duration> = ContinuousClock(),
+    _ driver: any Driver, _ models: [any Model.Type], observers: [any QueryObserver] = [],
+    signals: Signals = Signals(), clock: any Clock<Duration> = ContinuousClock(),
     _ body: nonisolated(nonsending) (Database) async throws -> Result
 ) async throws -> Result {
     let log = QueryLog()
-    let database = try await Database.open(driver, observers: [log], clock: clock)
+    let database = try await Database.open(driver, observers: [log] + observers, signals: signals, clock: clock)
     do {
         try await database.createSchema(for: models)
         let result = try await TestContext.$log.withValue(log) { try await database.use { try await body(database) } }
@@ -31,8 +36,8 @@ public func withTestDatabase<Result>(
     }
 }
 
-/// Runs `body` and throws ``UnexpectedQueries`` when it ran more statements than allowed. Inside
-/// ``withTestDatabase(_:_:_:)``.
+/// Runs `body` and throws ``UnexpectedQueries`` when it ran more statements than allowed; transaction control is none. Inside
+/// ``withTestDatabase(_:_:observers:signals:clock:_:)``.
 @discardableResult
 public func expectQueries<Result>(
     atMost limit: Int, _ body: nonisolated(nonsending) () async throws -> Result
@@ -40,8 +45,8 @@ public func expectQueries<Result>(
     try await expectQueries(limit, isExact: false, body)
 }
 
-/// Runs `body` and throws ``UnexpectedQueries`` when it ran more statements than these, or fewer. Inside
-/// ``withTestDatabase(_:_:_:)``.
+/// Runs `body` and throws ``UnexpectedQueries`` when it ran more statements than these, or fewer; see
+/// ``expectQueries(atMost:_:)``. Inside ``withTestDatabase(_:_:observers:signals:clock:_:)``.
 @discardableResult
 public func expectQueries<Result>(
     exactly count: Int, _ body: nonisolated(nonsending) () async throws -> Result
@@ -64,7 +69,7 @@ private func expectQueries<Result>(
     return result
 }
 
-/// Runs `body` and gives back the statements that it ran, first to last. Inside ``withTestDatabase(_:_:_:)``.
+/// Runs `body` and gives back the statements that it ran, first to last. Inside ``withTestDatabase(_:_:observers:signals:clock:_:)``.
 ///
 /// ```swift
 /// let queries = try await recordQueries { _ = try await Post.filter { $0.published }.count() }

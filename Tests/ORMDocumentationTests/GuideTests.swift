@@ -357,7 +357,7 @@ import Testing
             SQLiteDriver.inMemory,
             observers: [
                 SlowQueryLog(threshold: .milliseconds(100), logger),  // bound values are never part of it
-                RepeatedQueries(times: 10) { print($0) },  // the same statement ten times in one task
+                RepeatedQueries(times: 10) { print($0) },  // the same statement ten times in one use { }
             ],
             signals: signals)
         // end

@@ -107,7 +107,7 @@ public final class Database: Session {
         _ body: nonisolated(nonsending) @Sendable (Transaction) async throws -> Result
     ) async throws -> Result {
         if let bound = Ambient.transaction(of: id) { return try await bound.transaction(options, body) }
-        let begin = try dialect.begin(options).map { Statement($0) }
+        let begin = try dialect.begin(options)
         var attempt = 1
         while true {
             do {
@@ -122,7 +122,7 @@ public final class Database: Session {
 
     /// Runs a transaction once, and then, with the connection free again, what is to be done after it.
     private func run<Result: Sendable>(
-        _ begin: [Statement], _ options: TransactionOptions,
+        _ begin: [String], _ options: TransactionOptions,
         _ body: nonisolated(nonsending) @Sendable (Transaction) async throws -> Result
     ) async throws -> Result {
         let (outcome, hooks) = try await pool(for: options.mode).withConnection { member in
@@ -134,16 +134,16 @@ public final class Database: Session {
                 // It may have to wait for somebody else's lock.
                 try await connection.interruptible(.readWrite) {
                     try Task.checkCancellation()
-                    for statement in begin { _ = try await connection.execute(statement) }
+                    for sql in begin { try await lease.control(sql) }
                 }
                 do {
                     let result = try await transaction.run(body)
-                    _ = try await connection.execute(Statement("COMMIT"))
+                    try await lease.control("COMMIT")
                     let outcome = Swift.Result<Result, any Error>.success(result)
                     return (outcome, transaction.takeHooks().due(isCommitted: true))
                 } catch {
                     // If even this fails the connection is still inside a transaction, and the pool closes it.
-                    _ = try? await connection.execute(Statement("ROLLBACK"))
+                    try? await lease.control("ROLLBACK")
                     return (.failure(error), transaction.takeHooks().due(isCommitted: false))
                 }
             }
@@ -165,8 +165,9 @@ public final class Database: Session {
         try refuseInsideOwnTransaction()
         defer { Ambient.binding.scope?.didWrite(to: id) }
         try await writers.withConnection { member in
-            let connection = member.connection
-            try await connection.interruptible(.readWrite) { try await connection.run(script: script) }
+            let lease = self.lease(member)
+            defer { lease.end() }
+            try await member.connection.interruptible(.readWrite) { try await lease.run(script: script) }
         }
     }
 

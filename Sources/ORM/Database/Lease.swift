@@ -90,12 +90,37 @@ public final class Lease: Sendable {
         }
     }
 
+    /// Runs one statement once for each list of values and decodes the rows of all.
+    func fetch<Decoder: RowDecoder>(
+        _ sql: String, forEach rows: [[SQLValue]], _ decoder: Decoder
+    ) async throws -> [Decoder.Output] {
+        try await observed(sql) {
+            var output: [Decoder.Output] = []
+            for row in rows {
+                try Task.checkCancellation()
+                output += try await connection.fetch(Statement(sql, row), limit: nil, decoder)
+            }
+            return output
+        } rows: {
+            $0.count
+        }
+    }
+
     /// Runs one statement once for each list of values.
     func execute(_ sql: String, forEach rows: [[SQLValue]]) async throws -> [StatementResult] {
         try await observed(sql) {
             try await connection.execute(sql, forEach: rows)
         } rows: {
-            $0.count
+            $0.reduce(0) { $0 + $1.changes }
+        }
+    }
+
+    /// Opens a cursor over a statement's rows.
+    func openCursor(_ statement: Statement) async throws -> CursorID {
+        try await observed(statement.sql, .cursor) {
+            try await connection.openCursor(statement)
+        } rows: { _ in
+            0
         }
     }
 
@@ -103,10 +128,28 @@ public final class Lease: Sendable {
     func fetch<Decoder: RowDecoder>(
         from cursor: CursorID, of sql: String, count: Int, _ decoder: Decoder
     ) async throws -> [Decoder.Output] {
-        try await observed(sql) {
+        try await observed(sql, .batch) {
             try await connection.fetch(from: cursor, count: count, decoder)
         } rows: {
             $0.count
+        }
+    }
+
+    /// Runs a script.
+    func run(script: String) async throws {
+        try await observed(script, .script) {
+            try await connection.run(script: script)
+        } rows: { _ in
+            0
+        }
+    }
+
+    /// Begins or ends a transaction or savepoint: not a statement of the scope's, so neither its end nor a cancellation matters.
+    func control(_ sql: String) async throws {
+        _ = try await timed(sql, .transaction) {
+            try await connection.execute(Statement(sql))
+        } rows: { _ in
+            0
         }
     }
 
@@ -121,24 +164,32 @@ public final class Lease: Sendable {
     }
 
     private func observed<Result: Sendable>(
-        _ sql: String, _ body: () async throws -> Result, rows: (Result) -> Int
+        _ sql: String, _ kind: ObservedQuery.Kind = .statement, _ body: () async throws -> Result, rows: (Result) -> Int
     ) async throws -> Result {
         try begin()
+        return try await timed(sql, kind, body, rows: rows)
+    }
+
+    private func timed<Result: Sendable>(
+        _ sql: String, _ kind: ObservedQuery.Kind, _ body: () async throws -> Result, rows: (Result) -> Int
+    ) async throws -> Result {
         if observation.observers.isEmpty { return try await body() }
         let start = observation.time.now()
         do {
             let result = try await body()
-            tell(sql, since: start, rows: rows(result), nil)
+            tell(sql, kind, since: start, rows: rows(result), nil)
             return result
         } catch {
-            tell(sql, since: start, rows: 0, error)
+            tell(sql, kind, since: start, rows: 0, error)
             throw error
         }
     }
 
-    private func tell(_ sql: String, since start: Duration, rows: Int, _ error: (any Error)?) {
+    private func tell(
+        _ sql: String, _ kind: ObservedQuery.Kind, since start: Duration, rows: Int, _ error: (any Error)?
+    ) {
         let query = ObservedQuery(
-            sql: sql, duration: observation.time.now() - start, rows: rows, error: error, site: site)
+            kind: kind, sql: sql, duration: observation.time.now() - start, rows: rows, error: error, site: site)
         for observer in observation.observers { observer.didRun(query) }
     }
 }

@@ -88,17 +88,17 @@ public final class Transaction: Session {
             lease: lease, database: database, options: options, depth: depth + 1, enclosing: surroundings)
         let name = "orm_\(nested.depth)"
         try Task.checkCancellation()
-        _ = try await lease.connection.execute(Statement("SAVEPOINT \(name)"))
+        try await lease.control("SAVEPOINT \(name)")
         do {
             let result = try await nested.run(body)
-            _ = try await lease.connection.execute(Statement("RELEASE SAVEPOINT \(name)"))
+            try await lease.control("RELEASE SAVEPOINT \(name)")
             absorb(nested, isCommitted: true)
             return result
         } catch {
             // A deadlock or a full disk may have ended the whole transaction and the savepoint with it. The first error says
             // why, so it is what comes out; the outer COMMIT then fails and says so too.
-            _ = try? await lease.connection.execute(Statement("ROLLBACK TO SAVEPOINT \(name)"))
-            _ = try? await lease.connection.execute(Statement("RELEASE SAVEPOINT \(name)"))
+            try? await lease.control("ROLLBACK TO SAVEPOINT \(name)")
+            try? await lease.control("RELEASE SAVEPOINT \(name)")
             absorb(nested, isCommitted: false)
             throw error
         }

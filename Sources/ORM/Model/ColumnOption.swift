@@ -44,4 +44,7 @@ public enum DeleteRule: String, Sendable, Hashable {
     case setNull = "SET NULL"
     /// The other row cannot be deleted.
     case restrict = "RESTRICT"
+    /// The other row cannot be deleted, unless this one goes with the same statement: checked at its end. MySQL makes no difference
+    /// between this and ``restrict``.
+    case noAction = "NO ACTION"
 }

@@ -35,8 +35,16 @@ extension TableSchema {
             }
         default: break
         }
-        for validator in column.validators where try !validator.accepts(value) {
-            throw failure(column, validator.rule, "breaks the rule “\(validator.rule)”")
+        for validator in column.validators {
+            var cause: (any Error)?
+            do {
+                if try validator.accepts(value) { continue }
+            } catch let error as ORMError {
+                throw error
+            } catch {
+                cause = error
+            }
+            throw failure(column, validator.rule, "breaks the rule “\(validator.rule)”", underlying: cause)
         }
     }
 
@@ -54,7 +62,9 @@ extension TableSchema {
         }
     }
 
-    private func failure(_ column: ColumnDefinition, _ rule: String, _ what: String) -> ORMError {
-        .validation("\(table).\(column.name)", rule: rule, what)
+    private func failure(
+        _ column: ColumnDefinition, _ rule: String, _ what: String, underlying: (any Error)? = nil
+    ) -> ORMError {
+        .validation("\(table).\(column.name)", rule: rule, what, underlying: underlying)
     }
 }

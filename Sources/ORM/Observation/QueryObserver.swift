@@ -1,5 +1,21 @@
 /// One statement that has run. Values are not part of it.
 public struct ObservedQuery: Sendable {
+    /// What ran.
+    public enum Kind: Sendable, Hashable {
+        /// A statement that reads or writes rows: once, or once for each of many lists of values.
+        case statement
+        /// The next rows of a stream.
+        case batch
+        /// The opening of a stream.
+        case cursor
+        /// The beginning or the end of a transaction or savepoint. A wait for somebody else's lock is part of it.
+        case transaction
+        /// A script of several statements.
+        case script
+    }
+
+    /// What ran.
+    public let kind: Kind
     /// The statement, with placeholders.
     public let sql: String
     /// How long it took, decoding included.
@@ -12,7 +28,11 @@ public struct ObservedQuery: Sendable {
     public let site: CallSite?
 
     /// A statement that has run.
-    public init(sql: String, duration: Duration, rows: Int, error: (any Error)? = nil, site: CallSite? = nil) {
+    public init(
+        kind: Kind = .statement, sql: String, duration: Duration, rows: Int, error: (any Error)? = nil,
+        site: CallSite? = nil
+    ) {
+        self.kind = kind
         self.sql = sql
         self.duration = duration
         self.rows = rows
@@ -21,7 +41,7 @@ public struct ObservedQuery: Sendable {
     }
 }
 
-/// Sees every statement after it has run; called on the connection's queue, so be quick.
+/// Sees everything that has run on a database, transaction control and scripts too; called on the connection's queue, so be quick.
 ///
 /// ```swift
 /// let db = try await Database.open(driver, observers: [SlowQueryLog(threshold: .milliseconds(200), logger)])

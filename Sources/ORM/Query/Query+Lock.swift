@@ -23,8 +23,8 @@ extension Query {
     /// For what gives no whole rows.
     func refuseLock(_ writer: inout SQLWriter) {
         writer.refuse(
-            .unsupported(
-                "a lock on something else than whole rows",
+            ORMError.unsupported(
+                "row locks on parts of rows",
                 "a lock is for whole rows, not for counts, projections or parts of a query"))
     }
 
@@ -49,8 +49,16 @@ extension Query {
 
 extension RowLock {
     func unsupported(by dialect: any Dialect) -> ORMError {
-        .unsupported(
-            strength == .forUpdate ? "FOR UPDATE" : "FOR SHARE", dialect: dialect.name,
-            "\(dialect.name) cannot lock rows")
+        ORMError.unsupported(feature, dialect: dialect.name, "\(dialect.name) cannot lock rows")
+    }
+
+    /// What SQL calls it.
+    private var feature: String {
+        let words = strength == .forUpdate ? "FOR UPDATE" : "FOR SHARE"
+        return switch conflict {
+        case .wait: words
+        case .skipLocked: words + " SKIP LOCKED"
+        case .noWait: words + " NOWAIT"
+        }
     }
 }

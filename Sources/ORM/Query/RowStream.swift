@@ -85,14 +85,15 @@ final class StreamScope<Element: Sendable>: Sendable {
     func read(from cursor: CursorID?) async throws -> (CursorID, [Element]) {
         guard !state.withLock({ $0.isOver }) else { throw Self.finished }
         return try await transaction.withLease(.readOnly) { lease in
+            let lease = lease.at(self.site)
             let id = if let cursor { cursor } else { try await self.open(on: lease) }
-            return (id, try await self.fetch(lease.at(self.site), id, self.statement.sql, self.batchSize))
+            return (id, try await self.fetch(lease, id, self.statement.sql, self.batchSize))
         }
     }
 
     private func open(on lease: Lease) async throws -> CursorID {
         let connection = lease.connection
-        let id = try await connection.openCursor(statement)
+        let id = try await lease.openCursor(statement)
         let isOver = state.withLock { state in
             if !state.isOver { state.cursors.append((id, connection)) }
             return state.isOver
@@ -157,7 +158,7 @@ extension Query {
             { dialect in
                 guard self.lock == nil else {
                     throw ORMError.unsupported(
-                        "a stream with a lock", "a stream cannot lock its rows: lock and fetch them in parts")
+                        "row locks in a stream", "a stream cannot lock its rows: lock and fetch them in parts")
                 }
                 return try self.statement(in: dialect, order: order)
             },

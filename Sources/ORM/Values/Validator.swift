@@ -13,10 +13,11 @@ public struct Validator: Sendable {
     public let rule: String
     private let holds: @Sendable (SQLValue) throws -> Bool
 
-    /// A rule of your own for a column's type.
-    public init<Value: ColumnValue>(_ rule: String, _ holds: @escaping @Sendable (Value) -> Bool) {
+    /// A rule of your own for a column's type. An error that it throws means that the value breaks the rule, and is the
+    /// ``ORMError/underlying`` of the one that comes out; an ``ORMError`` comes out as it is.
+    public init<Value: ColumnValue>(_ rule: String, _ holds: @escaping @Sendable (Value) throws -> Bool) {
         self.rule = rule
-        self.holds = { value in holds(try Value.read(BoundValue(value: value), at: 0)) }
+        self.holds = { value in try holds(try Value.read(BoundValue(value: value), at: 0)) }
     }
 
     /// Whether a value keeps the rule. Throws when the rule is for another type than the column's.

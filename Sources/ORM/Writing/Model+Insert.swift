@@ -130,11 +130,7 @@ private struct Insertion<Row: Model> {
     ) async throws -> [Row] {
         let binds = try binds(values, for: lease.dialect)
         if isReturning {
-            var stored: [Row] = []
-            for binds in binds {
-                stored += try await lease.fetch(Statement(statement.sql, binds), ModelDecoder<Row>())
-            }
-            return stored
+            return try await lease.fetch(statement.sql, forEach: binds, ModelDecoder<Row>())
         }
         let results = try await lease.execute(statement.sql, forEach: binds)
         var stored: [Row] = []

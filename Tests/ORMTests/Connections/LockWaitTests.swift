@@ -57,6 +57,26 @@ import Testing
             await theirs.close()
         }
     }
+
+    @Test(.timeLimit(.minutes(1))) func observersSeeHowLongATransactionWaitedForALock() async throws {
+        try await withFile { path in
+            let driver = WatchedDriver(base: SQLiteDriver(path: path, busyTimeoutMilliseconds: 3_600_000))
+            let (log, clock) = (QueryLog(), ManualClock())
+            let ours = try await Database.open(driver, observers: [log], clock: clock)
+            let theirs = try await Database.open(SQLiteDriver(path: path))
+            let task = try await theirs.transaction { _ in
+                let task = Task.detached { try await ours.transaction { _ in } }
+                while !driver.isWaitingForLock { await Task.yield() }
+                clock.advance(by: .milliseconds(300))
+                return task
+            }
+            try await task.value
+            #expect(log.everything.map(\.sql) == ["BEGIN IMMEDIATE", "COMMIT"])
+            #expect(log.everything.map(\.duration) == [.milliseconds(300), .zero])
+            await ours.close()
+            await theirs.close()
+        }
+    }
 }
 
 /// SQLite's driver, with the writing connections that it has opened.

@@ -77,6 +77,47 @@ import Testing
         }
     }
 
+    @Test func transactionsScriptsAndStreamsAreSeenToo() async throws {
+        let log = QueryLog()
+        try await withDatabase([log]) { db in
+            #expect(log.everything.map(\.kind) == [.script])
+            log.clear()
+            try await db.transaction { transaction in
+                try await Tag.create(name: "a")
+                _ = try? await transaction.transaction { _ in throw Broken() }
+                try await transaction.transaction { _ in }
+            }
+            _ = try? await db.transaction(.readOnly) { _ in throw Broken() }
+            let insert = #"INSERT INTO "tags" ("id", "name") VALUES (?, ?)"#
+            #expect(
+                log.everything.map(\.sql) == [
+                    "BEGIN IMMEDIATE", insert, "SAVEPOINT orm_1", "ROLLBACK TO SAVEPOINT orm_1",
+                    "RELEASE SAVEPOINT orm_1", "SAVEPOINT orm_1", "RELEASE SAVEPOINT orm_1", "COMMIT", "BEGIN",
+                    "ROLLBACK",
+                ])
+            #expect(log.everything.filter { $0.kind == .transaction }.count == 9)
+            #expect(log.sql == [insert])
+            log.clear()
+            try await Tag.query.stream(batch: 1) { tags in for try await _ in tags {} }
+            #expect(log.everything.map(\.kind) == [.transaction, .cursor, .batch, .batch, .transaction])
+            #expect(log.everything.map(\.rows) == [0, 0, 1, 0, 0])
+            log.clear()
+            _ = try? await db.run(script: "DROP TABLE nowhere")
+            #expect(log.everything.map { ($0.error as? ORMError)?.database?.kind } == [.syntax])
+            #expect(log.queries.isEmpty)
+        }
+    }
+
+    @Test func aStatementForManyRowsTellsHowManyItChanged() async throws {
+        let log = QueryLog()
+        try await withDatabase([log]) { _ in
+            try await Tag.insert([.init(name: "a"), .init(name: "b")])
+            log.clear()
+            try await Tag.insert([.init(name: "a"), .init(name: "b"), .init(name: "c")], onConflict: .ignore)
+            #expect(log.queries.map(\.rows) == [1])
+        }
+    }
+
     // MARK: Slow queries
 
     @Test func slowStatementsAreWarnedOfWithoutTheirValues() async throws {
@@ -94,8 +135,8 @@ import Testing
                 "warning: slow query, 200 ms [rows=1 site=ORMTests/ObserverTests.swift:7 sql=SELECT ?]",
                 "warning: slow query, 1000 ms [error=no row rows=0 sql=SELEC ?]",
             ])
-        records.change { $0 = [] }
         try await withDatabase([SlowQueryLog(threshold: .zero, logger)]) { _ in
+            records.change { $0 = [] }
             _ = try await Tag.filter { $0.name == "secret" }.all()
         }
         #expect(records.value.count == 1)
@@ -145,6 +186,34 @@ import Testing
             #expect(reports.value.count == 1)
             _ = try await Tag.count()
             #expect(reports.value.map(\.sql) == [sql, #"SELECT COUNT(*) FROM "tags" AS t0"#])
+        }
+    }
+
+    @Test func requestsWithScopesOfTheirOwnAreNotCountedTogether() async throws {
+        let reports = Shared(0)
+        try await withDatabase([RepeatedQueries(times: 2) { _ in reports.change { $0 += 1 } }]) { db in
+            try await withThrowingTaskGroup(of: Void.self) { requests in
+                for _ in 0..<10 { requests.addTask { try await db.use { _ = try await Tag.count() } } }
+                try await requests.waitForAll()
+            }
+            #expect(reports.value == 0)
+        }
+    }
+
+    @Test func rowsThatAreWrittenTogetherAndStreamsCountOnce() async throws {
+        let reports = Shared<[RepeatedQueries.Report]>([])
+        let detector = RepeatedQueries(times: 2) { report in reports.change { $0.append(report) } }
+        try await withTestDatabase(SQLiteDriver.inMemory, [Tag.self], observers: [detector]) { _ in
+            let tags = (1...10).map { Tag.New(name: "\($0)") }
+            try await Tag.insert(tags)
+            try await expectQueries(exactly: 1) { () async throws in
+                let stored = try await Tag.insert(tags, onConflict: .update(\.name, on: \.name))
+                #expect(stored.map(\.id) == Array(1...10))
+            }
+            try await Tag.query.stream(batch: 3) { rows in for try await _ in rows {} }
+            #expect(reports.value == [])
+            try await Tag.query.stream(batch: 3) { rows in for try await _ in rows {} }
+            #expect(reports.value.count == 1)
         }
     }
 

@@ -14,10 +14,7 @@ import Testing
         let heard = Shared<[String]>([])
         var signals = Signals()
         add(&signals, heard)
-        let db = try await Database.open(SQLiteDriver.inMemory, signals: signals)
-        try await db.createSchema(for: guideModels)
-        try await db.use { try await body(heard) }
-        await db.close()
+        try await withTestDatabase(SQLiteDriver.inMemory, guideModels, signals: signals) { _ in try await body(heard) }
     }
 
     @Test func everyWriteOfARowIsHeardBeforeAndAfter() async throws {
