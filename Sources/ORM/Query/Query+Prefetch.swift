@@ -1,5 +1,10 @@
 extension Query {
     /// Loads relations together with the rows: one statement for each relation, however many rows there are.
+    ///
+    /// ```swift
+    /// let posts = try await Post.query.prefetch(\.author, \.comments.author, \.tags).all()
+    /// try posts[0].author.username
+    /// ```
     public func prefetch<each Path: RelationPath>(
         _ paths: repeat KeyPath<Scope<Row, Row>, each Path>
     ) -> Query {

@@ -28,6 +28,10 @@ struct RowWindow {
 
 extension Query {
     /// Runs the query: all rows, with their prefetched relations.
+    ///
+    /// ```swift
+    /// let drafts = try await Post.filter { !$0.published }.prefetch(\.author).all()
+    /// ```
     public func all(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line) async throws
         -> [Row]
     {
@@ -36,6 +40,10 @@ extension Query {
 
     /// The first row, or `nil` when there is none. Among rows that are equal in the order the id decides, in the direction
     /// of the order's first key: the newest of equals comes first where the newest come first.
+    ///
+    /// ```swift
+    /// let newest = try await Post.order { $0.createdAt.desc }.first()
+    /// ```
     public func first(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line) async throws
         -> Row?
     {
@@ -89,6 +97,10 @@ extension Query {
     }
 
     /// The one row of the query; throws `.notFound` for none and `.multipleFound` for more.
+    ///
+    /// ```swift
+    /// let ada = try await User.filter { $0.username == "ada" }.get()
+    /// ```
     public func get(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line) async throws
         -> Row
     {
@@ -114,13 +126,22 @@ extension Query {
     }
 
     /// How many rows the query has.
+    ///
+    /// ```swift
+    /// let drafts = try await Post.filter { !$0.published }.count()
+    /// // SELECT COUNT(*) FROM "posts" AS t0 WHERE (t0."published" = 0)
+    /// ```
     public func count(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line) async throws
         -> Int
     {
         try await withLease(session, .readOnly, Caller(Row.self, file, line)) { lease in try await count(on: lease) }
     }
 
-    /// Whether the query has any row.
+    /// Whether the query has any row. It reads one row at most, and nothing of it.
+    ///
+    /// ```swift
+    /// if try await User.filter { $0.username == name }.exists() { … }
+    /// ```
     public func exists(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line) async throws
         -> Bool
     {
@@ -162,6 +183,10 @@ extension Query {
     }
 
     /// The sum over the rows, NULL left out; `nil` when there are no values. Each different value once, if `distinct`.
+    ///
+    /// ```swift
+    /// let views = try await Post.filter { $0.published }.sum { $0.viewCount } ?? 0
+    /// ```
     public func sum<Value: SummableValue>(
         distinct: Bool = false, on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line,
         _ value: (Scope<Row, Row>) -> Expr<Value>

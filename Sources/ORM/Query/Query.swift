@@ -30,6 +30,10 @@ public struct Query<Row: Model>: Sendable {
     public init() {}
 
     /// Only rows for which the condition holds, on top of earlier conditions.
+    ///
+    /// ```swift
+    /// Post.filter { $0.published }.filter { $0.author.username == "ada" || $0.viewCount > 100 }
+    /// ```
     public func filter(_ condition: (Scope<Row, Row>) -> Expr<Bool>) -> Query {
         var query = self
         query.filters.append(condition(query.row()).node)
@@ -44,6 +48,10 @@ public struct Query<Row: Model>: Sendable {
     }
 
     /// Orders by these keys instead of the default order.
+    ///
+    /// ```swift
+    /// Post.query.order({ $0.viewCount.desc }, { $0.title.lower.asc })
+    /// ```
     public func order(_ keys: ((Scope<Row, Row>) -> Ordering)...) -> Query {
         var query = self
         let row = query.row()

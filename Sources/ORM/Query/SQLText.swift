@@ -7,8 +7,8 @@ public struct SQLText: Sendable, ExpressibleByStringInterpolation {
     fileprivate enum Piece: Sendable {
         case text(String)
         case value(SQLValue)
-        /// A value as a column of this scale holds it.
-        case stored(SQLValue, scale: Int?)
+        /// Values as a column of this scale holds them.
+        case stored([SQLValue], scale: Int?)
         case identifier(String)
         case list([SQLValue])
         case expression(SQLExpression)
@@ -46,7 +46,14 @@ public struct SQLText: Sendable, ExpressibleByStringInterpolation {
         public mutating func appendInterpolation<Row: Model, Value>(
             _ value: Value, in column: KeyPath<Row.Columns, Column<Row, Value>>
         ) {
-            pieces.append(.stored(value.sqlValue, scale: Row.columns[keyPath: column].scale))
+            pieces.append(.stored([value.sqlValue], scale: Row.columns[keyPath: column].scale))
+        }
+
+        /// The values of an IN list as a column holds them, each bound: `WHERE price IN (\(list: prices, in: \Product.Columns.price))`.
+        public mutating func appendInterpolation<Row: Model, Value>(
+            list values: some Sequence<Value>, in column: KeyPath<Row.Columns, Column<Row, Value>>
+        ) {
+            pieces.append(.stored(values.map(\.sqlValue), scale: Row.columns[keyPath: column].scale))
         }
 
         /// An expression of the query that the text stands in: `Expr(raw: "\($0.title) GLOB \(pattern)")`.
@@ -73,8 +80,10 @@ public struct SQLText: Sendable, ExpressibleByStringInterpolation {
             switch piece {
             case .text(let text): writer.raw(text)
             case .value(let value): writer.bind(value)
-            case .stored(let value, let scale):
-                writer.value(SQLExpression.value(value).stored(in: scale, writer.dialect))
+            case .stored(let values, let scale):
+                writer.separated(values) { writer, value in
+                    writer.value(SQLExpression.value(value).stored(in: scale, writer.dialect))
+                }
             case .identifier(let name): writer.identifier(name)
             case .list(let values): writer.values(values)
             case .expression(let expression): writer.value(expression)

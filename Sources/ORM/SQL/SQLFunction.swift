@@ -49,9 +49,11 @@ public enum SQLFunction: Sendable, Hashable {
 
 /// A part of an instant, in UTC.
 public enum DatePart: Sendable, Hashable, CaseIterable {
+    /// The year of the calendar.
     case year
     /// 1 to 4.
     case quarter
+    /// The month, from 1; the day of the month, from 1; the hour, from 0; the minute; the whole second.
     case month, day, hour, minute, second
     /// The week's number in its year, and that year, after ISO 8601: week 1 is the one with the year's first Thursday.
     case isoWeek, isoYear
@@ -63,5 +65,6 @@ public enum DatePart: Sendable, Hashable, CaseIterable {
 
 /// What an instant can be cut to, in UTC.
 public enum DateUnit: Sendable, Hashable, CaseIterable {
+    /// The start of the year, of the month, of the day, ….
     case year, month, day, hour, minute, second
 }

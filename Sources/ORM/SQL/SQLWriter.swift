@@ -168,6 +168,9 @@ package struct SQLWriter {
         frames.removeLast()
     }
 
+    /// The alias of the row of the innermost query that is open.
+    var innermostAlias: String { frames.last?.root ?? "" }
+
     /// The frame of the query whose row an id means; `nil` where no such query is open.
     private func frame(_ id: ScopeID) -> Int? {
         switch id {
@@ -227,7 +230,7 @@ package struct SQLWriter {
                 writer.column(ColumnPath(scope: .root, column: first.key))
                 writer.sql += " = \(outer)."
                 writer.identifier(first.column)
-                writer.leaveOutDeleted(first, writer.frames[writer.frames.count - 1].root)
+                writer.leaveOutDeleted(first, writer.innermostAlias)
             })
         sql += ")"
     }
@@ -458,73 +461,5 @@ package struct SQLWriter {
             sql += "))"
         }
         if hasNull { sql += ")" }
-    }
-
-    // MARK: Subqueries
-
-    private mutating func membership(of operand: SQLExpression, in select: SelectStatement, _ findsNull: Bool) {
-        sql += findsNull ? "((" : "("
-        value(operand)
-        sql += " IN ("
-        select.write(&self, false)
-        sql += "))"
-        guard findsNull else { return }
-        sql += " OR ("
-        value(operand)
-        sql += " IS NULL AND EXISTS (SELECT 1 FROM ("
-        select.write(&self, true)
-        sql += ") AS listed WHERE listed.c0 IS NULL)))"
-    }
-
-    package mutating func subquery(_ query: Subquery) {
-        let table: String
-        switch query.source {
-        case .relation(let link, _, _): table = link.table
-        case .table(let name): table = name
-        }
-        self.query(
-            table: table, ids: query.ids,
-            head: { writer in
-                writer.sql += "SELECT "
-                writer.value(query.projection)
-            },
-            tail: { writer in
-                writer.sql += " WHERE "
-                writer.correlation(query.source)
-                for filter in query.filters {
-                    writer.sql += " AND "
-                    writer.condition(filter)
-                }
-            })
-    }
-
-    /// Ties a subquery's row, the innermost frame, to the row it belongs to.
-    private mutating func correlation(_ source: Subquery.Source) {
-        guard case .relation(let link, let owner, let ownerKey) = source else {
-            sql += "1 = 1"
-            return
-        }
-        let inner = frames[frames.count - 1].root
-        let outer = ColumnPath(scope: owner, column: ownerKey)
-        switch link {
-        case .direct(_, let foreignKey):
-            sql += "\(inner)."
-            identifier(foreignKey)
-            sql += " = "
-            column(outer)
-        case .throughDeleted(let pivot, _): refuse(ToManyLink.refusal(ofDeleted: pivot))
-        case .through(let pivot, let ownerColumn, let targetColumn, _, let key):
-            sql += "\(inner)."
-            identifier(key)
-            sql += " IN (SELECT "
-            identifier(targetColumn)
-            sql += " FROM "
-            identifier(pivot)
-            sql += " WHERE "
-            identifier(ownerColumn)
-            sql += " = "
-            column(outer)
-            sql += ")"
-        }
     }
 }

@@ -69,6 +69,9 @@ private struct Good {
         #expect(
             try await Good.filter { Expr(raw: "\($0.price) >= \(limit, in: \Good.Columns.price)") }.ids() == [1, 2])
         #expect(try await Good.filter { Expr(raw: "\($0.cost) >= \(limit, in: \Good.Columns.cost)") }.ids() == [2])
+        let query = Good.raw("SELECT * FROM goods WHERE price IN (\(list: [limit, 10], in: \Good.Columns.price))")
+        #expect(try query.statement(in: sqlite).binds == [.int(900), .int(1000)])
+        #expect(try await query.ids() == [1, 2])
         #expect(try await SQLText("UPDATE goods SET price = \(limit, in: \Good.Columns.price)").execute() == 3)
         #expect(try await Good.select { $0.price }.distinct().all() == [limit])
         let error = await ormError { _ = try await Good.filter { Expr(raw: "\($0.price) >= \(limit)") }.all() }
@@ -86,6 +89,15 @@ private struct Good {
             )
         }
         #expect(sql == [])
+    }
+
+    @Test func whatIsUnsupportedSaysWhatAndADivisorOfZeroWhichRule() async throws {
+        let quotient = await ormError { _ = try await Good.select { $0.price / 2 }.all() }
+        #expect(quotient?.unsupported == UnsupportedFeature("the quotient of two decimals"))
+        let zero = await ormError { _ = try await Good.select { $0.id / 0 }.all() }
+        #expect(zero?.violations == [Violation(field: "a divisor", rule: "not 0")])
+        let lock = await ormError { _ = try await Good.query.lock(.forUpdate).all() }
+        #expect(lock?.unsupported == UnsupportedFeature("FOR UPDATE", dialect: "sqlite"))
     }
 
     // MARK: Lists
