@@ -37,7 +37,7 @@ package enum BlogSchema {
                 .migration,
                 "the database holds a table \(model.schema.table) of another program: name an empty database")
         }
-        let script = SchemaScript(database.dialect).create(models) + "\n" + triggers
+        let script = try SchemaScript(database.dialect).create(models) + "\n" + triggers
         try await database.run(script: "BEGIN IMMEDIATE;\n\(script)\nCOMMIT;")
         return try await SiteState.create(id: 1, schemaVersion: version, databaseID: databaseID, on: database)
     }

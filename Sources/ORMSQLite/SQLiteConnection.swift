@@ -24,7 +24,7 @@ actor SQLiteConnection: Connection {
             let reason = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
             sqlite3_close_v2(opened)
             throw ORMError(
-                .database, "cannot open the database: \(reason)",
+                .database, "cannot open the database \(path): \(reason)",
                 database: DatabaseFailure(kind: .unavailable, nativeCode: "\(code)", sql: ""))
         }
         handle = opened

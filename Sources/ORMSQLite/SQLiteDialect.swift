@@ -7,6 +7,8 @@ struct SQLiteDialect: Dialect {
     var hasAggregateFilter: Bool { true }
     var ignoreConflict: String { "ON CONFLICT DO NOTHING" }
     var storesDecimalsAsIntegers: Bool { true }
+    /// <https://sqlite.org/limits.html#max_variable_number>
+    var maximumBindCount: Int { 32_766 }
 
     func quote(_ identifier: String, into sql: inout String) {
         sql += "\""

@@ -85,7 +85,7 @@ final class SQLiteStatement {
     private func bind(_ value: SQLValue, at index: Int32) -> Int32 {
         switch value {
         case .null: return sqlite3_bind_null(pointer, index)
-        // The writer has turned decimals into scaled integers, and invalid values never come this far.
+        // The writer scales decimals and refuses those without a scale and what is invalid. Only a driver's user gets here.
         case .decimal, .invalid: return SQLITE_MISMATCH
         case .int(let number): return sqlite3_bind_int64(pointer, index, number)
         case .double(let number): return sqlite3_bind_double(pointer, index, number)

@@ -33,6 +33,7 @@ import Testing
             posts_per_page: 5
             markdown: {tables: false, footnotes: false, strikethrough: false, task_lists: no, autolinks: false,
               tag_filter: false, heading_ids: false, alerts: false, highlight: false, smart: true, figures: false,
+              contents_list: false,
               image_sizes: false, lazy_images: false, external_links: false, join_cjk_lines: false}
             feed: {items: 30, full: false}
             api: {enabled: false, per_page: 100, include_email: true}
@@ -60,6 +61,7 @@ import Testing
         expected.markdown.autolinks = false
         expected.markdown.tagFilter = false
         expected.markdown.headingIDs = false
+        expected.markdown.contentsList = false
         expected.markdown.alerts = false
         expected.markdown.highlight = false
         expected.markdown.smart = true

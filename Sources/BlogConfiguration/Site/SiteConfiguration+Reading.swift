@@ -83,6 +83,7 @@ extension SiteConfiguration {
             section.bool("autolinks", into: &markdown.autolinks)
             section.bool("tag_filter", into: &markdown.tagFilter)
             section.bool("heading_ids", into: &markdown.headingIDs)
+            section.bool("contents_list", into: &markdown.contentsList)
             section.bool("alerts", into: &markdown.alerts)
             section.bool("highlight", into: &markdown.highlight)
             section.bool("figures", into: &markdown.figures)

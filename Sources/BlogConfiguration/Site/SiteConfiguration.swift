@@ -41,6 +41,8 @@ package struct MarkdownSettings: Sendable, Hashable {
     package var autolinks = true
     package var tagFilter = true
     package var headingIDs = true
+    /// Pages with several headings begin with a list of them; for headings with ids.
+    package var contentsList = true
     package var alerts = true
     package var highlight = true
     /// An image with a title, alone in its paragraph, is a figure with a caption.

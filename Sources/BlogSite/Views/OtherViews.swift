@@ -19,7 +19,7 @@ struct DocumentView: ViewModel {
         switch field {
         case 0: .string(page.title)
         case 1: .markup(HTMLLinks.resolve(document.html, on: page.path, of: site.address, as: .page))
-        case 2: .objects(HeadingView.contents(of: document))
+        case 2: .objects(HeadingView.contents(of: document, site.configuration.markdown))
         default: .optional(date: page.lastChange?.seconds)
         }
     }

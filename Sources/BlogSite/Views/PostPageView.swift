@@ -32,7 +32,7 @@ struct PostPageView: ViewModel {
         case 0:
             return .markup(
                 HTMLLinks.resolve(document.html, on: summary.entry.path, of: site.address, as: .page))
-        case 1: return .objects(HeadingView.contents(of: document))
+        case 1: return .objects(HeadingView.contents(of: document, site.configuration.markdown))
         case 2: return .objects(threads.map { CommentView(site: site, node: $0) })
         case 3:
             return .objects(site.related.positions(for: summary.position).map { PostView(site: site, position: $0) })
@@ -91,9 +91,10 @@ struct HeadingView: ViewModel {
 
     let heading: RenderedDocument.Heading
 
-    /// The headings that a contents list shows.
-    static func contents(of document: RenderedDocument) -> [HeadingView] {
-        document.headings.filter { (2...3).contains($0.level) && !$0.id.isEmpty }.map { HeadingView(heading: $0) }
+    /// The headings that a contents list shows; none where the site wants no such lists.
+    static func contents(of document: RenderedDocument, _ settings: MarkdownSettings) -> [HeadingView] {
+        guard settings.contentsList else { return [] }
+        return document.headings.filter { (2...3).contains($0.level) && !$0.id.isEmpty }.map { HeadingView(heading: $0) }
     }
 
     func value(_ field: Int) -> Value {

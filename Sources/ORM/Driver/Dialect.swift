@@ -19,6 +19,8 @@ public protocol Dialect: Sendable {
     /// One bound value that stands for a whole list, and the text around it: `IN (SELECT value FROM json_each(?))`.
     /// `nil` when these values cannot be bound as one; the writer then binds each.
     func list(_ values: [SQLValue]) -> (before: String, value: SQLValue, after: String)?
+    /// How many values one statement may bind; a statement with more is refused.
+    var maximumBindCount: Int { get }
     /// How a function of so many arguments is written; `nil` for one that the engine cannot do, which is then refused.
     func spelling(of function: SQLFunction, count: Int) -> FunctionSpelling?
     /// Whether aggregates take `FILTER (WHERE …)`; if not, the writer uses CASE.

@@ -5,9 +5,14 @@ public struct SchemaScript {
     /// A writer in a dialect.
     public init(_ dialect: any Dialect) { self.dialect = dialect }
 
-    /// The script for these models, tables that others point to first.
-    public func create(_ models: [any Model.Type]) -> String {
-        sorted(models).map { statements(for: $0).joined(separator: "\n") }.joined(separator: "\n")
+    /// The script for these models, tables that others point to first. Throws for a check or a partial index that speaks of more
+    /// than its own table's columns, or that no other program could evaluate.
+    ///
+    /// ```swift
+    /// let script = try SchemaScript(database.dialect).create([User.self, Post.self])
+    /// ```
+    public func create(_ models: [any Model.Type]) throws -> String {
+        try sorted(models).map { try statements(for: $0).joined(separator: "\n") }.joined(separator: "\n")
     }
 
     private func sorted(_ models: [any Model.Type]) -> [any Model.Type] {
@@ -25,9 +30,10 @@ public struct SchemaScript {
         return sorted
     }
 
-    private func statements<Row: Model>(for model: Row.Type) -> [String] {
+    private func statements<Row: Model>(for model: Row.Type) throws -> [String] {
         let schema = Row.schema
-        let definitions = schema.columns.map(definition) + Row.options.checks.map { check($0, of: schema.table) }
+        let definitions =
+            try schema.columns.map(definition) + Row.options.checks.map { try check($0, of: schema.table) }
         var lines = definitions.map { "    " + $0 }
         // A comma behind each line but the last, and a comment behind the comma.
         for index in lines.indices.dropLast() { lines[index] += "," }
@@ -38,9 +44,9 @@ public struct SchemaScript {
         // A column's own index is not needed where a wider one starts with it.
         let covered = Set(Row.options.indexes.filter { $0.condition == nil }.compactMap(\.columns.first))
         for column in schema.columns where column.isIndexed && !column.isUnique && !covered.contains(column.name) {
-            statements.append(index(Options<Row>.Index(columns: [column.name], isUnique: false), of: schema.table))
+            try statements.append(index(Options<Row>.Index(columns: [column.name], isUnique: false), of: schema.table))
         }
-        return statements + Row.options.indexes.map { index($0, of: schema.table) }
+        return try statements + Row.options.indexes.map { try index($0, of: schema.table) }
     }
 
     private func definition(_ column: ColumnDefinition) -> String {
@@ -64,25 +70,25 @@ public struct SchemaScript {
         return words.joined(separator: " ")
     }
 
-    private func check<Row>(_ check: Options<Row>.Check, of table: String) -> String {
-        "CONSTRAINT \(quoted("\(table)_\(check.name)")) CHECK (\(text(of: check.condition)))"
+    private func check<Row>(_ check: Options<Row>.Check, of table: String) throws -> String {
+        "CONSTRAINT \(quoted("\(table)_\(check.name)")) CHECK (\(try text(of: check.condition)))"
     }
 
-    private func index<Row>(_ index: Options<Row>.Index, of table: String) -> String {
+    private func index<Row>(_ index: Options<Row>.Index, of table: String) throws -> String {
         // A partial index may stand beside a whole one over the same columns.
         let kind = (index.condition == nil ? "" : "partial_") + (index.isUnique ? "unique" : "index")
         let made = "\(table)_\(index.columns.joined(separator: "_"))_\(kind)"
         let list = index.columns.map(quoted).joined(separator: ", ")
-        let condition = index.condition.map { " WHERE \(text(of: $0))" } ?? ""
+        let condition = try index.condition.map { try " WHERE \(text(of: $0))" } ?? ""
         return "CREATE \(index.isUnique ? "UNIQUE " : "")INDEX \(quoted(index.givenName ?? made)) "
             + "ON \(quoted(table)) (\(list))\(condition);"
     }
 
     /// A condition on a table's own columns with its values written out, as a definition wants it.
-    private func text(of condition: SQLExpression) -> String {
+    private func text(of condition: SQLExpression) throws -> String {
         var writer = SQLWriter(dialect, in: .definition)
         writer.value(condition)
-        return writer.sql
+        return try writer.statement.sql
     }
 
     private func quoted(_ name: String) -> String {
@@ -108,7 +114,7 @@ extension Database {
         guard environment != .production else {
             throw ORMError(.configuration, "createSchema is not for production: change the database by migrations")
         }
-        let script = SchemaScript(dialect).create(models)
+        let script = try SchemaScript(dialect).create(models)
         try await run(script: "BEGIN;\n\(script)\nCOMMIT;")
     }
 }

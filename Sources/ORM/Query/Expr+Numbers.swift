@@ -76,14 +76,16 @@ extension Expr where Value: NumberValue {
     private static func quotient(_ dividend: SQLExpression, _ divisor: SQLExpression) -> SQLExpression {
         guard Value.storage.scale == nil else {
             return .refused(
-                ORMError(.unsupported, "the quotient of two decimals has no end to its digits: divide their .asDouble"))
+                .unsupported(
+                    "the quotient of two decimals",
+                    "the quotient of two decimals has no end to its digits: divide their .asDouble"))
         }
         return .function(.divide(integers: Value.storage.isInteger), [dividend, divisor])
     }
 
     fileprivate static func divisor(_ value: Value) -> SQLExpression {
         switch value.sqlValue {
-        case .int(0), .double(0): .refused(ORMError(.validationFailure, "a query divides by the constant 0"))
+        case .int(0), .double(0): .refused(.validation("a divisor", rule: "not 0", "is the constant 0"))
         case let value: .value(value)
         }
     }

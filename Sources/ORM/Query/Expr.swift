@@ -51,7 +51,12 @@ extension Expr {
 
     /// Whether the value is one of these; an empty list holds nothing, and `nil` in the list means NULL.
     ///
-    /// The list is bound as one value, however long it is.
+    /// The list is bound as one value, however long it is, where the engine can take it so. SQLite cannot for doubles and bytes: their
+    /// lists bind each value, and one with more than a statement may bind is refused with `.unsupported`.
+    ///
+    /// ```swift
+    /// Post.filter { $0.id.isIn([1, 2, 3]) }   // … WHERE (t0."id" IN (SELECT value FROM json_each(?)))
+    /// ```
     public func isIn(_ values: some Sequence<Value>) -> Expr<Bool> {
         Expr<Bool>(.inList(node, values.map(\.sqlValue), isNullable: Value.isNullable))
     }

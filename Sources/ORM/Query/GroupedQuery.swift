@@ -45,7 +45,12 @@ public struct GroupedQuery<Row: Model>: Sendable {
         return grouped
     }
 
-    /// Selects keys and aggregates of each group.
+    /// Selects keys and aggregates of each group. A column that is neither, and that the keys do not decide, is refused with
+    /// `.configuration` before the query runs: its value could be that of any row.
+    ///
+    /// ```swift
+    /// Post.group { $0.author.id }.select { ($0.author.username, $0.count) }   // the author decides the name
+    /// ```
     public func select<each Value: ColumnValue>(
         _ selection: (GroupScope<Row>) -> (repeat Expr<each Value>)
     ) -> Rows<repeat each Value> {
@@ -74,11 +79,17 @@ public struct GroupedQuery<Row: Model>: Sendable {
     private mutating func group() -> GroupScope<Row> { GroupScope(row: query.row()) }
 
     private func source(_ outputs: [SQLExpression]) -> RowsSource {
-        let (keys, conditions) = (keys, conditions)
+        let (keys, conditions, ids) = (keys, conditions, query.ids)
+        let asked = outputs + conditions + orderings.map(\.expression)
         let ties = keys.map { Ordering(expression: $0, isDescending: false) }
         return .select(
             outputs, from: query, order: orderings + ties, isTotal: true, ties: keys, limit: limit, offset: offset
         ) { writer in
+            for expression in asked {
+                writer.refuse(
+                    expression, unlessDecidedBy: keys, ofRows: ids,
+                    in: (Row.schema.table, Row.schema.primaryKey.name))
+            }
             writer.raw(" GROUP BY ")
             writer.separated(keys) { $0.value($1) }
             guard let condition = SQLExpression.all(conditions) else { return }

@@ -37,6 +37,11 @@ extension Query {
 extension Model {
     /// Where a row of a table with soft deletion says when it was deleted.
     static func deletionColumn(in scope: ScopePath) -> SQLExpression? {
-        schema.deletionIndex.map { .column(ColumnPath(scope: scope, column: schema.columns[$0].name)) }
+        schema.deletionColumn.map { .column(ColumnPath(scope: scope, column: $0)) }
     }
+}
+
+extension TableSchema {
+    /// The column that says when a row was deleted softly.
+    var deletionColumn: String? { deletionIndex.map { columns[$0].name } }
 }

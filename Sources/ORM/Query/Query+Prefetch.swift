@@ -11,7 +11,8 @@ extension Query {
     }
 
     /// Loads a to-many relation's rows as the given query says; its `limit` and `offset` hold for each row of this query. Under a
-    /// name, such a part stands beside the relation's other rows: ``Many/items(_:)`` reads it.
+    /// name, such a part stands beside the relation's other rows: ``Many/items(_:)`` reads it. Without a name a later refinement of
+    /// the same relation replaces an earlier one: conditions that all shall hold belong into one closure.
     ///
     /// ```swift
     /// User.prefetch(\.posts) { $0.filter { $0.published }.order { $0.createdAt.desc }.limit(3) }

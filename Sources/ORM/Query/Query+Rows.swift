@@ -12,6 +12,7 @@ extension Query {
         let selected = selection(query.row())
         var nodes: [SQLExpression] = []
         for expression in repeat each selected { nodes.append(expression.node) }
+        query.isJoined = nodes.contains { $0.mayJoin }
         let total = query.totalOrderings
         let orderings = query.orderings
         return Rows(

@@ -44,9 +44,10 @@ extension Query {
             write(&writer)
             writer.raw(")")
         case .raw(let text):
+            if isNumbered { writer.raw("(SELECT *, ROW_NUMBER() OVER () AS \(Self.place) FROM ") }
             writer.raw("(")
             text.write(&writer)
-            writer.raw(")")
+            writer.raw(isNumbered ? ") AS written)" : ")")
         }
         writer.raw(" AS \(alias)")
     }
@@ -87,11 +88,13 @@ extension Query {
         relatedTo owners: [SQLValue], ofType: Key.Type, over link: ToManyLink, on lease: Lease
     ) async throws -> (keys: [Key], rows: [Row]) {
         var writer = SQLWriter(lease.dialect)
+        var joined = self
+        joined.isJoined = true
         if isWindowed {
-            selectWindowed(relatedTo: owners, over: link, &writer)
+            joined.selectWindowed(relatedTo: owners, over: link, &writer)
         } else {
             // By owner first: that is how an index on the key has the rows, so that SQLite need not sort them all.
-            selectRelated(to: owners, over: link, &writer, suffix: { _ in }) { query, writer in
+            joined.selectRelated(to: owners, over: link, &writer, suffix: { _ in }) { query, writer in
                 writer.raw(" ORDER BY ")
                 Self.ownerKey(over: link, &writer)
                 writer.raw(", ")
@@ -117,6 +120,7 @@ extension Query {
     private static func ownerKey(over link: ToManyLink, _ writer: inout SQLWriter) {
         switch link {
         case .direct(_, let foreignKey): writer.column(ColumnPath(scope: .root, column: foreignKey))
+        case .throughDeleted(let pivot, _): writer.refuse(ToManyLink.refusal(ofDeleted: pivot))
         case .through(_, let ownerColumn, _, _, _):
             writer.raw("pivot.")
             writer.identifier(ownerColumn)

@@ -12,6 +12,20 @@ public struct Page<Item: Sendable>: Sendable {
     public var hasNext: Bool { offset + items.count < total }
 }
 
+/// The part of a query's rows that a limit and an offset leave, and a page within it.
+struct RowWindow {
+    var limit: Int?
+    var offset: Int
+
+    /// The rows of a page, which come from this part and no others.
+    func page(limit count: Int, offset first: Int) -> RowWindow {
+        let (count, first) = (Swift.max(0, count), Swift.max(0, first))
+        let (start, isBeyond) = offset.addingReportingOverflow(first)
+        guard !isBeyond else { return RowWindow(limit: 0, offset: 0) }
+        return RowWindow(limit: limit.map { Swift.min(count, Swift.max(0, $0 - first)) } ?? count, offset: start)
+    }
+}
+
 extension Query {
     /// Runs the query: all rows, with their prefetched relations.
     public func all(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line) async throws
@@ -116,13 +130,22 @@ extension Query {
         }
     }
 
-    /// A page of the rows: rows and total from one snapshot, the primary key as the last order key.
+    /// A page of the rows: rows and total from one snapshot, the primary key as the last order key. Of a query with a limit or an
+    /// offset of its own it is a page of the rows that these leave, and the total is their number.
+    ///
+    /// ```swift
+    /// let page = try await Post.order { $0.createdAt.desc }.page(limit: 20, offset: 40)
+    /// print(page.items.count, "of", page.total)
+    /// ```
     public func page(
         limit: Int, offset: Int, on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
     ) async throws -> Page<Row> {
-        let query = self.limit(limit).offset(offset)
+        let window = RowWindow(limit: self.limit, offset: self.offset).page(limit: limit, offset: offset)
+        var query = self
+        (query.limit, query.offset) = (window.limit, window.offset)
+        let page = query
         return try await withSnapshot(session, Caller(Row.self, file, line)) { lease in
-            let items = try await query.fetch(on: lease, order: query.totalOrderings)
+            let items = try await page.fetch(on: lease, order: page.totalOrderings)
             let total = try await self.count(on: lease)
             return Page(items: items, total: total, limit: Swift.max(0, limit), offset: Swift.max(0, offset))
         }

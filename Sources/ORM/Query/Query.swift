@@ -21,6 +21,8 @@ public struct Query<Row: Model>: Sendable {
     var isDistinct = false
     var lock: RowLock?
     var prefetches = PrefetchPlan()
+    /// Whether more than conditions joins the rows to others, so that the order of a SELECT of the application's own would be lost.
+    var isJoined = false
     /// Which rows of a table with soft deletion the query sees.
     var deletedRows = DeletedRows.excluded
 
@@ -84,7 +86,18 @@ public struct Query<Row: Model>: Sendable {
         return !orderings.isEmpty
     }
 
-    var orderings: [Ordering] { order ?? (isAsWritten ? [] : Row.options.order.map(\.ordering)) }
+    var orderings: [Ordering] {
+        if let order { return order }
+        guard isAsWritten else { return Row.options.order.map(\.ordering) }
+        return isNumbered ? [Ordering(expression: .stored(Self.place, scale: nil), isDescending: false)] : []
+    }
+
+    /// Whether the rows of a SELECT of the application's own are numbered, to be ordered by their numbers: a SELECT around it keeps its
+    /// order only where nothing is joined to it.
+    var isNumbered: Bool { isAsWritten && (isJoined || filters.contains { $0.mayJoin }) }
+
+    /// What the number of such a row is called.
+    static var place: String { "orm_place" }
 
     /// Whether the rows come in the order in which SQL of the application's own gives them.
     var isAsWritten: Bool { if case .raw = source { order == nil } else { false } }

@@ -1,7 +1,7 @@
 extension Model {
     /// The rows of a SELECT of your own as models: its columns are matched by name, in whatever order they come, and the database
     /// refuses the query when it lacks one of them. It is a query like any other: conditions, an order, a limit and prefetches
-    /// may follow. Without an order it keeps the SELECT's own. Deleted rows are among its rows unless the SELECT or ``Query/deleted(_:)``
+    /// may follow. Without an order it keeps the SELECT's own: where a join is needed its rows are numbered first. Deleted rows are among its rows unless the SELECT or ``Query/deleted(_:)``
     /// leaves them out.
     ///
     /// ```swift

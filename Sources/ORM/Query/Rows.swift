@@ -124,8 +124,9 @@ public struct Rows<each Value: ColumnValue>: Sendable {
         var source = RowsSource.derived(scales: scales, isAsWritten: false) { writer, _ in
             if !isAlike, writer.dialect.storesDecimalsAsIntegers {
                 writer.refuse(
-                    ORMError(.unsupported, "decimals of different scales cannot be combined: cast both to one type")
-                )
+                    .unsupported(
+                        "a set operation over decimals of different scales", dialect: writer.dialect.name,
+                        "decimals of different scales cannot be combined: cast both to one type"))
             }
             self.writeMember(&writer)
             writer.raw(" \(operation.rawValue) ")
@@ -135,12 +136,14 @@ public struct Rows<each Value: ColumnValue>: Sendable {
         return Rows(source)
     }
 
-    /// Writes the rows as one side of a set operation, where an order and a limit must be inside a query of their own.
+    /// Writes the rows as one side of a set operation, where an order, a limit and a WITH must be inside a query of their own. SQL of
+    /// the application's own, which has no model, begins with one.
     private func writeMember(_ writer: inout SQLWriter) {
-        let isWindowed = selection.source.limit != nil || selection.source.offset > 0
-        if isWindowed { writer.raw("SELECT * FROM (") }
+        let source = selection.source
+        let isInside = source.limit != nil || source.offset > 0 || source.model == nil
+        if isInside { writer.raw("SELECT * FROM (") }
         selection.write(&writer, selection.shape(.none, isNamed: true))
-        if isWindowed { writer.raw(") AS part") }
+        if isInside { writer.raw(") AS part") }
     }
 }
 

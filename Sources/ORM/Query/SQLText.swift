@@ -7,6 +7,8 @@ public struct SQLText: Sendable, ExpressibleByStringInterpolation {
     fileprivate enum Piece: Sendable {
         case text(String)
         case value(SQLValue)
+        /// A value as a column of this scale holds it.
+        case stored(SQLValue, scale: Int?)
         case identifier(String)
         case list([SQLValue])
         case expression(SQLExpression)
@@ -32,8 +34,20 @@ public struct SQLText: Sendable, ExpressibleByStringInterpolation {
         /// Text as it stands.
         public mutating func appendLiteral(_ text: String) { pieces.append(.text(text)) }
 
-        /// A value, bound.
+        /// A value, bound. A decimal is refused with `.unsupported` on engines that store it as an integer: say in which column's
+        /// scale, ``appendInterpolation(_:in:)``.
         public mutating func appendInterpolation(_ value: some ColumnValue) { pieces.append(.value(value.sqlValue)) }
+
+        /// A value as a column holds it, bound: what a decimal needs, which some engines store as an integer of the column's scale.
+        ///
+        /// ```swift
+        /// try await SQLText("UPDATE products SET price = \(price, in: \Product.Columns.price)").execute()
+        /// ```
+        public mutating func appendInterpolation<Row: Model, Value>(
+            _ value: Value, in column: KeyPath<Row.Columns, Column<Row, Value>>
+        ) {
+            pieces.append(.stored(value.sqlValue, scale: Row.columns[keyPath: column].scale))
+        }
 
         /// An expression of the query that the text stands in: `Expr(raw: "\($0.title) GLOB \(pattern)")`.
         public mutating func appendInterpolation<Value>(_ expression: Expr<Value>) {
@@ -59,6 +73,8 @@ public struct SQLText: Sendable, ExpressibleByStringInterpolation {
             switch piece {
             case .text(let text): writer.raw(text)
             case .value(let value): writer.bind(value)
+            case .stored(let value, let scale):
+                writer.value(SQLExpression.value(value).stored(in: scale, writer.dialect))
             case .identifier(let name): writer.identifier(name)
             case .list(let values): writer.values(values)
             case .expression(let expression): writer.value(expression)

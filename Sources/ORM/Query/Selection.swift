@@ -42,10 +42,11 @@ public struct Selection: Sendable {
         return selection
     }
 
+    /// A page of the rows that the selection's own limit and offset leave.
     func window(limit: Int, offset: Int) -> Selection {
+        let window = RowWindow(limit: source.limit, offset: source.offset).page(limit: limit, offset: offset)
         var selection = self
-        selection.source.limit = Swift.max(0, limit)
-        selection.source.offset = Swift.max(0, offset)
+        (selection.source.limit, selection.source.offset) = (window.limit, window.offset)
         return selection
     }
 

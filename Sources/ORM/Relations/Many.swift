@@ -42,8 +42,8 @@ public struct Many<Target: Model>: Sendable {
         guard let rows = subsets[subset] else {
             throw ORMError(
                 .relationNotLoaded,
-                "no rows of \(relation.ownerName).\(relation.name) are loaded as “\(subset)”: add .prefetch(\\.\(relation.name), as: \"\(subset)\") { … } to the query"
-            )
+                "no rows of \(relation.ownerName).\(relation.name) are loaded as “\(subset)”: add .prefetch(\\.\(relation.name), as: \"\(subset)\") { … } to the query",
+                relation: "\(relation.ownerName).\(relation.name)")
         }
         return rows
     }
@@ -155,7 +155,9 @@ extension Many {
     }
 
     private func pivot(for verb: String) throws -> (table: String, ownerColumn: String, targetColumn: String) {
-        guard case .through(let pivot, let ownerColumn, let targetColumn, _, _) = relation.link else {
+        let link = relation.link
+        if case .throughDeleted(let pivot, _) = link { throw ToManyLink.refusal(ofDeleted: pivot) }
+        guard case .through(let pivot, let ownerColumn, let targetColumn, _, _) = link else {
             throw ORMError.unsupported(
                 "\(verb) on a relation without a pivot",
                 "\(relation.ownerName).\(relation.name) has no pivot to \(verb) to: set the foreign key of \(Target.self) instead"

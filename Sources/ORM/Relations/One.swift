@@ -16,6 +16,8 @@ public struct One<Target: Model>: Sendable {
         /// Read from a row, whose relation names what would load it.
         case unloaded(any Relation)
         case loaded(Box)
+        /// Prefetched by this relation, and there was no such row.
+        case missing(any Relation)
     }
 
     /// A class, so that a model may hold a relation to its own type.
@@ -45,6 +47,12 @@ public struct One<Target: Model>: Sendable {
         state = .loaded(Box(row))
     }
 
+    /// A relation that was to be loaded and leads to no row.
+    init(missing id: Target.ID, _ relation: any Relation) {
+        self.id = id
+        state = .missing(relation)
+    }
+
     /// A relation to the row with this id, not loaded: `author: .id(7)`.
     public static func id(_ id: Target.ID) -> One { One(id: id) }
 
@@ -53,12 +61,15 @@ public struct One<Target: Model>: Sendable {
         if case .loaded(let box) = state { box.row } else { nil }
     }
 
-    /// The row; throws `.relationNotLoaded` when it is not loaded.
+    /// The row; throws `.relationNotLoaded` when it is not loaded, and `.notFound` when it was gone when it was to be loaded.
     public var value: Target {
         get throws {
             switch state {
             case .loaded(let box): return box.row
             case .unloaded(let relation): throw ORMError.relationNotLoaded(relation.name, of: relation.ownerName)
+            case .missing(let relation):
+                throw ORMError(
+                    .notFound, "the \(Target.self) that \(relation.ownerName).\(relation.name) leads to is gone")
             case .unknown:
                 throw ORMError(
                     .relationNotLoaded,

@@ -27,6 +27,7 @@ extension ToManyRelation {
         case .direct(_, let foreignKey):
             return .equal(
                 .column(ColumnPath(scope: .root, column: foreignKey)), .value(owner), isNullable: false)
+        case .throughDeleted(let pivot, _): return .refused(ToManyLink.refusal(ofDeleted: pivot))
         case .through(let pivot, let ownerColumn, let targetColumn, _, let key):
             return .inSubquery(
                 .column(ColumnPath(scope: .root, column: key)),

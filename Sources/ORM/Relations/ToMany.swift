@@ -47,7 +47,10 @@ public final class ToMany<Owner: Model, Target: Model>: ToManyRelation {
         set: @escaping @Sendable (inout Owner, Many<Target>) -> Void
     ) {
         self.init(name, through: pivot, get: get, set: set) {
-            .through(
+            guard Pivot.schema.deletionIndex == nil else {
+                return .throughDeleted(pivot: Pivot.schema.table, table: Target.schema.table)
+            }
+            return .through(
                 pivot: Pivot.schema.table, ownerColumn: owner().columnName, targetColumn: target().columnName,
                 table: Target.schema.table, key: Target.schema.primaryKey.name)
         }

@@ -38,7 +38,8 @@ public final class ToOne<Owner: Model, Target: Model>: Relation, ColumnReference
             }
             let targets = try await Target.loaded(Set(ids), plan: plan, on: lease)
             for index in owners.indices {
-                if let target = targets[ids[index]] { owners[index].load { set(&$0, target) } }
+                let target = targets[ids[index]] ?? One(missing: ids[index], self)
+                owners[index].load { set(&$0, target) }
             }
         }
     }
@@ -84,7 +85,8 @@ public final class ToOneOptional<Owner: Model, Target: Model>: Relation, ColumnR
             }
             let targets = try await Target.loaded(Set(ids.compactMap { $0 }), plan: plan, on: lease)
             for index in owners.indices {
-                guard let id = ids[index], let target = targets[id] else { continue }
+                guard let id = ids[index] else { continue }
+                let target = targets[id] ?? One(missing: id, self)
                 owners[index].load { set(&$0, target) }
             }
         }

@@ -52,7 +52,7 @@ public final class ToOneInverse<Owner: Model, Target: Model>: OneInverseRelation
     var step: JoinStep {
         JoinStep(
             relation: name, column: Owner.schema.primaryKey.name, table: Target.schema.table, key: foreignKey,
-            isOptional: true, isInverse: true)
+            isOptional: true, isInverse: true, deletionColumn: Target.schema.deletionColumn)
     }
 
     /// Loads the related rows of all owners in one statement.

@@ -13,6 +13,15 @@ public struct FunctionSpelling: Sendable, ExpressibleByStringInterpolation {
 
     let pieces: [Piece]
 
+    /// The function of the driver's own that the text calls: their names start with `orm_`.
+    var ownFunction: String? {
+        for case .text(let text) in pieces {
+            guard let start = text.firstRange(of: "orm_") else { continue }
+            return String(text[start.lowerBound...].prefix { $0.isLetter || $0.isNumber || $0 == "_" })
+        }
+        return nil
+    }
+
     /// Text without arguments.
     public init(stringLiteral text: String) { pieces = [.text(text)] }
 
@@ -47,8 +56,9 @@ public struct FunctionSpelling: Sendable, ExpressibleByStringInterpolation {
 extension SQLWriter {
     mutating func function(_ function: SQLFunction, _ arguments: [SQLExpression]) {
         guard let spelling = dialect.spelling(of: function, count: arguments.count) else {
-            return refuse(ORMError(.unsupported, "\(dialect.name) has no \(function)"))
+            return refuse(.unsupported("\(function)", dialect: dialect.name, "\(dialect.name) has no \(function)"))
         }
+        if let name = spelling.ownFunction { refuseOwnFunction(name) }
         for piece in spelling.pieces {
             switch piece {
             case .text(let text): raw(text)

@@ -44,6 +44,8 @@ extension SQLExpression {
             } else {
                 self
             }
+        case .inSelect(let operand, let select, let isNullable, let findsNull):
+            aligned(operand, select) { .inSelect($0, $1, isNullable: isNullable, findsNull: findsNull) }
         case .inList(let operand, let values, let isNullable):
             if let scale = operand.scale {
                 // A number that the scale cannot express equals none of the column's.
@@ -90,6 +92,21 @@ extension SQLExpression {
         return make(operands.map { $0.brought(to: scale) })
     }
 
+    private func aligned(
+        _ operand: SQLExpression, _ select: SelectStatement, _ make: (SQLExpression, SelectStatement) -> SQLExpression
+    ) -> SQLExpression {
+        guard operand.scale != select.scale else { return self }
+        guard let own = operand.scale, let other = select.scale else {
+            return .refused(
+                .unsupported(
+                    "a decimal compared with one of unknown scale",
+                    "a decimal of SQL of your own has no scale to compare it by: select a column with the query builder"
+                ))
+        }
+        let scale = Swift.max(own, other)
+        return make(operand.brought(to: scale), select.brought(from: other, to: scale))
+    }
+
     /// A decimal as another type; `nil` for an expression that is none.
     private func cast(to type: StorageType) -> SQLExpression? {
         guard let scale else { return nil }
@@ -104,6 +121,21 @@ extension SQLExpression {
 
     private static func sum(_ left: Int?, _ right: Int?) -> Int? {
         left == nil && right == nil ? nil : (left ?? 0) + (right ?? 0)
+    }
+}
+
+extension SelectStatement {
+    /// The statement with its decimals, the first column, as ones of a greater scale.
+    fileprivate func brought(from own: Int, to scale: Int) -> SelectStatement {
+        guard own < scale else { return self }
+        let write = write
+        return SelectStatement(
+            write: { writer, isNamed in
+                writer.raw(
+                    "SELECT scaled.c0 * \(SQLExpression.power(of: scale - own))\(isNamed ? " AS c0" : "") FROM (")
+                write(&writer, true)
+                writer.raw(") AS scaled")
+            }, scale: scale)
     }
 }
 

@@ -133,6 +133,17 @@ extension SQLExpression {
         }
     }
 
+    /// Whether writing the expression may join a table to the query around it.
+    var mayJoin: Bool {
+        switch self {
+        case .column(let path): !path.scope.steps.isEmpty
+        // What stands in a SELECT of its own may speak of the row outside.
+        case .inSelect, .existsSelect, .scalarSelect: true
+        case .inSubquery(_, let query, _), .exists(let query), .scalar(let query): query.mayJoin
+        default: operands.contains { $0.mayJoin }
+        }
+    }
+
     static func all(_ filters: [SQLExpression]) -> SQLExpression? {
         guard let first = filters.first else { return nil }
         return filters.dropFirst().reduce(first) { .and($0, $1) }
@@ -141,4 +152,9 @@ extension SQLExpression {
 
 extension Subquery {
     var operands: [SQLExpression] { filters + [projection] }
+
+    fileprivate var mayJoin: Bool {
+        if case .relation(_, let owner, _) = source, !owner.steps.isEmpty { return true }
+        return operands.contains { $0.mayJoin }
+    }
 }

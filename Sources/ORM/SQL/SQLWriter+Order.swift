@@ -8,13 +8,20 @@ extension SQLWriter {
     /// Writes the keys of an ORDER BY.
     mutating func list(_ orderings: [Ordering]) {
         separated(orderings) { writer, ordering in
-            if case .output(let index, _) = ordering.expression {
-                writer.raw("\(index + 1)")
+            if let position = writer.position(of: ordering.expression) {
+                writer.raw("\(position)")
             } else {
                 writer.value(ordering.expression)
             }
             writer.raw(ordering.isDescending ? " DESC" : "")
         }
+    }
+
+    /// The position that orders as an expression does; `nil` for one that must be written out. The digits of a decimal number, which
+    /// is what is selected of one, are ordered as texts.
+    private func position(of expression: SQLExpression) -> Int? {
+        guard case .output(let index, let inner) = expression else { return nil }
+        return dialect.storesDecimalsAsIntegers && inner.scale != nil ? nil : index + 1
     }
 
     mutating func window(limit: Int?, offset: Int) {

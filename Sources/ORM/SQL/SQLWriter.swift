@@ -3,7 +3,7 @@ package struct SQLWriter {
     package private(set) var sql = ""
     package private(set) var binds: [SQLValue] = []
     let dialect: any Dialect
-    private let context: Context
+    let context: Context
     /// One frame for each query that is open, outermost first.
     private var frames: [Frame] = []
     private var aliasCount = 0
@@ -25,7 +25,10 @@ package struct SQLWriter {
     package enum Context {
         /// A statement: values are bound, columns have the alias of their table.
         case statement
-        /// The definition of a table, which knows neither: values are written out, columns stand alone.
+        /// What stands behind RETURNING: the table's own columns, alone.
+        case returning
+        /// The definition of a table: values are written out, columns stand alone. Other programs evaluate it too, so that it has no
+        /// function that only this library knows.
         case definition
     }
 
@@ -38,6 +41,12 @@ package struct SQLWriter {
     package var statement: Statement {
         get throws {
             if let refusal { throw refusal }
+            guard binds.count <= dialect.maximumBindCount else {
+                throw ORMError.unsupported(
+                    "more than \(dialect.maximumBindCount) values in a statement", dialect: dialect.name,
+                    "the statement binds \(binds.count) values and \(dialect.name) takes \(dialect.maximumBindCount): split its list"
+                )
+            }
             return Statement(sql, binds)
         }
     }
@@ -54,6 +63,17 @@ package struct SQLWriter {
     }
 
     package mutating func bind(_ value: SQLValue) {
+        switch value {
+        case .invalid(let what):
+            refuse(ORMError(.validationFailure, "a value of the query is \(what), which cannot be stored"))
+        case .decimal where dialect.storesDecimalsAsIntegers:
+            refuse(
+                .unsupported(
+                    "a decimal without a column", dialect: dialect.name,
+                    "\(dialect.name) stores a decimal as an integer of its column's scale, which SQL of your own does not name: write \\(value, in: \\Product.Columns.price)"
+                ))
+        default: break
+        }
         if context == .definition {
             sql += dialect.literal(value)
             return
@@ -93,6 +113,7 @@ package struct SQLWriter {
         table: String, ids: [ScopeID] = [], source: ((inout SQLWriter, String) -> Void)? = nil,
         head: (inout SQLWriter) -> Void, tail: (inout SQLWriter) -> Void
     ) {
+        guard context != .definition else { return refuseInDefinition("this one asks a query") }
         let alias = "t\(aliasCount)"
         aliasCount += 1
         frames.append(Frame(root: alias, ids: ids))
@@ -124,6 +145,7 @@ package struct SQLWriter {
             identifier(step.key)
             sql += " = \(parentAlias)."
             identifier(step.column)
+            leaveOutDeleted(step, join.alias)
         }
         sql += after
     }
@@ -169,7 +191,7 @@ package struct SQLWriter {
     }
 
     package mutating func column(_ path: ColumnPath) {
-        if context == .definition { return identifier(path.column) }
+        guard context == .statement else { return ownColumn(path) }
         guard let frame = frame(path.scope.id) else {
             return refuse(
                 ORMError(
@@ -205,8 +227,17 @@ package struct SQLWriter {
                 writer.column(ColumnPath(scope: .root, column: first.key))
                 writer.sql += " = \(outer)."
                 writer.identifier(first.column)
+                writer.leaveOutDeleted(first, writer.frames[writer.frames.count - 1].root)
             })
         sql += ")"
+    }
+
+    /// Narrows a step's condition to rows that are not deleted softly.
+    private mutating func leaveOutDeleted(_ step: JoinStep, _ alias: String) {
+        guard let column = step.deletionColumn else { return }
+        sql += " AND \(alias)."
+        identifier(column)
+        sql += " IS NULL"
     }
 
     // MARK: Expressions
@@ -257,7 +288,9 @@ package struct SQLWriter {
         case .column(let path): column(path)
         case .value(let value): bind(value)
         case .refused(let error): refuse(error)
-        case .now: bind(.date(Timestamp.now.date))
+        case .now:
+            if context == .definition { refuseInDefinition("this one asks for the time") }
+            bind(.date(Timestamp.now.date))
         case .trusted(let text): sql += text
         case .stored(let name, _): sql += name
         case .digits(let operand, let scale): scaled("orm_decimal", operand, scale)
@@ -309,6 +342,7 @@ package struct SQLWriter {
     }
 
     private mutating func scaled(_ function: String, _ operand: SQLExpression, _ digits: Int) {
+        refuseOwnFunction(function)
         sql += "\(function)("
         value(operand)
         sql += ", \(digits))"
@@ -478,6 +512,7 @@ package struct SQLWriter {
             identifier(foreignKey)
             sql += " = "
             column(outer)
+        case .throughDeleted(let pivot, _): refuse(ToManyLink.refusal(ofDeleted: pivot))
         case .through(let pivot, let ownerColumn, let targetColumn, _, let key):
             sql += "\(inner)."
             identifier(key)

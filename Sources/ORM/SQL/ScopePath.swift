@@ -61,4 +61,6 @@ package struct JoinStep: Sendable, Hashable {
     package var isOptional: Bool
     /// Whether the foreign key is on the other side: then the row may be missing, and its key is not known on this side.
     package var isInverse = false
+    /// The table's column that says when a row was deleted softly, where such a row counts as missing.
+    package var deletionColumn: String?
 }

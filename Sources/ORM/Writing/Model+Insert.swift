@@ -162,7 +162,7 @@ extension Model {
 extension SQLWriter {
     /// Writes a table's columns behind RETURNING, where they have no alias.
     fileprivate mutating func returnedColumns(of schema: TableSchema) {
-        var columns = SQLWriter(dialect, in: .definition)
+        var columns = SQLWriter(dialect, in: .returning)
         columns.separated(schema.columns) { writer, column in
             writer.selected(.column(ColumnPath(scope: .root, column: column)))
         }

@@ -116,8 +116,9 @@ import Testing
             #expect(text?.database?.kind == .unavailable)
             let folder = await ormError { _ = try await Database.open(SQLiteDriver(path: "/nowhere/blog.sqlite3")) }
             #expect(folder?.database?.kind == .unavailable)
-            // Not the path: it comes from a URL, and somebody may have put a password there.
-            #expect(folder?.message == "cannot open the database: unable to open database file")
+            // The path: a file's name is no secret, and it is what a person has to mend.
+            #expect(
+                folder?.message == "cannot open the database /nowhere/blog.sqlite3: unable to open database file")
         }
     }
 

@@ -5,8 +5,8 @@ import ORMTesting
 import Testing
 
 @Suite(.tables(Account.self, Profile.self, Transfer.self)) struct ColumnOptionTests {
-    @Test func theScriptSaysEveryOption() {
-        let script = SchemaScript(SQLiteDriver.inMemory.dialect).create([Account.self, Profile.self, Transfer.self])
+    @Test func theScriptSaysEveryOption() throws {
+        let script = try SchemaScript(SQLiteDriver.inMemory.dialect).create([Account.self, Profile.self, Transfer.self])
         #expect(
             script == """
                 CREATE TABLE "accounts" (

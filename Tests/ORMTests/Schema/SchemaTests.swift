@@ -4,8 +4,10 @@ import ORMTesting
 import Testing
 
 @Suite struct SchemaTests {
-    @Test func theScriptOfTheGuidesModels() {
-        let script = SchemaScript(SQLiteDriver.inMemory.dialect).create([Post.self, User.self, PostTag.self, Tag.self])
+    @Test func theScriptOfTheGuidesModels() throws {
+        let script = try SchemaScript(SQLiteDriver.inMemory.dialect).create([
+            Post.self, User.self, PostTag.self, Tag.self,
+        ])
         #expect(
             script == """
                 CREATE TABLE "users" (
@@ -41,8 +43,8 @@ import Testing
                 """)
     }
 
-    @Test func defaultsQuoteTheirText() {
-        let script = SchemaScript(SQLiteDriver.inMemory.dialect).create([LoginSession.self])
+    @Test func defaultsQuoteTheirText() throws {
+        let script = try SchemaScript(SQLiteDriver.inMemory.dialect).create([LoginSession.self])
         #expect(
             script == """
                 CREATE TABLE "sessions" (

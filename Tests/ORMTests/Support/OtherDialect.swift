@@ -9,6 +9,7 @@ struct OtherDialect: Dialect {
     var hasAggregateFilter: Bool { false }
     var ignoreConflict: String { base.ignoreConflict }
     var storesDecimalsAsIntegers: Bool { base.storesDecimalsAsIntegers }
+    var maximumBindCount: Int { base.maximumBindCount }
 
     func quote(_ identifier: String, into sql: inout String) { base.quote(identifier, into: &sql) }
     func placeholder(_ index: Int, into sql: inout String) { sql += "$\(index)" }
