@@ -29,7 +29,7 @@ actor SQLiteConnection: Connection {
         }
         handle = opened
         // The connection outlives its handle, and so does what the handle asks.
-        interruption.install(on: opened, busyTimeout: .milliseconds(driver.busyTimeoutMilliseconds))
+        interruption.install(on: opened, busyTimeoutMilliseconds: driver.busyTimeoutMilliseconds)
         do {
             try registerFunctions(on: opened)
             try registerDecimals(on: opened)

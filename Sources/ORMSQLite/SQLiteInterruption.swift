@@ -10,13 +10,9 @@ final class SQLiteInterruption: Sendable {
     private let waiting = Atomic(false)
     /// Wakes whoever waits for a lock.
     private let alarm = DispatchSemaphore(value: 0)
-    /// The wait for a lock that has begun, and how long one may last. Used on the connection's queue alone.
-    private let patience = Mutex(Patience())
-
-    private struct Patience {
-        var limit = Duration.zero
-        var start: ContinuousClock.Instant?
-    }
+    /// How long a statement waits for a lock, and when the wait has begun, in nanoseconds. Used on the connection's queue alone.
+    private let patience = Atomic<UInt64>(0)
+    private let start = Atomic<UInt64>(0)
 
     var isRaised: Bool { raised.load(ordering: .relaxed) }
     /// Whether a statement waits for a lock.
@@ -33,8 +29,8 @@ final class SQLiteInterruption: Sendable {
     }
 
     /// Has SQLite ask. The handle keeps no reference, so this must outlive it.
-    func install(on handle: OpaquePointer, busyTimeout: Duration) {
-        patience.withLock { $0.limit = busyTimeout }
+    func install(on handle: OpaquePointer, busyTimeoutMilliseconds: Int32) {
+        patience.store(UInt64(max(0, busyTimeoutMilliseconds)) * 1_000_000, ordering: .relaxed)
         let context = Unmanaged.passUnretained(self).toOpaque()
         sqlite3_progress_handler(
             handle, 1000,
@@ -56,19 +52,16 @@ final class SQLiteInterruption: Sendable {
 
     /// Waits a while for a lock, longer from attempt to attempt (from 0); `false` when it is time to give up.
     private func waits(attempt: Int) -> Bool {
-        let rest = patience.withLock { patience in
-            let now = ContinuousClock.now
-            let start = attempt == 0 ? now : patience.start ?? now
-            patience.start = start
-            return patience.limit - (now - start)
-        }
-        guard rest > .zero, !isRaised else { return false }
+        let now = DispatchTime.now().uptimeNanoseconds
+        if attempt == 0 { start.store(now, ordering: .relaxed) }
+        let (spent, limit) = (now - start.load(ordering: .relaxed), patience.load(ordering: .relaxed))
+        guard spent < limit, !isRaised else { return false }
         // The pauses of SQLite's own handler, but for the longest ones.
-        let pauses = [1, 2, 5, 10, 15, 20, 25, 25, 25, 50]
-        let pause = min(.milliseconds(pauses[min(attempt, pauses.count - 1)]), rest)
+        let pauses: [UInt64] = [1, 2, 5, 10, 15, 20, 25, 25, 25, 50]
+        let pause = min(pauses[min(attempt, pauses.count - 1)] * 1_000_000, limit - spent)
         waiting.store(true, ordering: .relaxed)
         defer { waiting.store(false, ordering: .relaxed) }
-        _ = alarm.wait(timeout: .now() + pause / .seconds(1))
+        _ = alarm.wait(timeout: DispatchTime(uptimeNanoseconds: now + pause))
         return !isRaised
     }
 }

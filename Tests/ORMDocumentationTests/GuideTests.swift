@@ -44,6 +44,21 @@ import Testing
         // end
     }
 
+    @Test func environments() async throws {
+        let db = try await Database.open(SQLiteDriver.inMemory)
+        let variables = ["APP_ENV": "staging"]
+        let error = await #expect(throws: ORMError.self) {
+            // doc: environment
+            let environment = DeploymentEnvironment(variables["APP_ENV"])  // an unknown name is production
+            try await db.createSchema(for: [User.self, Profile.self], environment: environment)
+            // end
+        }
+        #expect(error?.code == .configuration)
+        #expect(try await !db.hasTable("users"))
+        #expect(DeploymentEnvironment(nil) == .development && DeploymentEnvironment("ci") == .test)
+        await db.close()
+    }
+
     @Test func creating() async throws {
         try await withTestDatabase(SQLiteDriver.inMemory, models) { _ in
             // doc: create
@@ -220,6 +235,14 @@ import Testing
             let lines = try await Post.select(into: Line.init) { ($0.title, $0.author.username) }.all()
             // end
             #expect(rows.map(\.1) == [2, 1] && rows.map(\.2) == [10, 0] && lines.count == 3)
+            // doc: distinct
+            let writers = try await Post.filter { $0.slug.isNotIn(["draft", "old"]) }
+                .select { $0.author.username }
+                .distinct()
+                .all()
+            let count = try await Post.query.count(distinct: { $0.author.id })
+            // end
+            #expect(writers == ["ada"] && count == 2)
             // doc: expressions
             let classes = try await Post.order { $0.id.asc }.select {
                 (
@@ -287,6 +310,14 @@ import Testing
                 .all()
             // end
             #expect(byAuthor.map(\.0) == ["ada"] && byAuthor.map(\.1) == [2] && byAuthor.map(\.2) == [10])
+            // doc: aggregate filter
+            let parts = try await Post.query
+                .group { $0.author.username }
+                .select { ($0.author.username, $0.count, $0.filter { $0.published }.sum { $0.viewCount }) }
+                .order { name, _, _ in name.asc }
+                .all()
+            // end
+            #expect(parts.map(\.0) == ["ada", "bob"] && parts.map(\.1) == [2, 1] && parts.map(\.2) == [10, nil])
             // doc: top
             let top = try await User.order({ $0.posts.count.desc }, { $0.id.asc })
                 .limit(5)
@@ -321,6 +352,21 @@ import Testing
             }
             // end
             #expect(total == 10)
+            let log = QueryLog()
+            try await withTestDatabase(SQLiteDriver.inMemory, [], observers: [log]) { db in
+                log.clear()
+                // doc: lock
+                do {
+                    try await db.transaction { _ in
+                        let next = try await Post.filter { !$0.published }.lock(.forUpdate, .skipLocked).first()
+                        print(next?.slug ?? "nothing to do")
+                    }
+                } catch let error as ORMError where error.code == .unsupported {
+                    print(error)  // sqlite cannot lock rows
+                }
+                // end
+                #expect(log.everything.map(\.sql) == ["BEGIN IMMEDIATE", "ROLLBACK"])
+            }
         }
     }
 
@@ -386,6 +432,38 @@ import Testing
         }
         // end
         #expect(try await User.count(on: main) == 1)
+        await databases.close()
+    }
+
+    @Test func routing() async throws {
+        let logs = [QueryLog(), QueryLog(), QueryLog()]
+        let main = try await Database.open(SQLiteDriver.inMemory, observers: [logs[0]])
+        let replica = try await Database.open(SQLiteDriver.inMemory, observers: [logs[1]])
+        let archive = try await Database.open(SQLiteDriver.inMemory, observers: [logs[2]])
+        for database in [main, replica, archive] { try await database.createSchema(for: models) }
+        // doc: routers
+        struct ArchiveRouter: Router {
+            func databaseForRead(_ model: any Model.Type, _ context: RoutingContext) -> String? {
+                model == Invoice.self ? "archive" : nil
+            }
+        }
+        let databases = try Databases(
+            ["default": main, "replica": replica, "archive": archive],
+            models: [
+                "default": [User.self, Post.self, Comment.self, Tag.self, PostTag.self, Profile.self, Invoice.self]
+            ],
+            routers: [ArchiveRouter(), ReplicaRouter(replicas: ["replica"], lag: .seconds(2))])
+        try await databases.use {
+            let before = try await User.count()  // from the replica
+            try await User.create(username: "ada", email: "ada@example.org")  // to main
+            let after = try await User.count()  // from main, for two seconds
+            print(before, after)
+        }
+        // end
+        #expect(try await User.count(on: replica) == 0)
+        #expect(logs.map { $0.sql.map { $0.prefix(6) } } == [["INSERT", "SELECT"], ["SELECT", "SELECT"], []])
+        try await databases.use { _ = try await Invoice.count() }
+        #expect(logs[2].sql == [#"SELECT COUNT(*) FROM "invoices" AS t0"#])
         await databases.close()
     }
 

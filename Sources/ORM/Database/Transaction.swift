@@ -223,7 +223,8 @@ extension TransactionOptions {
 
 extension Connection {
     /// Runs `body` on this connection's executor; if the task is cancelled, the statement that runs then is interrupted. With
-    /// `.readOnly`, statements that write are refused meanwhile; with `insideTransaction`, a transaction that the engine has ended by itself is refused.
+    /// `.readOnly`, statements that write are refused meanwhile; with `insideTransaction`, a transaction that the engine has ended by
+    /// itself is refused.
     ///
     /// `isReusable()` is asked in any case, for the reason that ``isolated(_:)`` gives, and the closure captures `self` for the
     /// reason that ``bound(_:_:)`` gives.

@@ -1,8 +1,9 @@
 /// A database as a URL names it, taken apart: `sqlite:///var/lib/blog.sqlite3?max_size=8&acquire_timeout=5`.
 ///
 /// Percent escapes are decoded. The options are those of ``PoolOptions``, the same for every engine; an option that is
-/// unknown, given twice or malformed is refused with `.configuration`. Messages never repeat what the URL holds, because it may be
-/// a password, wherever in the URL somebody put it.
+/// unknown, given twice or malformed is refused with `.configuration`. Messages about a URL never repeat what it holds, because it
+/// may be a password, wherever in the URL somebody put it. Once it is understood, a file that cannot be opened is named: that is
+/// no secret, and it is what a person has to mend.
 public struct DatabaseURL: Sendable, Hashable {
     /// The engine: `sqlite`, `postgres`, …, in lower case.
     public let scheme: String

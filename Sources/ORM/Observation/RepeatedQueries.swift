@@ -3,10 +3,10 @@ import Synchronization
 /// Notices a statement that runs again and again in one `use { }` scope: as a rule a query in a loop, "N+1", where a
 /// prefetch or one query for all would do. For development; it remembers each scope's statements until the scope ends.
 ///
-/// The innermost `use { }` is the unit of work, child tasks included; neither a task nor a connection would do, because one may serve
-/// many requests and one request may be many tasks. So a server gives each request a scope of its own, also inside an outer one:
-/// `try await db.use { try await respond(to: request) }`. A statement that runs once for each of many rows that are written together
-/// counts once, and so does a stream, however many batches it has.
+/// The innermost `use { }` is the unit of work, child tasks included; a task would not do, because one may serve many requests
+/// and one request may be many tasks. So a server gives each request a scope of its own, also inside an outer one:
+/// `try await db.use { try await respond(to: request) }`. A statement that runs once for each of many rows that are written
+/// together counts once, and so does a stream, however many batches it has.
 ///
 /// ```swift
 /// let detector = RepeatedQueries(times: 10) { logger.warning("\($0)") }
