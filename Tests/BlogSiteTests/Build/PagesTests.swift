@@ -1,3 +1,4 @@
+import BlogConfiguration
 import BlogModels
 import Testing
 
@@ -68,8 +69,9 @@ import Testing
     }
 
     @Test func `a site may do without contents lists`() async throws {
-        let site = try await TestSite()
-        try await site.addPost(1, "Long", at: "2025-02-20T00:00:00Z", content: "## One\n\n### Two")
+        var site = try await TestSite()
+        try await site.addSample()
+        try await site.addPost(8, "Long", at: "2025-02-20T00:00:00Z", content: "## One\n\n### Two")
         try await site.build()
         #expect(try site.page("posts/long/index.html").contains("contents 2 one One;3 two Two;"))
         site.configuration.markdown.contentsList = false
