@@ -5,23 +5,29 @@ DESTDIR ?=
 SWIFT ?= swift
 SCRATCH ?= .build
 
-PACKAGES = libsqlite3-dev libcmark-dev libxml2-dev zlib1g-dev pkg-config
+PACKAGES = libsqlite3-dev libcmark-dev libxml2-dev zlib1g-dev pkg-config python3-venv
 
 # A target may import only what its dependencies bring. All debug builds share these flags and one folder, so that lint, test
 # and run compile everything once.
 BUILD = --scratch-path $(SCRATCH) --explicit-target-dependency-import-check error
 RELEASE = --scratch-path $(SCRATCH) --configuration release --static-swift-stdlib
 
+# Packages of their own; their .build folders hold other people's sources.
+NESTED = $(wildcard Benchmarks/Package.swift Benchmarks/Sources \
+	Benchmarks/Templates/Package.swift Benchmarks/Templates/Sources/template-bench \
+	Fuzzing/Templates/Package.swift Fuzzing/Templates/Sources/template-fuzz)
+
 BLOG = $$($(SWIFT) build $(BUILD) --show-bin-path)/blog
 RELEASE_BIN = $$($(SWIFT) build $(RELEASE) --show-bin-path)
 
-# The ORM alone, in a folder of its own, because every object is another with the sanitizer. A race is a failure.
+# What is used from many threads, in a folder of its own, because every object is another with the sanitizer. A race is a
+# failure.
 TSAN = --scratch-path $(SCRATCH)-tsan --sanitize=thread -Xswiftc -DTHREAD_SANITIZER --disable-xctest
 
-.PHONY: help deps build run test tsan lint bench fuzz install clean
+.PHONY: help deps build run test tsan lint bench bench-site bench-orm bench-templates fuzz fuzz-templates install clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 deps: ## Install the C libraries, when they are missing (Debian, Ubuntu)
 	@Scripts/install-dependencies $(PACKAGES)
@@ -34,13 +40,14 @@ run: deps ## Build the program and, with it, the blog in this folder
 	@echo "The blog is in output/. To read it: $$($(SWIFT) build $(BUILD) --show-bin-path)/blog serve"
 
 test: deps ## Run all tests
+	Scripts/jinja-oracle --check
 	$(SWIFT) test $(BUILD) --disable-xctest
 
-tsan: deps ## Run the ORM's tests under the thread sanitizer
-	TSAN_OPTIONS=halt_on_error=0:exitcode=66 $(SWIFT) test $(TSAN) --filter '^ORM(SQLite)?Tests\.'
+tsan: deps ## Run the tests of the ORM and of concurrent rendering under the thread sanitizer
+	TSAN_OPTIONS=halt_on_error=0:exitcode=66 $(SWIFT) test $(TSAN) --filter '^ORM(SQLite)?Tests\.|^TemplatesTests\.(Concurrency|TemplateMetrics)Tests'
 
 lint: deps ## Check format, warnings and imports
-	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests $(NESTED)
 	Scripts/check-arrows
 	Scripts/check-arrows Benchmarks
 	$(SWIFT) build $(BUILD) --build-tests --disable-xctest
@@ -49,7 +56,7 @@ lint: deps ## Check format, warnings and imports
 build: deps ## Build the program for release
 	$(SWIFT) build $(RELEASE) --product blog
 
-bench: bench-site bench-orm ## Measure both of the following
+bench: bench-site bench-orm bench-templates ## Measure all of the following
 
 bench-site: build ## Measure import, build and regenerate of 10,000 generated posts (POSTS=, COMMENTS=, SEED=)
 	@Scripts/install-dependencies $(PACKAGES) time
@@ -60,12 +67,18 @@ bench-orm: deps ## Measure the ORM against C, GRDB and tortoise-orm, whose packa
 	@Scripts/install-dependencies $(PACKAGES) gcc libc6-dev python3 python3-venv
 	@Scripts/bench-orm
 
+bench-templates: deps ## Measure the template engine against a hand-written writer and other engines
+	@Scripts/bench-templates
+
 fuzz: deps ## Feed broken Markdown and HTML to the renderer and the cleaner for ten minutes each (SECONDS_EACH=)
 	@Scripts/fuzz "$(SCRATCH)-fuzz"
+
+fuzz-templates: deps ## Feed the template engine with what libFuzzer makes up, for ten minutes (SECONDS=)
+	@Scripts/fuzz-templates $(SECONDS)
 
 install: build ## Install the program to PREFIX (/usr/local), below DESTDIR
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 "$(RELEASE_BIN)/blog" "$(DESTDIR)$(PREFIX)/bin/blog"
 
 clean: ## Remove what was compiled; the site, its database and its output stay
-	rm -rf "$(SCRATCH)" "$(SCRATCH)-tsan" "$(SCRATCH)-fuzz"
+	rm -rf "$(SCRATCH)" "$(SCRATCH)-tsan" "$(SCRATCH)-fuzz" Benchmarks/Templates/.build Fuzzing/Templates/.build

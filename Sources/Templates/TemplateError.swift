@@ -21,22 +21,34 @@ package struct TemplateError: Error, Sendable, Hashable {
     /// The line of the source.
     package let excerpt: String
     /// Where the template was included and macros were called, innermost first: "included at templates/home.html:4:4".
-    package let stack: [String]
+    package internal(set) var stack: [String]
     /// The page that was being rendered; nil for a mistake found at load.
     package let page: String?
 }
 
 extension TemplateError: CustomStringConvertible {
     /// The error in one line, for lists.
-    package var summary: String { "\(file):\(line):\(column): \(message)" + (suggestion.map { " (\($0))" } ?? "") }
+    package var summary: String { summary(label: "") }
 
-    package var description: String {
+    private func summary(label: String) -> String {
+        "\(file):\(line):\(column): \(label)\(message)" + (suggestion.map { " (\($0))" } ?? "")
+    }
+
+    package var description: String { text(label: "") }
+
+    /// The same with a word before the message: "error" or "warning".
+    package func described(as label: String) -> String { text(label: label + ": ") }
+
+    private func text(label: String) -> String {
+        // A template that is not there has no line to show.
+        if excerpt.isEmpty, stack.isEmpty, page == nil { return summary(label: label) }
         let number = String(line)
         let gutter = String(repeating: " ", count: max(0, 5 - number.count)) + number
         // Tabs stay tabs, so that the caret stands below its place whatever their width is.
         let lead = excerpt.prefix(column - 1).map { $0 == "\t" ? "\t" : " " }.joined()
         var lines = [
-            summary, "\(gutter) | \(excerpt)", String(repeating: " ", count: gutter.count) + " | \(lead)^",
+            summary(label: label), "\(gutter) | \(excerpt)",
+            String(repeating: " ", count: gutter.count) + " | \(lead)^",
         ]
         lines += stack.map { "  \($0)" }
         if let page { lines.append("  while rendering \(page)") }

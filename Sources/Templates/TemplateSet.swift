@@ -11,28 +11,33 @@
 package struct TemplateSet: Sendable {
     private let library: LoadedLibrary
     private let environment: RenderEnvironment
+    private let metrics: TemplateMetrics?
 
     /// Parses and compiles all templates.
     ///
+    /// - Parameter metrics: Measures pages and includes if it is given.
     /// - Throws: ``TemplateErrors`` with all mistakes: of syntax (the first in each file), unknown templates, blocks,
     ///   filters, tests and functions, wrong numbers of arguments, and templates that contain themselves.
-    package init(_ files: [TemplateFile], environment: RenderEnvironment = RenderEnvironment()) throws(TemplateErrors) {
+    package init(
+        _ files: [TemplateFile], environment: RenderEnvironment = RenderEnvironment(), metrics: TemplateMetrics? = nil
+    ) throws(TemplateErrors) {
         var problems: [(file: Int, problem: SyntaxProblem)] = []
         let library = Library(files, problems: &problems)
         var programs: [String: Program] = [:]
         // A file that could not be parsed is empty here: what depends on it would only repeat the mistake.
         if problems.isEmpty {
             for template in library.templates {
-                programs[template.name] = Compiler.program(for: template, in: library, problems: &problems)
+                programs[template.name] = Compiler.program(
+                    for: template, in: library, timesIncludes: metrics != nil, problems: &problems)
             }
         }
         guard problems.isEmpty else { throw Self.errors(problems, library) }
         self.library = LoadedLibrary(library, programs: programs)
         self.environment = environment
+        self.metrics = metrics
     }
 
-    private static func errors(_ problems: [(file: Int, problem: SyntaxProblem)], _ library: Library) -> TemplateErrors
-    {
+    static func errors(_ problems: [(file: Int, problem: SyntaxProblem)], _ library: Library) -> TemplateErrors {
         // A partial is compiled again wherever it is included; its mistakes are told once.
         var seen: Set<TemplateError> = []
         let ordered = problems.sorted { ($0.file, $0.problem.offset) < ($1.file, $1.problem.offset) }
@@ -80,57 +85,20 @@ package struct TemplateSet: Sendable {
         // The buffer moves into the machine and back, so that it is never copied.
         var buffer: [UInt8] = []
         swap(&buffer, &output)
-        var machine = Machine(program, environment, output: consume buffer)
+        let began = metrics?.now()
+        var machine = Machine(program, environment, metrics: metrics, output: consume buffer)
         do throws(Failure) {
             try machine.run(context)
+            if let metrics, let began {
+                metrics.add(
+                    page: name, nanoseconds: metrics.now() - began,
+                    includes: machine.times.map { (library.name(of: $0.template), $0.nanoseconds) })
+            }
             swap(&machine.output, &output)
         } catch {
             swap(&machine.output, &output)
             output.removeLast(output.count - start)
             throw library.error(error, program, page: page)
         }
-    }
-}
-
-/// What stays of the library after compilation: programs to run and sources for messages.
-private final class LoadedLibrary: Sendable {
-    let programs: [String: Program]
-    let references: [String: [String]]
-    private let sources: [Source]
-
-    init(_ library: Library, programs: [String: Program]) {
-        self.programs = programs
-        sources = library.templates.map(\.source)
-        references = Dictionary(
-            library.templates.map { ($0.name, library.references(of: $0)) }, uniquingKeysWith: { _, last in last })
-    }
-
-    func error(_ failure: Failure, _ program: Program, page: String) -> TemplateError {
-        let origin =
-            program.origins.indices.contains(Int(failure.origin))
-            ? program.origins[Int(failure.origin)] : Origin(template: 0, offset: 0, parent: -1)
-        let calls = failure.calls.map { program.origins[Int($0)] }
-        var stack = calls.map { "called at \(position(of: $0))" }
-        stack += inclusions(of: calls.last ?? origin, program)
-        return sources[Int(origin.template)].error(
-            at: Int(origin.offset), failure.message, hint: failure.hint, wanted: failure.wanted, known: failure.known,
-            stack: stack, page: page)
-    }
-
-    private func inclusions(of origin: Origin, _ program: Program) -> [String] {
-        var stack: [String] = []
-        var parent = origin.parent
-        while parent >= 0 {
-            let site = program.origins[Int(parent)]
-            stack.append("included at \(position(of: site))")
-            parent = site.parent
-        }
-        return stack
-    }
-
-    private func position(of origin: Origin) -> String {
-        let source = sources[Int(origin.template)]
-        let place = source.place(of: Int(origin.offset))
-        return "\(source.file.path):\(place.line):\(place.column)"
     }
 }

@@ -11,7 +11,8 @@ import Testing
         ["nonsense"], ["build", "--nonsense"], ["stats", "--top", "0"], ["stats", "--since", "yesterday"],
         ["build", "--now", "soon"], ["build", "--base-url", "example.org"], ["import", "--from", "markdown"],
         ["build", "--quiet", "--verbose"], ["stats", "--json", "--format", "csv"], ["new", " "],
-        ["markdown", "--comment", "--no-extensions"],
+        ["markdown", "--comment", "--no-extensions"], ["template", "nonsense"],
+        ["template", "render", "templates/post.html"],
     ])
     func `a wrong command line is 64`(arguments: [String]) async throws {
         let site = try TestSite.small()
@@ -25,7 +26,7 @@ import Testing
         #expect(help.status == 0)
         #expect(help.output.contains("USAGE: blog <subcommand>"))
         #expect(await site.blog("--version").output == "\(Program.version)\n")
-        for command in ["init", "new", "import", "build", "regenerate", "stats", "serve", "markdown"] {
+        for command in ["init", "new", "import", "build", "regenerate", "stats", "serve", "markdown", "template"] {
             let run = await site.blog("help", command)
             #expect(run.status == 0)
             #expect(run.output.contains("Example"), "every command shows how it is used: \(command)")
@@ -39,6 +40,10 @@ import Testing
         #expect(
             GlobalArguments.reordered(["--site=a", "--json", "stats", "--top", "3"])
                 == ["stats", "--site=a", "--json", "--top", "3"])
+        #expect(
+            GlobalArguments.reordered(["--site=a", "template", "check", "--json"])
+                == ["template", "check", "--site=a", "--json"])
+        #expect(GlobalArguments.reordered(["--json", "nonsense"]) == ["--json", "nonsense"])
         #expect(GlobalArguments.reordered(["--site"]) == ["--site"])
         #expect(GlobalArguments.reordered(["--version"]) == ["--version"])
     }

@@ -155,6 +155,37 @@ import Testing
         ),
         ("{% for a in range(9000) %}{{ 'x' * 1000 }}{% endfor %}", "the page is larger than 1000000 bytes"),
         ("{{ range(100000000) | length }}", "range makes more than 100000 numbers"),
+        (
+            "{% set ns = namespace(x='x') %}{% for i in range(99) %}{% set ns.x = ns.x ~ ns.x %}{% endfor %}",
+            "the text is larger than 1000000 bytes"
+        ),
+        (
+            "{% set ns = namespace(x='x') %}{% for i in range(99) %}{% set ns.x = ns.x + ns.x %}{% endfor %}",
+            "the text is larger than 1000000 bytes"
+        ),
+        (
+            "{% set ns = namespace(x='\"') %}{% for i in range(99) %}{% set ns.x = ns.x | tojson %}{% endfor %}",
+            "the text is larger than 1000000 bytes"
+        ),
+        (
+            "{% set ns = namespace(x=[1]) %}{% for i in range(99) %}{% set ns.x = ns.x + ns.x %}{% endfor %}",
+            "the list has more than 100000 elements"
+        ),
+        (
+            "{% set ns = namespace(x=1) %}{% for i in range(99999) %}{% set ns.x = [ns.x] %}{% endfor %}",
+            "lists or dicts are nested more than 100 deep"
+        ),
+        (
+            "{% set ns = namespace(x=1) %}{% for i in range(99999) %}{% set ns.x = {'a': (1, ns.x)} %}{% endfor %}",
+            "lists or dicts are nested more than 100 deep"
+        ),
+        (
+            "{% set ns = namespace(x='x') %}{% for i in range(99) %}{% set s %}{{ ns.x }}{{ ns.x }}{% endset %}{% set ns.x = s %}{% endfor %}",
+            "the page is larger than 1000000 bytes"
+        ),
+        (
+            "{% set x %}{{ 'x' * 600000 }}{% endset %}{{ x }}{{ x }}", "the page is larger than 1000000 bytes"
+        ),
         ("{% set x = 10 ** 9 %}{{ 'x' * x }}", "the result of * is too large"),
         ("{% set x = 10 ** 9 %}{{ 'x' | center(x) }}", "the text is larger than 1000000 bytes"),
         (

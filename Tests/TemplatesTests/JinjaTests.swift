@@ -15,6 +15,18 @@ import Testing
     @Test(arguments: try JinjaSuite.cases("composition"))
     func `inheritance, includes, macros and imports are those of Jinja2`(_ example: JinjaCase) { check(example) }
 
+    @Test(arguments: try JinjaSuite.lines("corners"))
+    func `numbers, unicode and odd arguments give what Jinja2 gives`(_ example: JinjaCase) { check(example) }
+
+    @Test(arguments: try JinjaSuite.cases("scopes"))
+    func `whitespace control, nested scopes and deep inheritance are those of Jinja2`(_ example: JinjaCase) {
+        check(example)
+    }
+
+    /// Random expressions over all filters and operators, kept where Jinja2 prints something.
+    @Test(arguments: try JinjaSuite.lines("random"))
+    func `filters and operators in any combination print what Jinja2 prints`(_ example: JinjaCase) { check(example) }
+
     private func check(_ example: JinjaCase) {
         var problem = ""
         var actual = JinjaCase.Expectation.error

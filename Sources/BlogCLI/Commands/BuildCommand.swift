@@ -25,6 +25,11 @@ struct BuildFlags: ParsableArguments {
         help: ArgumentHelp("The site's URL instead of the one in blog.yml.", valueName: "url"))
     var baseURL: String?
 
+    @Flag(
+        name: .customLong("template-metrics"),
+        help: "Tell how long each template and include took on the pages that were rendered.")
+    var templateMetrics = false
+
     func validate() throws {
         if let now, (try? SourceDate.read(now, in: .gmt)) == nil {
             throw ValidationError("--now takes an instant such as 2026-02-13T10:20:00Z, not “\(now)”.")
@@ -49,6 +54,7 @@ struct BuildCommand: ConsoleCommand {
             Examples:
               blog build
               blog build --drafts --future --output /tmp/preview
+              blog build --force --template-metrics
             """)
 
     @OptionGroup var flags: BuildFlags

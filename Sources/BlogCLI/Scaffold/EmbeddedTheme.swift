@@ -22,19 +22,56 @@ enum EmbeddedTheme {
 A theme is this folder: templates, and `assets/`, whose files are published under names with a fingerprint. Templates whose
 name starts with `_` are parts of others. A post or page whose front matter says `layout: wide` is made by `wide.html`.
 
-The language is a subset of Jinja2: a template here gives the same bytes as under Jinja2 3.1 with autoescape on and
-undefined names as errors. Beside Jinja2's filters there are:
+`blog template check` checks all templates against the types below, without data. `blog template render FILE --data FILE`
+renders one with JSON data. `blog build --force --template-metrics` tells where the time goes.
+
+This file is made from the program's own types; a test keeps it true.
+
+## The language
+
+A closed list, taken from Jinja2: a template here gives the same bytes as under Jinja2 3.1 with autoescape on and
+undefined names as errors. Anything else of Jinja2 is an error when the theme is loaded.
+
+- Tags: `block` `call` `extends` `filter` `for` `from` `if` `import` `include` `macro` `raw` `set` `with`, with `elif` and `else`; `{{ … }}`, `{# … #}`, and `-` for whitespace control.
+- Expressions: texts, numbers, `true false none`, lists, dicts, tuples; `a.b`, `a[0]`, slices; `+ - * / // % ** ~`,
+  comparisons, `in`, `is`, `and or not`, `x if y else z`.
+- In a loop: `loop.index` `loop.index0` `loop.revindex` `loop.revindex0` `loop.first` `loop.last` `loop.length` `loop.previtem` `loop.nextitem` `loop.cycle`.
+- Functions: `range` `namespace`; in blocks `super()`, in macros `caller()`.
+- Tests: `defined` `divisibleby` `eq` `even` `ge` `gt` `in` `iterable` `le` `lt` `mapping` `ne` `none` `number` `odd` `sequence` `string` `undefined`.
+- Filters: `abs` `attr` `batch` `capitalize` `center` `default` `dictsort` `escape` `first` `float` `format` `groupby` `indent` `int` `join` `last` `length` `list` `lower` `map` `max` `min` `reject` `rejectattr` `replace` `reverse` `round` `safe` `select` `selectattr` `slice` `sort` `string` `striptags` `sum` `title` `tojson` `trim` `truncate` `unique` `upper` `urlencode` `wordcount` `xmlattr`.
+
+Beside them, and not in Jinja2:
 
 | name | gives |
 |---|---|
-| `date(format)` | a date in the site's zone, by a strftime format; `"iso"` and `"rfc822"` give the forms for `<time>` and RSS |
 | `absolute_url` | the absolute address of a path of the site |
-| `markdown` | HTML of a short text in Markdown |
-| `slugify`, `plural(one, many)`, `number`, `xmlescape` | a slug; the word for a count; a number with grouped digits; text for XML |
+| `date(format)` | a date in the site's zone, by a strftime format; `"iso"` and `"rfc822"` give the forms for `<time>` and RSS |
+| `markdown` | safe HTML of a short text in Markdown |
+| `number(decimals)` | a number with grouped digits: `1,234.5` |
+| `plural(one, many)` | the word for a count: `{{ n }} {{ n \| plural("reply", "replies") }}` |
+| `slugify` | a text as a part of an address: `"Ça va?"` is `ça-va` |
+| `xmlescape` | a text escaped for XML, markup too: for HTML inside of XML |
 | `url(path)` | the address of a path on this site, also where the site does not live at the root of its host |
 | `asset(name)` | the address of a file of `assets/` |
 
-This file is made from the program's own types; a test keeps it true.
+Jinja2 has these, and this language does not:
+
+- Tags: `autoescape` `break` `continue` `debug` `do` `pluralize` `print` `trans`.
+- Filters: `count` (use length), `d` (use default), `e` (use escape), `filesizeformat`, `forceescape` (use xmlescape), `items` (use dictsort), `pprint` (use tojson), `random`, `urlize` (use markdown), `wordwrap`.
+- Tests: `boolean` `callable` `equalto` `escaped` `false` `filter` `float` `greaterthan` `integer` `lessthan` `lower` `sameas` `test` `true` `upper`.
+- Methods of Python's objects (`"a".upper()`), computed names of templates, recursive loops, `import … with context`.
+
+It differs on purpose in this:
+
+- Printing a list, a dict, a date or an object is an error. Integers have 64 bits. Filters give lists, not generators.
+  `%` does not format texts, but the filter `format` does.
+- The ending of the page's template decides how values are escaped, also in what it includes: `.html` and `.xml` escape
+  `& < > " '`, `.json` escapes for the inside of a JSON string, other endings do not escape. `| safe` prints as it is.
+- At the beginning of an address (`href="{{ … }}"`, `src`, `action` and the like) a value with the scheme `javascript:`,
+  `vbscript:` or, unless it is a picture, `data:` is printed as `#script-address-removed`; `| safe` lets it through.
+- A block at the top level of a template that extends another must exist there. An imported template prints nothing.
+- A template that runs away ends with an error: more than 100 macros inside of each other, 10000000
+  passes of loops or 64 MiB of output on one page.
 
 ## Every template
 

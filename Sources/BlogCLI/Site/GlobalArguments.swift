@@ -1,3 +1,5 @@
+import ArgumentParser
+
 /// Lets the options of every command stand before the command's name too: `blog --site /srv/blog build`.
 ///
 /// ArgumentParser knows them as options of each command; here they are moved behind its name.
@@ -20,7 +22,14 @@ enum GlobalArguments {
                 break
             }
         }
-        guard let command = rest.first, !command.hasPrefix("-") else { return arguments }
-        return [command] + leading + rest.dropFirst()
+        // The names of the command and of its subcommands.
+        var command: [String] = []
+        var subcommands = BlogCommand.configuration.subcommands
+        while let name = rest.first, let found = subcommands.first(where: { $0.configuration.commandName == name }) {
+            command.append(name)
+            rest = rest.dropFirst()
+            subcommands = found.configuration.subcommands
+        }
+        return command.isEmpty ? arguments : command + leading + rest
     }
 }

@@ -23,6 +23,7 @@ extension OpenSite {
         options.drafts = flags.drafts
         options.future = flags.future
         options.baseURL = flags.baseURL
+        options.templateMetrics = flags.templateMetrics
         options.progress = { done, total in progress.show("Rendering", done: done, total: total) }
         let output = flags.output.map { absolutePath($0, console) }
         return try await SiteBuilder(database: database, site: site, output: output, options: options).build()

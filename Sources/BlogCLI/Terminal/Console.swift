@@ -67,8 +67,7 @@ package struct Console: Sendable {
     func colorless() -> Console {
         Console(
             hasColor: false, showsProgress: showsProgress, width: width, currentDirectory: currentDirectory,
-            environment: environment, input: input, output: output,
-            notes: notes)
+            environment: environment, input: input, output: output, notes: notes)
     }
 
     /// Text in a style, where there are styles.

@@ -60,6 +60,9 @@ struct ReportPrinter {
             for file in shown { console.note("  \(file)") }
             if shown.count < report.foreignFiles.count { console.note("  … (--verbose names them all)") }
         }
+        if let metrics = report.templateMetrics, !options.json {
+            for line in MetricsTable.lines(metrics, width: console.width) { console.note(line) }
+        }
     }
 
     private func printNextChange(_ report: BuildReport) {

@@ -1,4 +1,5 @@
 package import FoundationEssentials
+package import Templates
 
 /// What a build did.
 package struct BuildReport: Sendable, Equatable {
@@ -54,16 +55,33 @@ package struct BuildReport: Sendable, Equatable {
     /// lost, so that a page which should have been deleted is at least named.
     package var foreignFiles: [String] = []
 
+    /// How long templates and includes took, the most expensive first; nil unless that was asked for.
+    package var templateMetrics: [TemplateMetrics.Entry]?
+
     package init() {}
 
     /// Whether a page is missing or old.
     package var hasErrors: Bool { problems.contains { $0.severity == .error } }
 
-    /// `{"pages":{"total","rendered","written","unchanged","deleted"},"next_change":INSTANT|null,"seconds"}` in one line.
+    /// `{"pages":{"total","rendered","written","unchanged","deleted"},"next_change":INSTANT|null,"seconds"}` in one line; with
+    /// metrics also `"template_metrics":[{"template","include","count","cumulative_ms","average_ms","maximum_ms"}]`.
     package var json: String {
         var json = JSONWriter()
         write(to: &json)
         return String(decoding: json.bytes, as: UTF8.self)
+    }
+
+    private func write(_ metrics: [TemplateMetrics.Entry], to json: inout JSONWriter) {
+        json.field("template_metrics", metrics) { json, entry in
+            json.object {
+                $0.field("template", entry.template)
+                $0.field("include", entry.isInclude)
+                $0.field("count", entry.count)
+                $0.field("cumulative_ms", Double(entry.cumulative) / 1e6)
+                $0.field("average_ms", Double(entry.average) / 1e6)
+                $0.field("maximum_ms", Double(entry.maximum) / 1e6)
+            }
+        }
     }
 
     /// Writes the object that `json` gives, as part of a larger document.
@@ -78,6 +96,7 @@ package struct BuildReport: Sendable, Equatable {
             }
             $0.field("next_change", nextChange.map { Instant($0) })
             $0.field("seconds", (seconds * 1000).rounded() / 1000)
+            if let templateMetrics { write(templateMetrics, to: &$0) }
         }
     }
 }

@@ -32,7 +32,7 @@ extension BuildRun {
                     image: site.imageAddress(entry.post.image, on: entry.path), address: site.address)
                 let writer = PageWriter(site: site, theme: theme)
                 try make(target, &buffer) { bytes in
-                    try writer.write(page, template, [("post", .object(view))], into: &bytes)
+                    try writer.write(page, template, PostVariables(post: view), into: &bytes)
                 }
             }
             if let target = planned.json {

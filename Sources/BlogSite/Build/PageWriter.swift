@@ -6,13 +6,11 @@ struct PageWriter: Sendable {
     let theme: Theme
 
     func write(
-        _ page: PageView, _ template: String, _ context: [(String, Value)], into bytes: inout [UInt8]
+        _ page: PageView, _ template: String, _ variables: some ViewModel, into bytes: inout [UInt8]
     ) throws(TemplateError) {
-        let common: [(String, Value)] = [
-            ("site", .object(SiteView(configuration: site.configuration, address: site.address))),
-            ("page", .object(page)),
-        ]
-        try theme.render(template, common + context, page: page.path, into: &bytes)
+        let shared = SharedVariables(
+            site: SiteView(configuration: site.configuration, address: site.address), page: page)
+        try theme.render(template, shared.variables + variables.variables, page: page.path, into: &bytes)
         if template.hasSuffix(".xml") { XMLText.dropForbidden(from: &bytes) }
     }
 }

@@ -9,7 +9,7 @@ extension Planner {
         add(
             page(.tags, title: "Tags", path: SitePaths.tags), template: "tags.html", print, owner: "the list of tags",
             to: &plan
-        ) { [site] in [("tags", .objects(site.index.tags.map { TagView(site: site, tag: $0) }))] }
+        ) { [site] in TagsVariables(tags: site.index.tags.map { TagView(site: site, tag: $0) }) }
 
         for tag in index.tags {
             var print = fingerprint(template: "tag.html")
@@ -17,7 +17,7 @@ extension Planner {
             add(
                 page(.tag, title: tag.name, path: SitePaths.tag(tag)), template: "tag.html", print,
                 owner: "the tag \(tag.name)", isRecord: true, to: &plan
-            ) { [site] in [("tag", .object(TagPageView(summary: TagView(site: site, tag: tag))))] }
+            ) { [site] in TagVariables(tag: TagPageView(summary: TagView(site: site, tag: tag))) }
         }
     }
 
@@ -55,7 +55,7 @@ extension Planner {
         add(
             page(.authors, title: "Authors", path: SitePaths.authors), template: "authors.html", print,
             owner: "the list of authors", to: &plan
-        ) { [site] in [("authors", .objects(listed.map { AuthorView(site: site, author: $0) }))] }
+        ) { [site] in AuthorsVariables(authors: listed.map { AuthorView(site: site, author: $0) }) }
 
         for author in writers {
             var print = fingerprint(template: "author.html")
@@ -64,7 +64,7 @@ extension Planner {
             add(
                 page(.author, title: author.name, path: SitePaths.author(author)), template: "author.html", print,
                 owner: "the author \(author.username)", isRecord: true, to: &plan
-            ) { [site] in [("author", .object(AuthorPageView(summary: AuthorView(site: site, author: author))))] }
+            ) { [site] in AuthorVariables(author: AuthorPageView(summary: AuthorView(site: site, author: author))) }
         }
     }
 
@@ -90,7 +90,8 @@ extension Planner {
                 to: &plan,
                 filling: { [site] view in view.description = record.excerpt ?? site.document(of: record).summaryText }
             ) { [site] in
-                [("document", .object(DocumentView(site: site, page: record, document: site.document(of: record))))]
+                DocumentVariables(
+                    document: DocumentView(site: site, page: record, document: site.document(of: record)))
             }
         }
     }

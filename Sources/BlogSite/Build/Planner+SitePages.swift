@@ -20,7 +20,7 @@ extension Planner {
                 page(kind, title: title, path: path), template: template, fingerprint(template: template),
                 owner: template,
                 to: &plan
-            ) { [] }
+            ) { NoVariables() }
         }
     }
 
@@ -38,7 +38,7 @@ extension Planner {
                 path: SitePaths.home),
             template: "home.html", print, owner: "the home page", to: &plan
         ) { [site] in
-            [("posts", .objects(shown.map { PostView(site: site, position: $0) })), ("older_url", .optional(older))]
+            HomeVariables(posts: shown.map { PostView(site: site, position: $0) }, olderPath: older)
         }
     }
 
@@ -57,10 +57,9 @@ extension Planner {
                 page(.list, title: "Posts, page \(number)", path: SitePaths.list(number)), template: "list.html", print,
                 owner: "the list page \(number)", to: &plan
             ) { [site] in
-                [
-                    ("posts", .objects(shown.map { PostView(site: site, position: $0) })),
-                    ("pagination", .object(PaginationView(paging: paging, number: number))),
-                ]
+                ListVariables(
+                    posts: shown.map { PostView(site: site, position: $0) },
+                    pagination: PaginationView(paging: paging, number: number))
             }
         }
         if let empty = paging.emptyPage {
@@ -84,10 +83,8 @@ extension Planner {
                 path: SitePaths.feed),
             template: "feed.xml", print, owner: "the feed", to: &plan
         ) { [site] in
-            [
-                ("posts", .objects(shown.map { FeedPostView(summary: PostView(site: site, position: $0)) })),
-                ("updated_at", .optional(date: updated?.seconds)),
-            ]
+            FeedVariables(
+                posts: shown.map { FeedPostView(summary: PostView(site: site, position: $0)) }, updatedAt: updated)
         }
     }
 
@@ -147,16 +144,11 @@ extension Planner {
             page(.sitemap, title: site.configuration.title, path: SitePaths.sitemap), template: "sitemap.xml", print,
             owner: "the sitemap", to: &plan
         ) { [site] in
-            [
-                (
-                    "entries",
-                    .objects(
-                        listed.map {
-                            SitemapEntryView(
-                                location: site.address.absolute(PercentEncoding.path($0.path)), updatedAt: $0.updatedAt)
-                        })
-                )
-            ]
+            SitemapVariables(
+                entries: listed.map {
+                    SitemapEntryView(
+                        location: site.address.absolute(PercentEncoding.path($0.path)), updatedAt: $0.updatedAt)
+                })
         }
     }
 }

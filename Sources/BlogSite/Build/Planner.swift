@@ -75,7 +75,7 @@ struct Planner: Sendable {
         _ page: PageView, template: String, _ print: Fingerprint, stage: Publisher.Stage = .list, owner: String,
         isRecord: Bool = false, to plan: inout SitePlan,
         filling fill: @escaping @Sendable (inout PageView) -> Void = { _ in },
-        _ context: @escaping @Sendable () -> [(String, Value)]
+        _ variables: @escaping @Sendable () -> some ViewModel
     ) {
         guard theme.contains(template), let path = plan.claim(page.path, for: owner) else { return }
         let target = Target(
@@ -85,7 +85,7 @@ struct Planner: Sendable {
             PlannedFile(target: target) { bytes in
                 var page = page
                 fill(&page)
-                try writer.write(page, template, context(), into: &bytes)
+                try writer.write(page, template, variables(), into: &bytes)
             })
     }
 

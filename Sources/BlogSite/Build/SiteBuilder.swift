@@ -3,6 +3,7 @@ import BlogModels
 import Foundation
 import Markdown
 package import ORM
+import Templates
 
 /// Builds a site's output folder from its database.
 ///
@@ -56,6 +57,7 @@ package struct SiteBuilder: Sendable {
         try OutputFolder.check(output, site: site)
         let address = try SiteAddress(options.baseURL ?? site.configuration.url)
         let themeFiles = try ThemeFiles(root: site.root)
+        try themeFiles.requirePages()
         let folders = try SiteFolders(root: site.root, bundles: try await content.bundles())
         let state = try await content.state()
         let inputs = buildInputs(state, address, themeFiles, folders)
@@ -68,6 +70,7 @@ package struct SiteBuilder: Sendable {
             report.pages.total = header.count
             report.pages.unchanged = header.count
             report.nextChange = header.nextChange?.date
+            report.templateMetrics = options.templateMetrics ? [] : nil
             return report
         }
         let publisher = try Publisher(output: output, stateFolder: stateFolder, key: key(address), force: options.force)
@@ -99,8 +102,9 @@ package struct SiteBuilder: Sendable {
             configuration: configuration, address: address, index: index,
             related: await RelatedPosts(index, workers: options.workerCount),
             documents: try DocumentStore(stateFolder: stateFolder, scope: renderer.scope, images: images))
+        let metrics = options.templateMetrics ? TemplateMetrics.measuring() : nil
         let theme = try Theme(
-            themeFiles, address: address, timeZone: configuration.timeZone, notes: context.comments)
+            themeFiles, address: address, timeZone: configuration.timeZone, notes: context.comments, metrics: metrics)
         let run = BuildRun(site: context, theme: theme, publisher: publisher, content: content, options: options)
         // Before the plan: what pages depend on includes the sizes of images, which rendering finds out.
         try await run.renderBodies(renderer)
@@ -125,6 +129,7 @@ package struct SiteBuilder: Sendable {
             total: publication.total, rendered: result.rendered, written: publication.written,
             unchanged: publication.unchanged, deleted: publication.deleted)
         report.nextChange = nextChange?.date
+        report.templateMetrics = metrics?.entries
         if publisher.hasLostRecord { report.foreignFiles = try publisher.foreignFiles() }
         return report
     }

@@ -2,6 +2,13 @@ package import BlogConfiguration
 package import Markdown
 
 extension MarkdownOptions {
+    /// The strict rules for what strangers write, and for the filter `markdown`.
+    static func comment(_ settings: MarkdownSettings) -> MarkdownOptions {
+        var options = comment
+        options.highlight = settings.highlight
+        return options
+    }
+
     /// What posts and pages get under the site's settings: the title is the page's own heading, so headings in the text
     /// begin at the second level.
     package init(_ configuration: SiteConfiguration) {

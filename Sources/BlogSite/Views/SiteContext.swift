@@ -29,9 +29,7 @@ final class SiteContext: Sendable {
         self.index = index
         self.documents = documents
         self.related = related
-        var commentOptions = MarkdownOptions.comment
-        commentOptions.highlight = configuration.markdown.highlight
-        comments = MarkdownRenderer(options: commentOptions)
+        comments = MarkdownRenderer(options: .comment(configuration.markdown))
         notes = MarkdownRenderer(options: MarkdownOptions(configuration))
     }
 

@@ -3,77 +3,19 @@ import Templates
 /// The documentation of the templates: each one's purpose and variables, made from the view models themselves, so that it
 /// cannot say anything else than they do. A test keeps `templates/README.md` equal to it.
 package enum TemplateReference {
-    /// A template of the theme: what it makes, and its variables beside `site` and `page`.
-    private struct Template {
-        let name: String
-        let purpose: String
-        let isRequired: Bool
-        let variables: [Shape.Field]
-
-        init(_ name: String, _ purpose: String, isRequired: Bool = false, _ variables: [Shape.Field] = []) {
-            self.name = name
-            self.purpose = purpose
-            self.isRequired = isRequired
-            self.variables = variables
-        }
-    }
-
-    private static let templates = [
-        Template(
-            "home.html", "`/`: the newest posts", isRequired: true,
-            [
-                .init("posts", .list(.object { PostView.shape }), "The newest posts"),
-                .init("older_url", .optional(.url), "The path of the list page that goes on, for url()"),
-            ]),
-        Template(
-            "list.html", "`/page/N/`: posts, numbered from the oldest, so that a full page stays as it is",
-            [
-                .init("posts", .list(.object { PostView.shape }), "The posts of the page, newest first"),
-                .init("pagination", .object { PaginationView.shape }, "The page's place among its neighbours"),
-            ]),
-        Template(
-            "post.html", "one post", isRequired: true, [.init("post", .object { PostPageView.shape }, "The post")]),
-        Template(
-            "page.html", "one page outside the stream", [.init("document", .object { DocumentView.shape }, "The page")]),
-        Template(
-            "tags.html", "`/tags/`", [.init("tags", .list(.object { TagView.shape }), "All tags with posts, by name")]),
-        Template("tag.html", "`/tags/SLUG/`", [.init("tag", .object { TagPageView.shape }, "The tag")]),
-        Template(
-            "authors.html", "`/authors/`",
-            [.init("authors", .list(.object { AuthorView.shape }), "The active authors with posts, by name")]),
-        Template(
-            "author.html", "`/authors/USERNAME/`", [.init("author", .object { AuthorPageView.shape }, "The author")]),
-        Template("404.html", "what a host shows for an address that is not there"),
-        Template(
-            "feed.xml", "the feed",
-            [
-                .init("posts", .list(.object { FeedPostView.shape }), "The newest dated posts"),
-                .init("updated_at", .optional(.date), "When the newest of them changed"),
-            ]),
-        Template(
-            "sitemap.xml", "the sitemap",
-            [
-                .init(
-                    "entries", .list(.object { SitemapEntryView.shape }),
-                    "The addresses that search engines should know")
-            ]),
-        Template("robots.txt", "the rules for robots"),
-    ]
+    private static let schema = ThemeSchema.schema
 
     /// The whole document, in Markdown.
     package static var markdown: String {
-        var lines = introduction
+        var lines = introduction + language
         lines += ["", "## Every template", ""]
-        lines += table([
-            .init("site", .object { SiteView.shape }, "The site"),
-            .init("page", .object { PageView.shape }, "The page that is being rendered"),
-        ])
-        for template in templates {
+        lines += table(schema.shared.fields)
+        for template in schema.pages {
             lines += ["", "## \(template.name)", ""]
             lines.append(
                 "Makes \(template.purpose)."
                     + (template.isRequired ? " A theme must have it." : " Without it, these pages are not made."))
-            if !template.variables.isEmpty { lines += [""] + table(template.variables) }
+            if !template.variables.fields.isEmpty { lines += [""] + table(template.variables.fields) }
         }
         lines += ["", "# Types"]
         for shape in shapes {
@@ -88,20 +30,74 @@ package enum TemplateReference {
         A theme is this folder: templates, and `assets/`, whose files are published under names with a fingerprint. Templates whose
         name starts with `_` are parts of others. A post or page whose front matter says `layout: wide` is made by `wide.html`.
 
-        The language is a subset of Jinja2: a template here gives the same bytes as under Jinja2 3.1 with autoescape on and
-        undefined names as errors. Beside Jinja2's filters there are:
-
-        | name | gives |
-        |---|---|
-        | `date(format)` | a date in the site's zone, by a strftime format; `"iso"` and `"rfc822"` give the forms for `<time>` and RSS |
-        | `absolute_url` | the absolute address of a path of the site |
-        | `markdown` | HTML of a short text in Markdown |
-        | `slugify`, `plural(one, many)`, `number`, `xmlescape` | a slug; the word for a count; a number with grouped digits; text for XML |
-        | `url(path)` | the address of a path on this site, also where the site does not live at the root of its host |
-        | `asset(name)` | the address of a file of `assets/` |
+        `blog template check` checks all templates against the types below, without data. `blog template render FILE --data FILE`
+        renders one with JSON data. `blog build --force --template-metrics` tells where the time goes.
 
         This file is made from the program's own types; a test keeps it true.
         """.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+
+    // MARK: The language
+
+    /// What the filters and functions do that Jinja2 does not have; a test holds the names against the program's.
+    static let additions: [(name: String, call: String, gives: String)] = [
+        ("absolute_url", "absolute_url", "the absolute address of a path of the site"),
+        (
+            "date", "date(format)",
+            "a date in the site's zone, by a strftime format; `\"iso\"` and `\"rfc822\"` give the forms for `<time>` and RSS"
+        ),
+        ("markdown", "markdown", "safe HTML of a short text in Markdown"),
+        ("number", "number(decimals)", "a number with grouped digits: `1,234.5`"),
+        ("plural", "plural(one, many)", "the word for a count: `{{ n }} {{ n \\| plural(\"reply\", \"replies\") }}`"),
+        ("slugify", "slugify", "a text as a part of an address: `\"Ça va?\"` is `ça-va`"),
+        ("xmlescape", "xmlescape", "a text escaped for XML, markup too: for HTML inside of XML"),
+        (
+            "url", "url(path)",
+            "the address of a path on this site, also where the site does not live at the root of its host"
+        ),
+        ("asset", "asset(name)", "the address of a file of `assets/`"),
+    ]
+
+    private static var language: [String] {
+        let leftOut = TemplateLanguage.leftOut
+        let filters = leftOut.filters.map { name, instead in "`\(name)`" + (instead.map { " (\($0))" } ?? "") }
+        return [
+            "", "## The language", "",
+            "A closed list, taken from Jinja2: a template here gives the same bytes as under Jinja2 3.1 with autoescape on and",
+            "undefined names as errors. Anything else of Jinja2 is an error when the theme is loaded.", "",
+            "- Tags: \(code(TemplateLanguage.tags)), with `elif` and `else`; `{{ … }}`, `{# … #}`, and `-` for whitespace control.",
+            "- Expressions: texts, numbers, `true false none`, lists, dicts, tuples; `a.b`, `a[0]`, slices; `+ - * / // % ** ~`,",
+            "  comparisons, `in`, `is`, `and or not`, `x if y else z`.",
+            "- In a loop: \(code(TemplateLanguage.loopFields.map { "loop.\($0)" })).",
+            "- Functions: \(code(TemplateLanguage.jinjaFunctions)); in blocks `super()`, in macros `caller()`.",
+            "- Tests: \(code(TemplateLanguage.tests)).",
+            "- Filters: \(code(TemplateLanguage.jinjaFilters)).",
+            "", "Beside them, and not in Jinja2:", "", "| name | gives |", "|---|---|",
+        ] + additions.map { "| `\($0.call)` | \($0.gives) |" } + [
+            "", "Jinja2 has these, and this language does not:", "",
+            "- Tags: \(code(leftOut.tags)).", "- Filters: \(filters.joined(separator: ", ")).",
+            "- Tests: \(code(leftOut.tests)).",
+            "- Methods of Python's objects (`\"a\".upper()`), computed names of templates, recursive loops, `import … with context`.",
+        ] + differences
+    }
+
+    private static let limits = RenderLimits()
+
+    private static let differences = """
+
+        It differs on purpose in this:
+
+        - Printing a list, a dict, a date or an object is an error. Integers have 64 bits. Filters give lists, not generators.
+          `%` does not format texts, but the filter `format` does.
+        - The ending of the page's template decides how values are escaped, also in what it includes: `.html` and `.xml` escape
+          `& < > " '`, `.json` escapes for the inside of a JSON string, other endings do not escape. `| safe` prints as it is.
+        - At the beginning of an address (`href="{{ … }}"`, `src`, `action` and the like) a value with the scheme `javascript:`,
+          `vbscript:` or, unless it is a picture, `data:` is printed as `#script-address-removed`; `| safe` lets it through.
+        - A block at the top level of a template that extends another must exist there. An imported template prints nothing.
+        - A template that runs away ends with an error: more than \(limits.macroDepth) macros inside of each other, \(limits.iterations)
+          passes of loops or \(limits.outputBytes >> 20) MiB of output on one page.
+        """.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+
+    private static func code(_ names: [String]) -> String { names.map { "`\($0)`" }.joined(separator: " ") }
 
     // MARK: Shapes
 
@@ -115,7 +111,7 @@ package enum TemplateReference {
     private static var shapes: [NamedShape] {
         var found: [NamedShape] = []
         var queue: [Shape] = [SiteView.shape, PageView.shape]
-        for template in templates { queue += template.variables.compactMap { shape(of: $0.type) } }
+        for template in schema.pages { queue += template.variables.fields.compactMap { shape(of: $0.type) } }
         while !queue.isEmpty {
             let shape = queue.removeFirst()
             let key = key(of: shape)

@@ -5,6 +5,7 @@ public protocol DateValue: ColumnValue {}
 /// An instant or an optional instant: what also has an hour, and moves by seconds.
 public protocol InstantValue: DateValue {}
 extension Date: InstantValue {}
+extension CalendarDate: DateValue {}
 extension Optional: DateValue where Wrapped: DateValue {}
 extension Optional: InstantValue where Wrapped: InstantValue {}
 

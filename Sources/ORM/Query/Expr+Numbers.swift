@@ -1,7 +1,12 @@
 public import FoundationEssentials
 
-/// A number or an optional number: what arithmetic and sums work on.
-public protocol NumberValue: ColumnValue {}
+/// Something that has a sum: a number, a length of time, or an optional of these.
+public protocol SummableValue: ColumnValue {}
+extension Duration: SummableValue {}
+extension Optional: SummableValue where Wrapped: SummableValue {}
+
+/// A number or an optional number: what arithmetic works on.
+public protocol NumberValue: SummableValue {}
 extension Double: NumberValue {}
 extension Float: NumberValue {}
 extension Decimal: NumberValue {}

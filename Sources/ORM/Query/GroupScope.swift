@@ -20,7 +20,7 @@ public struct GroupScope<Row: Model>: Sendable {
     }
 
     /// The sum over the group, NULL left out. Each different value once, if `distinct`.
-    public func sum<Value: NumberValue>(
+    public func sum<Value: SummableValue>(
         distinct: Bool = false, _ value: (Scope<Row, Row>) -> Expr<Value>
     ) -> Expr<Value> {
         Expr(.aggregate(.sum, value(row).node, isDistinct: distinct, filter: nil))
@@ -77,7 +77,7 @@ public struct AggregateScope<Row: Model>: Sendable {
     }
 
     /// The sum over the rows, NULL left out; NULL when there are no values. Each different value once, if `distinct`.
-    public func sum<Value: NumberValue>(
+    public func sum<Value: SummableValue>(
         distinct: Bool = false, _ value: (Scope<Row, Row>) -> Expr<Value>
     ) -> Expr<Value.OrNull> {
         aggregate(.sum, isDistinct: distinct, value)

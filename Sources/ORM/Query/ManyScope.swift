@@ -60,7 +60,7 @@ public struct ManyScope<Root: Model, Row: Model>: RelationPath {
     }
 
     /// The sum over the rows, NULL left out; NULL when there are no values. Each different value once, if `distinct`.
-    public func sum<Value: NumberValue>(
+    public func sum<Value: SummableValue>(
         distinct: Bool = false, _ value: (Scope<Row, Row>) -> Expr<Value>
     ) -> Expr<Value.OrNull> {
         aggregate(.sum, isDistinct: distinct, value)

@@ -139,7 +139,7 @@ extension Query {
     }
 
     /// The sum over the rows, NULL left out; `nil` when there are no values. Each different value once, if `distinct`.
-    public func sum<Value: NumberValue>(
+    public func sum<Value: SummableValue>(
         distinct: Bool = false, on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line,
         _ value: (Scope<Row, Row>) -> Expr<Value>
     ) async throws -> Value.OrNull {

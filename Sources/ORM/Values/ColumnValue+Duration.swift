@@ -1,5 +1,5 @@
 extension Duration: ColumnValue {
-    /// Stored as whole microseconds in a 64-bit integer, so that sums and averages are right.
+    /// Stored as whole microseconds in a 64-bit integer, so that order and sums are right.
     public static var storage: StorageType { .duration }
 
     /// Reads whole microseconds.

@@ -67,7 +67,7 @@ extension Compiler {
             inner.scope = Scope(parent: place.scope, frame: place.scope.frame)
             inner.dropsOutput = false
             let copies = declare(Scope.assignedNames(in: body), in: inner, at: origin)
-            return add(.capture, list(copies + statements(body, inner)), at: origin)
+            return add(.capture, list(copies + apart { statements(body, inner) }), at: origin)
         }
     }
 
@@ -115,7 +115,7 @@ extension Compiler {
             return node
         }
         checkNames(in: plan, filter.signature, at: offset, place)
-        filters.append(FilterPlan(filter: filter, arguments: plan))
+        filters.append(FilterPlan(name: name, filter: filter, arguments: plan))
         return add(.filter, node, Int32(filters.count - 1), at: origin)
     }
 
@@ -138,7 +138,7 @@ extension Compiler {
         guard let plan = bind(arguments, to: test.signature, of: "test \"\(name)\"", at: offset, place) else {
             return node
         }
-        tests.append(TestPlan(test: test, arguments: plan))
+        tests.append(TestPlan(name: name, test: test, arguments: plan))
         return add(.test, node, Int32(tests.count - 1), at: origin)
     }
 
@@ -223,7 +223,7 @@ extension Compiler {
     ) -> Int32 {
         if case .name("super") = callee.kind, isInput("super", place.scope) {
             if !arguments.isEmpty { report(SyntaxProblem(callee.offset, "super() takes no arguments"), place) }
-            return add(.capture, list(parentBlock(at: callee.offset, place)), at: origin)
+            return add(.capture, list(apart { parentBlock(at: callee.offset, place) }), at: origin)
         }
         let plan = CallPlan(
             positional: arguments.positional.map { expression($0, place) },
@@ -309,5 +309,13 @@ extension ComparisonOperator {
         case .isIn: .isIn
         case .isNotIn: .isNotIn
         }
+    }
+}
+
+extension Expression {
+    /// Whether the filter `safe` stands at the end: its author vouches for the value wherever it is printed.
+    var isMarkedSafe: Bool {
+        if case .filter(_, "safe", _) = kind { return true }
+        return false
     }
 }

@@ -60,7 +60,8 @@ extension Compiler {
     /// The nearest definition of a block, compiled where the block stands.
     func block(_ block: Block, at offset: Int, _ place: Place) -> [Int32] {
         if place.dropsOutput { return [] }
-        return blockDefinition(block.name, level: 0, isScoped: block.isScoped, at: offset, place)
+        let around = block.isScoped ? place.scope : place.chain.scope
+        return blockDefinition(block.name, level: 0, around: around, at: offset, place)
     }
 
     /// The definition that `super()` means in the block being compiled.
@@ -73,20 +74,20 @@ extension Compiler {
             report(SyntaxProblem(offset, "there is no parent block \"\(block.name)\" for super()"), place)
             return []
         }
-        return blockDefinition(block.name, level: block.level + 1, isScoped: false, at: offset, place)
+        return blockDefinition(block.name, level: block.level + 1, around: block.around, at: offset, place)
     }
 
     private func blockDefinition(
-        _ name: String, level: Int, isScoped: Bool, at offset: Int, _ place: Place
+        _ name: String, level: Int, around: Scope, at offset: Int, _ place: Place
     ) -> [Int32] {
         let definition = place.chain.definitions(of: name)[level]
+        show(name, of: definition.template.index)
         let inclusion = Inclusion.block(name, level: level, of: place.chain.templates[0].name)
         return including(inclusion, at: offset, place) {
             var inner = place
-            let parent = isScoped ? place.scope : place.chain.scope
-            inner.scope = Scope(parent: parent, frame: place.scope.frame)
+            inner.scope = Scope(parent: around, frame: place.scope.frame)
             inner.template = definition.template
-            inner.block = (name, level)
+            inner.block = (name, level, around)
             if definition.block.isRequired {
                 let message = Value.string(
                     "block \"\(name)\" is required, but no template that extends this one fills it")
@@ -106,8 +107,10 @@ extension Compiler {
             return []
         }
         return including(.template(name), at: offset, place) {
-            let scope = Scope(parent: place.scope, frame: place.scope.frame)
-            return inherit(chain(from: template), scope: scope, site: origin(offset, place))
+            let scope = Scope(parent: place.scope, frame: place.scope.frame, isInclude: true)
+            let site = origin(offset, place)
+            let code = inherit(chain(from: template), scope: scope, site: site)
+            return timesIncludes ? [add(.timed, template.index, list(code), at: site)] : code
         }
     }
 
@@ -129,7 +132,7 @@ extension Compiler {
             var inner = Place(scope: scope, template: template, site: site, chain: Chain([template], scope: scope))
             inner.dropsOutput = true
             let names = Scope.assignedNames(in: template.statements)
-            return declare(names, in: inner, at: origin(0, inner)) + statements(template.statements, inner)
+            return apart { declare(names, in: inner, at: origin(0, inner)) + statements(template.statements, inner) }
         }
         let imported = importedNames(in: template.statements)
         let exports = scope.names.filter { !$0.key.hasPrefix("_") && !imported.contains($0.key) }

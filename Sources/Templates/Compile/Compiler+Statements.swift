@@ -44,11 +44,12 @@ extension Compiler {
         case .call(let call, let macro):
             let caller = self.macro(macro, at: offset, place)
             let value = expression(call, place, caller: caller)
-            return place.dropsOutput ? [] : [add(.output, value, at: origin(offset, place))]
+            return place.dropsOutput ? [] : [outputNode(value, at: origin(offset, place))]
         }
     }
 
     private func text(_ bytes: ArraySlice<UInt8>, at origin: Int32) -> Int32 {
+        if kind == .html { context.feed(bytes) }
         let start = Int32(text.count)
         text += bytes
         return add(.text, start, Int32(bytes.count), at: origin)
@@ -69,7 +70,23 @@ extension Compiler {
         if nodes[Int(node)].operation == .constant, let escaped = foldedOutput(constants[Int(nodes[Int(node)].a)]) {
             return [text(escaped[...], at: origin)]
         }
-        return [add(.output, node, at: origin)]
+        return [outputNode(node, isTrusted: value.isMarkedSafe, at: origin)]
+    }
+
+    /// Prints a value where the page stands: at the beginning of an address what is not marked safe is looked at first.
+    private func outputNode(_ node: Int32, isTrusted: Bool = false, at origin: Int32) -> Int32 {
+        guard kind == .html else { return add(.output, node, at: origin) }
+        let position = isTrusted ? OutputPosition.text : context.position
+        context.printValue()
+        return add(position == .addressStart ? .outputAddress : .output, node, position.rawValue, at: origin)
+    }
+
+    /// What `body` compiles, from the same place of the page as what comes after it.
+    func apart<Result>(from context: HTMLContext = HTMLContext(), _ body: () -> Result) -> Result {
+        let outer = self.context
+        self.context = context
+        defer { self.context = outer }
+        return body()
     }
 
     private func foldedOutput(_ value: Value) -> [UInt8]? {
@@ -88,8 +105,13 @@ extension Compiler {
     ) -> [Int32] {
         guard let branch = branches.first else { return statements(otherwise, place) }
         let condition = expression(branch.condition, place)
+        let start = context
         let body = list(statements(branch.body, place))
+        var end = context
+        context = start
         let rest = list(conditional(branches.dropFirst(), otherwise, place))
+        end.merge(context)
+        context = end
         return [add(.conditional, condition, body, rest, at: origin(branch.condition.offset, place))]
     }
 
@@ -102,12 +124,15 @@ extension Compiler {
         let pattern = self.pattern(loop.target, inner)
         let filter = loop.filter.map { expression($0, inner) } ?? -1
         let state = inner.scope.declare("loop")
+        state.isHiddenFromIncludes = !loop.mentionsLoop
         let copies = declare(Scope.assignedNames(in: loop.body), in: inner, at: origin)
+        let start = context
         let body = list(copies + statements(loop.body, inner))
+        context.merge(start)
         var outside = place
         outside.scope = Scope(parent: place.scope, frame: place.scope.frame)
         let copiesOutside = declare(Scope.assignedNames(in: loop.otherwise), in: outside, at: origin)
-        let otherwise = list(copiesOutside + statements(loop.otherwise, outside))
+        let otherwise = list(copiesOutside + apart(from: start) { statements(loop.otherwise, outside) })
         loops.append(
             LoopPlan(
                 sequence: sequence, pattern: pattern, filter: filter, body: body, otherwise: otherwise,
@@ -172,7 +197,7 @@ extension Compiler {
             parameter.defaultValue.map { expression($0, inner) } ?? -1
         }
         let copies = declare(Scope.assignedNames(in: macro.body), in: inner, at: origin)
-        macros[index].body = list(copies + statements(macro.body, inner))
+        macros[index].body = list(copies + apart { statements(macro.body, inner) })
         macros[index].slotCount = Int(frame.slotCount)
         if caller.isRead { macros[index].callerSlot = caller.slot }
         return add(.macro, Int32(index), at: origin)

@@ -7,6 +7,8 @@ final class Compiler {
     let kind: OutputKind
     /// The page's template serves others as a part; what it calls may come from them.
     let isPart: Bool
+    /// Whether the program tells the machine when an include begins and ends.
+    let timesIncludes: Bool
     var problems: [(file: Int, problem: SyntaxProblem)] = []
 
     var nodes: [Node] = []
@@ -25,9 +27,20 @@ final class Compiler {
     private var inputs: [Program.Input] = []
     /// Names that the page's own templates assign at their top level: calling one of them may make sense.
     var assignedAtRoot: Set<String> = []
+    /// Where in the page the next text or value is printed.
+    var context = HTMLContext()
+    /// Definitions of blocks that are shown, for finding those that never are.
+    private(set) var shownBlocks: Set<ShownBlock> = []
     /// What is being compiled, outermost first: finds templates and blocks that contain themselves.
     var underWay: [Inclusion] = []
     private static let maximumNodes = 1_000_000
+
+    struct ShownBlock: Hashable {
+        let template: Int32
+        let name: String
+    }
+
+    func show(_ block: String, of template: Int32) { shownBlocks.insert(ShownBlock(template: template, name: block)) }
 
     enum Inclusion: Equatable {
         case template(String)
@@ -41,7 +54,8 @@ final class Compiler {
         /// Origin of the include or import that led here.
         var site: Int32 = -1
         var chain: Chain
-        var block: (name: String, level: Int)?
+        /// The block being compiled, and the names around the place where it stands.
+        var block: (name: String, level: Int, around: Scope)?
         /// After `extends` and in imported templates text goes nowhere.
         var dropsOutput = false
     }
@@ -62,28 +76,36 @@ final class Compiler {
         }
     }
 
-    init(_ library: Library, page: String) {
+    init(_ library: Library, page: String, timesIncludes: Bool = false) {
         self.library = library
+        self.timesIncludes = timesIncludes
         kind = OutputKind(templateName: page)
         isPart = library.parts.contains(page)
     }
 
     static func program(
-        for template: Library.Template, in library: Library, problems: inout [(file: Int, problem: SyntaxProblem)]
+        for template: Library.Template, in library: Library, timesIncludes: Bool = false,
+        problems: inout [(file: Int, problem: SyntaxProblem)]
     ) -> Program {
-        let compiler = Compiler(library, page: template.name)
+        let compiler = Compiler(library, page: template.name, timesIncludes: timesIncludes)
+        let program = compiler.program(for: template)
+        problems += compiler.problems
+        return program
+    }
+
+    /// Compiles the page's template; mistakes are among the problems then.
+    func program(for template: Library.Template) -> Program {
         let frame = FunctionFrame(parent: nil)
         let root = Scope(parent: nil, frame: frame)
-        let templates = compiler.chain(from: template)
-        for template in templates { compiler.assignedAtRoot.formUnion(Scope.assignedNames(in: template.statements)) }
-        let body = compiler.list(compiler.inherit(templates, scope: root, site: -1))
-        problems += compiler.problems
+        let templates = chain(from: template)
+        for template in templates { assignedAtRoot.formUnion(Scope.assignedNames(in: template.statements)) }
+        let body = list(inherit(templates, scope: root, site: -1))
         return Program(
-            kind: compiler.kind, nodes: Flat(compiler.nodes), children: Flat(compiler.children),
-            constants: compiler.constants,
-            text: Flat(compiler.text), symbols: compiler.symbols, loops: compiler.loops, patterns: compiler.patterns,
-            calls: compiler.calls, filters: compiler.filters, tests: compiler.tests, macros: compiler.macros,
-            origins: compiler.origins, inputs: compiler.inputs, slotCount: Int(frame.slotCount), body: body)
+            kind: kind, nodes: Flat(nodes), children: Flat(children),
+            constants: constants,
+            text: Flat(text), symbols: symbols, loops: loops, patterns: patterns,
+            calls: calls, filters: filters, tests: tests, macros: macros,
+            origins: origins, inputs: inputs, slotCount: Int(frame.slotCount), body: body)
     }
 
     // MARK: Tables

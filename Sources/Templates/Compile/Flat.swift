@@ -10,6 +10,8 @@ final class Flat<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
 
     deinit { elements.deallocate() }
 
+    var count: Int { elements.count }
+
     subscript(index: Int) -> Element {
         @inline(__always) get {
             precondition(index >= 0 && index < elements.count)

@@ -16,6 +16,8 @@ struct Library {
     let templates: [Template]
     /// Names of those that others include or extend: alone they may lack names that those others provide.
     let parts: Set<String>
+    /// Names of those that any other refers to.
+    let references: Set<String>
     private let positions: [String: Int]
 
     /// Parses every file; what cannot be parsed is reported and left out.
@@ -51,6 +53,7 @@ struct Library {
             }
         }
         self.parts = parts
+        references = Set(templates.flatMap { Self.references(of: $0) })
     }
 
     subscript(name: String) -> Template? { positions[name].map { templates[$0] } }
@@ -58,7 +61,9 @@ struct Library {
     var names: [String] { templates.map(\.name) }
 
     /// Names of the templates that this one's source refers to.
-    func references(of template: Template) -> [String] {
+    func references(of template: Template) -> [String] { Self.references(of: template) }
+
+    private static func references(of template: Template) -> [String] {
         var found: [String] = []
         Structure.visit(template.statements) { statement in
             switch statement.kind {

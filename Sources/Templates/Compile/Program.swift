@@ -42,8 +42,10 @@ enum Operation: UInt8, Sendable {
     // Statements
     /// Bytes `a..<a+b` of the program's text.
     case text
-    /// Expression a, escaped.
+    /// Expression a, escaped; b is the raw value of its `OutputPosition`.
     case output
+    /// The same at the beginning of an address, where a script's scheme is taken out.
+    case outputAddress
     /// Expression a, not escaped.
     case outputRaw
     /// Condition a, list b, list c.
@@ -58,6 +60,8 @@ enum Operation: UInt8, Sendable {
     case assignAttribute
     /// Message: constant a.
     case fail
+    /// List b, an include of the template of number a.
+    case timed
 
     // Expressions
     case constant
@@ -126,11 +130,13 @@ struct CallPlan: Sendable {
 }
 
 struct FilterPlan: Sendable {
+    let name: String
     let filter: Filter
     let arguments: ArgumentPlan
 }
 
 struct TestPlan: Sendable {
+    let name: String
     let test: Test
     let arguments: ArgumentPlan
 }

@@ -19,6 +19,8 @@ final class Scope {
     final class Variable {
         let slot: Int32
         var isRead = false
+        /// As in Jinja2, `loop` is seen by what a loop includes only if the loop itself mentions it.
+        var isHiddenFromIncludes = false
 
         init(slot: Int32) { self.slot = slot }
     }
@@ -33,9 +35,12 @@ final class Scope {
     let parent: Scope?
     let frame: FunctionFrame
     let root: Root
+    /// Whether it is that of an included template.
+    let isInclude: Bool
     var names: [String: Variable] = [:]
 
-    init(parent: Scope?, frame: FunctionFrame, root: Root = .context) {
+    init(parent: Scope?, frame: FunctionFrame, root: Root = .context, isInclude: Bool = false) {
+        self.isInclude = isInclude
         self.parent = parent
         self.frame = frame
         self.root = root
@@ -50,8 +55,9 @@ final class Scope {
     /// The variable and how many frames up it lives.
     func find(_ name: String) -> (variable: Variable, depth: Int32)? {
         var scope: Scope? = self
+        var isIncluded = false
         while let current = scope {
-            if let variable = current.names[name] {
+            if let variable = current.names[name], !isIncluded || !variable.isHiddenFromIncludes {
                 var depth: Int32 = 0
                 var frame: FunctionFrame? = self.frame
                 while let here = frame, here !== current.frame {
@@ -60,6 +66,7 @@ final class Scope {
                 }
                 return (variable, depth)
             }
+            isIncluded = isIncluded || current.isInclude
             scope = current.parent
         }
         return nil

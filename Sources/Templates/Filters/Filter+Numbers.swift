@@ -51,7 +51,7 @@ enum PythonNumber {
     /// `int(text, base)`; nil if the text is not such a number.
     static func integer(_ text: String, base: Int) throws(Failure) -> Int? {
         guard base == 0 || (2...36).contains(base) else { throw Failure("the base is 0 or between 2 and 36") }
-        var digits = Substring(PythonText.trimmed(text) { Whitespace.contains($0) })
+        var digits = Substring(asciiDigits(PythonText.trimmed(text) { Whitespace.contains($0) }))
         var isNegative = false
         if digits.first == "-" || digits.first == "+" { isNegative = digits.removeFirst() == "-" }
         var radix = base
@@ -77,7 +77,7 @@ enum PythonNumber {
 
     /// `float(text)`; nil if the text is not a number.
     static func double(_ text: String) -> Double? {
-        let trimmed = PythonText.trimmed(text) { Whitespace.contains($0) }
+        let trimmed = asciiDigits(PythonText.trimmed(text) { Whitespace.contains($0) })
         let lower = trimmed.lowercased()
         let unsigned = lower.first == "+" || lower.first == "-" ? String(lower.dropFirst()) : lower
         if ["inf", "infinity", "nan"].contains(unsigned) { return Double(lower) }
@@ -89,6 +89,17 @@ enum PythonNumber {
         // Swift wants a digit on each side of the point.
         digits = digits.replacingPointsWithoutDigits()
         return Double(digits)
+    }
+
+    /// Decimal digits of every script as those of ASCII.
+    private static func asciiDigits(_ text: String) -> String {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
+        return String(
+            scalars: text.unicodeScalars.map { scalar in
+                guard scalar.properties.generalCategory == .decimalNumber, let value = scalar.properties.numericValue
+                else { return scalar }
+                return Unicode.Scalar(UInt8(ascii: "0") + UInt8(value))
+            })
     }
 
     /// Underscores stand only between digits.

@@ -41,8 +41,9 @@ extension Filter {
             let filling = try arguments.given(1) ?? .none
             var batches: [[Value]] = []
             for item in try context.elements(of: input) {
-                // Jinja2 compares for equality, so a size below 1 never closes a batch after its first element.
-                if batches.isEmpty || batches[batches.count - 1].count == size { batches.append([]) }
+                // Jinja2 compares for equality: 0 closes an empty batch before the first element, and then none.
+                if batches.isEmpty { batches.append([]) }
+                if batches[batches.count - 1].count == size { batches.append([]) }
                 batches[batches.count - 1].append(item)
             }
             if !filling.isAbsent, let last = batches.last, last.count < size {

@@ -45,7 +45,10 @@ extension Filter {
         },
         "xmlattr": Filter(["autospace"], xmlattr),
         "tojson": Filter(["indent"]) { (input, arguments, context) throws(Failure) in
-            let indent = try arguments.given(0)?.intValue
+            var indent: Int?
+            if let given = try arguments.given(0), !given.isAbsent {
+                indent = try arguments.integer(0, "the indentation", default: 0)
+            }
             try context.checkSize(indent ?? 0)
             return .markup(try JSONText.make(input, indent: indent, context))
         },
@@ -59,7 +62,10 @@ extension Filter {
         _ input: Value, _ arguments: FilterArguments, _ context: FilterContext
     ) throws(Failure) -> Value {
         guard let old = try arguments.given(0), let new = try arguments.given(1) else { return input }
-        let count = try arguments.given(2).flatMap { $0.intValue } ?? -1
+        var count = -1
+        if let given = try arguments.given(2), !given.isAbsent {
+            count = try arguments.integer(2, "the count", default: -1)
+        }
         var isMarkup = input.isMarkup
         var text = try input.printed()
         if context.escapes, !isMarkup, old.isMarkup || new.isMarkup {

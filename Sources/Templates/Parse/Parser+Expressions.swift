@@ -172,7 +172,9 @@ extension Parser {
             case "true", "True": return try node(kind: .constant(.bool(true)), offset: token.offset)
             case "false", "False": return try node(kind: .constant(.bool(false)), offset: token.offset)
             case "none", "None": return try node(kind: .constant(.none), offset: token.offset)
-            default: return try node(kind: .name(name), offset: token.offset)
+            default:
+                if name == "loop" { loopMentions += 1 }
+                return try node(kind: .name(name), offset: token.offset)
             }
         case .string(let first):
             advance()

@@ -2,7 +2,7 @@ extension Parser {
     static let tags = [
         "if", "for", "set", "with", "block", "extends", "include", "macro", "import", "from", "call", "filter", "raw",
     ]
-    private static let otherJinjaTags = [
+    static let otherJinjaTags = [
         "autoescape", "trans", "pluralize", "do", "break", "continue", "debug", "print",
     ]
     private static let reserved: Set<String> = [
@@ -22,7 +22,7 @@ extension Parser {
         case "for": kind = try loop()
         case "set": kind = try set()
         case "with": kind = try with()
-        case "block": kind = try block()
+        case "block": kind = try block(at: offset)
         case "extends": kind = .extends(try templateName("extends"))
         case "include": kind = .include(try templateName("include"))
         case "macro": kind = try macro()
@@ -80,10 +80,15 @@ extension Parser {
                 current.offset, "recursive loops of Jinja2 are not part of this template language",
                 hint: "use a macro that calls itself")
         }
+        let mentions = loopMentions
         let body = try innerBody(until: ["endfor", "else"])
+        let mentionsLoop = loopMentions > mentions
         let otherwise = skip(name: "else") ? try innerBody(until: ["endfor"]) : []
         advance()
-        return .loop(Loop(target: target, sequence: sequence, filter: filter, body: body, otherwise: otherwise))
+        return .loop(
+            Loop(
+                target: target, sequence: sequence, filter: filter, mentionsLoop: mentionsLoop, body: body,
+                otherwise: otherwise))
     }
 
     private mutating func set() throws(SyntaxProblem) -> Statement.Kind {
@@ -129,11 +134,14 @@ extension Parser {
         return .with(assignments, body)
     }
 
-    private mutating func block() throws(SyntaxProblem) -> Statement.Kind {
+    private mutating func block(at offset: Int) throws(SyntaxProblem) -> Statement.Kind {
         let name = try expectName("a block's name")
         let isScoped = skip(name: "scoped")
         let isRequired = skip(name: "required")
+        let mentions = loopMentions
         let body = try innerBody(until: ["endblock"])
+        // What a block reads it reads for itself, unless it is scoped: then its loop must be there for it.
+        loopMentions = mentions + (isScoped ? 1 : 0)
         advance()
         if case .name(let end) = current.kind {
             guard end == name else {
@@ -144,7 +152,7 @@ extension Parser {
         if isRequired, let first = body.first(where: { !isBlank($0) }) {
             throw SyntaxProblem(first.offset, "a required block may contain only whitespace and comments")
         }
-        return .block(Block(name: name, isScoped: isScoped, isRequired: isRequired, body: body))
+        return .block(Block(name: name, offset: offset, isScoped: isScoped, isRequired: isRequired, body: body))
     }
 
     private func isBlank(_ statement: Statement) -> Bool {

@@ -6,6 +6,8 @@ struct Parser {
     /// Nested tags and brackets; a wrong or hostile file must not exhaust the stack.
     private var depth = 0
     private static let maximumDepth = 100
+    /// How often the name `loop` has been read so far, outside of blocks.
+    var loopMentions = 0
     /// Tags that are open, for messages about a missing end.
     var openTags: [(name: String, offset: Int)] = []
 

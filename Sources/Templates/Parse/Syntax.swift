@@ -102,12 +102,16 @@ struct Loop {
     let target: AssignmentTarget
     let sequence: Expression
     let filter: Expression?
+    /// Whether the body reads `loop`, or has a scoped block, which may.
+    let mentionsLoop: Bool
     let body: [Statement]
     let otherwise: [Statement]
 }
 
 struct Block {
     let name: String
+    /// Of its tag.
+    let offset: Int
     let isScoped: Bool
     let isRequired: Bool
     let body: [Statement]

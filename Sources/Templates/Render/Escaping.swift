@@ -9,7 +9,11 @@ enum Escaping {
         switch value {
         case .string(let text): append(text, to: &output, kind: kind)
         case .markup(let text):
-            if kind == .json { append(text, to: &output, kind: kind) } else { appendRaw(text, to: &output) }
+            switch kind {
+            case .json: append(text, to: &output, kind: kind)
+            case .xml: appendAllowed(text, to: &output)
+            case .html, .text: appendRaw(text, to: &output)
+            }
         case .int(let integer): append(integer, to: &output)
         case .bool(let flag) where kind == .json: appendRaw(flag ? "true" : "false", to: &output)
         case .none where kind == .json: appendRaw("null", to: &output)
@@ -39,10 +43,31 @@ enum Escaping {
     private static func append(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8], kind: OutputKind) {
         switch kind {
         case .html: appendMarkup(bytes, special, to: &output)
-        case .xml: appendMarkup(bytes, special | forbiddenInXML, to: &output)
+        case .xml: appendXML(bytes, special, to: &output)
         case .json: appendJSON(bytes, to: &output)
         case .text: output.append(contentsOf: bytes)
         }
+    }
+
+    /// Markup for XML: of what it holds only the characters without any form in XML are changed.
+    private static func appendAllowed(_ text: String, to output: inout [UInt8]) {
+        let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { appendXML($0, 0, to: &output) }
+        if isDone == nil { Array(text.utf8).withUnsafeBufferPointer { appendXML($0, 0, to: &output) } }
+    }
+
+    /// What XML 1.0 does not allow in any form (section 2.2) becomes U+FFFD: control characters, U+FFFE and U+FFFF.
+    private static func appendXML(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ special: UInt64, to output: inout [UInt8]
+    ) {
+        var start = 0
+        for index in bytes.indices.dropLast(2)
+        where bytes[index] == 0xEF && bytes[index + 1] == 0xBF && bytes[index + 2] >= 0xBE {
+            let before = UnsafeBufferPointer(rebasing: bytes[start..<index])
+            appendMarkup(before, special | forbiddenInXML, to: &output)
+            output.append(contentsOf: "\u{FFFD}".utf8)
+            start = index + 3
+        }
+        appendMarkup(UnsafeBufferPointer(rebasing: bytes[start...]), special | forbiddenInXML, to: &output)
     }
 
     /// Copies the runs between special bytes whole.

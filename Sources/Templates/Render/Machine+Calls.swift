@@ -87,7 +87,7 @@ extension Machine {
         frames.removeLast()
         base = previous.base
         frame = previous.frame
-        return intoOutput ? nil : takeOutput(from: start)
+        return intoOutput ? nil : try takeOutput(from: start)
     }
 
     /// The arguments in the order of the macro's parameters, evaluated in the caller's frame.
@@ -172,6 +172,14 @@ extension Machine {
 /// Functions that every template can call by name.
 enum GlobalFunction: String, CaseIterable {
     case range, namespace, url, asset
+
+    /// Whether Jinja2 does not have it.
+    var isOwn: Bool {
+        switch self {
+        case .range, .namespace: false
+        case .url, .asset: true
+        }
+    }
 
     var number: Int32 { Int32(Self.allCases.firstIndex(of: self) ?? 0) }
 

@@ -60,7 +60,8 @@ extension Machine {
             return .reference(
                 Reference(kind: .macro, index: node.a, frame: frame, serial: frames[Int(frame)].serial))
         case .capture: return try capture(node.a)
-        case .text, .output, .outputRaw, .conditional, .loop, .assign, .assignPattern, .assignAttribute, .fail:
+        case .text, .output, .outputAddress, .outputRaw, .conditional, .loop, .assign, .assignPattern, .assignAttribute,
+            .timed, .fail:
             preconditionFailure("a statement stands where an expression belongs")
         }
     }
@@ -173,7 +174,7 @@ extension Machine {
 
     private func arithmetic(_ operation: Operation, _ left: Value, _ right: Value) throws(Failure) -> Value {
         switch operation {
-        case .add: try Value.add(left, right)
+        case .add: try bounded(try Value.add(left, right))
         case .subtract: try Value.subtract(left, right)
         case .multiply: try Value.multiply(left, right, limit: environment.limits.outputBytes)
         case .divide: try Value.divide(left, right)
@@ -181,6 +182,19 @@ extension Machine {
         case .modulo: try Value.modulo(left, right)
         default: try Value.power(left, right)
         }
+    }
+
+    /// A value that is made of others, if it is not larger than a page may be: in a loop it could double with each pass.
+    private func bounded(_ value: Value) throws(Failure) -> Value {
+        switch value {
+        case .string(let text), .markup(let text): try filterContext.checkSize(text.utf8.count)
+        case .list(let items), .tuple(let items):
+            guard items.count <= environment.limits.iterations else {
+                throw Failure("the list has more than \(environment.limits.iterations) elements")
+            }
+        default: break
+        }
+        return value
     }
 
     static func compare(_ operation: Operation, _ left: Value, _ right: Value) throws(Failure) -> Bool {
@@ -222,7 +236,7 @@ extension Machine {
             let printed = try part.printed()
             text += isMarkup && !part.isMarkup ? Escaping.html(printed) : printed
         }
-        return isMarkup ? .markup(text) : .string(text)
+        return try bounded(isMarkup ? .markup(text) : .string(text))
     }
 
     // MARK: Filters and tests
@@ -234,7 +248,7 @@ extension Machine {
             input = .string("")
         }
         let arguments = try arguments(plan.arguments)
-        return try plan.filter.apply(input, arguments, filterContext)
+        return try bounded(try plan.filter.apply(input, arguments, filterContext))
     }
 
     private mutating func apply(_ plan: TestPlan, to operand: Value) throws(Failure) -> Bool {

@@ -26,10 +26,16 @@ struct Machine: ~Copyable {
     var frame: Int32 = 0
     var loops: [LoopState] = []
     var namespaces: [Value.Dictionary] = []
+    private let metrics: TemplateMetrics?
+    /// What includes of this page took, if that is measured.
+    private(set) var times: [TemplateMetrics.Sample] = []
     private var serial: UInt32 = 0
     private var iterations = 0
 
-    init(_ program: Program, _ environment: RenderEnvironment, output: consuming [UInt8]) {
+    init(
+        _ program: Program, _ environment: RenderEnvironment, metrics: TemplateMetrics? = nil, output: consuming [UInt8]
+    ) {
+        self.metrics = metrics
         self.program = program
         self.environment = environment
         filterContext = FilterContext(kind: program.kind, environment: environment)
@@ -64,6 +70,7 @@ struct Machine: ~Copyable {
         }
         do throws(Failure) {
             try runList(program.body)
+            try checkOutput()
         } catch {
             var failure = error
             if let wanted = failure.wanted, failure.known.isEmpty, failure.message.hasSuffix("is undefined") {
@@ -116,6 +123,7 @@ struct Machine: ~Copyable {
                 } else {
                     try Escaping.append(try evaluate(node.a), to: &output, kind: program.kind)
                 }
+            case .outputAddress: try printAddress(try evaluate(node.a))
             case .outputRaw: Escaping.appendRaw(try evaluate(node.a).printed(), to: &output)
             case .conditional: try runList(try evaluate(node.a).isTrue() ? node.b : node.c)
             case .loop: try runLoop(program.loops[Int(node.a)])
@@ -123,12 +131,28 @@ struct Machine: ~Copyable {
             case .assignPattern: try bind(try evaluate(node.b), to: program.patterns[Int(node.a)])
             case .assignAttribute:
                 try assign(try evaluate(node.c), to: program.symbols[Int(node.b)].name, of: try evaluate(node.a))
+            case .timed: try runTimed(node)
             case .fail: throw Failure(program.constants[Int(node.a)].stringValue ?? "")
             default: preconditionFailure("an expression stands where a statement belongs")
             }
         } catch {
             throw error.at(node.origin)
         }
+    }
+
+    /// Prints the beginning of an address, but no script's.
+    private mutating func printAddress(_ value: Value) throws(Failure) {
+        if let text = value.stringValue, AddressScheme.isScript(text) {
+            return AddressScheme.replacement.withUTF8Buffer { output.append(contentsOf: $0) }
+        }
+        try Escaping.append(value, to: &output, kind: program.kind)
+    }
+
+    private mutating func runTimed(_ node: Node) throws(Failure) {
+        guard let metrics else { return try runList(node.b) }
+        let start = metrics.now()
+        try runList(node.b)
+        times.append(TemplateMetrics.Sample(template: node.a, nanoseconds: metrics.now() - start))
     }
 
     private mutating func runLoop(_ plan: LoopPlan) throws(Failure) {
@@ -180,6 +204,9 @@ struct Machine: ~Copyable {
                 "only a namespace's attributes can be set, and this is \(owner.kindWithArticle)",
                 hint: "make one with {% set name = namespace() %}")
         }
+        guard !value.isNested(deeperThan: environment.limits.valueDepth) else {
+            throw Failure("lists or dicts are nested more than \(environment.limits.valueDepth) deep")
+        }
         namespaces[Int(reference.index)].set(.string(name), to: value)
     }
 
@@ -190,10 +217,11 @@ struct Machine: ~Copyable {
     mutating func capture(_ list: Int32) throws(Failure) -> Value {
         let start = output.count
         try runList(list)
-        return takeOutput(from: start)
+        return try takeOutput(from: start)
     }
 
-    mutating func takeOutput(from start: Int) -> Value {
+    mutating func takeOutput(from start: Int) throws(Failure) -> Value {
+        try checkOutput()
         let text = String(decoding: output[start...], as: UTF8.self)
         output.removeLast(output.count - start)
         return program.kind == .text ? .string(text) : .markup(text)

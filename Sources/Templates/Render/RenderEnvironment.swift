@@ -83,6 +83,8 @@ package struct RenderLimits: Sendable {
     package var outputBytes = 64 << 20
     /// Loop passes of one page, all loops together, and elements of one range.
     package var iterations = 10_000_000
+    /// Lists inside of lists in a value that a namespace keeps, which is the only way to make them ever deeper.
+    package var valueDepth = 100
 
     package init() {}
 }

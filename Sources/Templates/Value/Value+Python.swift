@@ -66,6 +66,17 @@ extension Value {
         }
     }
 
+    /// Whether lists, tuples and dicts are inside of each other so deep that walking them could exhaust the stack.
+    func isNested(deeperThan limit: Int) -> Bool {
+        let parts: [Value]
+        switch self {
+        case .list(let items), .tuple(let items): parts = items
+        case .dict(let dict): parts = dict.values
+        default: return false
+        }
+        return limit <= 0 || parts.contains { $0.isNested(deeperThan: limit - 1) }
+    }
+
     func isTrue() throws(Failure) -> Bool {
         switch self {
         case .none: false

@@ -135,7 +135,7 @@ import Testing
         #expect(
             try site.page("feed.xml") == """
                 <feed updated="2025-12-01T00:00:00Z">
-                <item by="Eve\u{FFFD} &amp; Co" url="https://example.org/posts/eighth/">&lt;p&gt;&lt;img src=&#34;https://example.org/posts/eighth/d.svg&#34; alt=&#34;d&#34; /&gt; &lt;a href=&#34;https://example.org/a/&#34;&gt;a&lt;/a&gt; end&lt;/p&gt;
+                <item by="Eve\u{FFFD}\u{FFFD} &amp; Co" url="https://example.org/posts/eighth/">&lt;p&gt;&lt;img src=&#34;https://example.org/posts/eighth/d.svg&#34; alt=&#34;d&#34; /&gt; &lt;a href=&#34;https://example.org/a/&#34;&gt;a&lt;/a&gt; end&lt;/p&gt;
                 </item>
                 <item by="bob" url="https://example.org/posts/third/">&lt;p&gt;Text of Third.&lt;/p&gt;
                 </item>

@@ -23,20 +23,46 @@ struct ThemeFiles: Sendable {
             if file.path.hasPrefix("assets/") {
                 assets.append((String(file.path.dropFirst("assets/".count)), bytes))
             } else if Self.kinds.contains(where: file.path.hasSuffix) {
-                guard let source = String(validating: bytes, as: UTF8.self) else {
-                    throw SiteError(.template, path: "templates/" + file.path, "the file is not UTF-8")
-                }
-                templates.append(TemplateFile(name: file.path, path: "templates/" + file.path, source: source))
+                templates.append(try Self.template(file.path, "templates/" + file.path, bytes))
                 hashes[file.path] = ContentHash(of: bytes)
             }
-        }
-        for name in ["home.html", "post.html"] where hashes[name] == nil {
-            throw SiteError(
-                .template, path: "templates/" + name, "the theme has no such template, and a site needs one")
         }
         self.templates = templates
         self.assets = AssetSet(assets)
         self.hashes = hashes
+    }
+
+    /// One template of a folder.
+    static func template(_ name: String, in folder: String, shownAs shown: String) throws(SiteError) -> TemplateFile {
+        try template(name, shown + "/" + name, try FileDescriptor.file(folder + "/" + name).allBytes())
+    }
+
+    private static func template(_ name: String, _ path: String, _ bytes: [UInt8]) throws(SiteError) -> TemplateFile {
+        guard let source = String(validating: bytes, as: UTF8.self) else {
+            throw SiteError(.template, path: path, "the file is not UTF-8")
+        }
+        return TemplateFile(name: name, path: path, source: source)
+    }
+
+    /// Throws when a template is missing that no site can do without.
+    func requirePages() throws(SiteError) {
+        for page in ThemeSchema.schema.pages where page.isRequired && hashes[page.name] == nil {
+            throw SiteError(
+                .template, path: "templates/" + page.name, "the theme has no such template, and a site needs one")
+        }
+    }
+
+    /// What the templates' functions and filters do on a site.
+    func environment(
+        address: SiteAddress, timeZone: TimeZone, notes: MarkdownRenderer
+    ) -> RenderEnvironment {
+        let assets = assets
+        return RenderEnvironment(
+            utcOffset: { seconds in timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: seconds)) },
+            url: { address.url($0) },
+            asset: { name in assets.path(of: name).map { address.url($0) } },
+            absoluteURL: { address.absolute($0) },
+            markdown: { notes.render($0).html })
     }
 
     /// Changes with any template or asset.
@@ -58,17 +84,14 @@ struct Theme: Sendable {
     /// By template: the hash of its source and of all that it extends, includes or imports.
     private let closures: [String: ContentHash]
 
-    init(_ files: ThemeFiles, address: SiteAddress, timeZone: TimeZone, notes: MarkdownRenderer) throws(TemplateErrors)
-    {
-        let assets = files.assets
-        let environment = RenderEnvironment(
-            utcOffset: { seconds in timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: seconds)) },
-            url: { address.url($0) },
-            asset: { name in assets.path(of: name).map { address.url($0) } },
-            absoluteURL: { address.absolute($0) },
-            markdown: { notes.render($0).html })
+    init(
+        _ files: ThemeFiles, address: SiteAddress, timeZone: TimeZone, notes: MarkdownRenderer,
+        metrics: TemplateMetrics? = nil
+    ) throws(TemplateErrors) {
         self.files = files
-        set = try TemplateSet(files.templates, environment: environment)
+        set = try TemplateSet(
+            files.templates, environment: files.environment(address: address, timeZone: timeZone, notes: notes),
+            metrics: metrics)
         var closures: [String: ContentHash] = [:]
         for template in files.templates {
             var print = Fingerprint()
@@ -104,7 +127,6 @@ struct Theme: Sendable {
         return layout + ".html"
     }
 
-    private static let reserved: Set<String> = [
-        "home", "list", "tags", "tag", "authors", "author", "404", "feed", "sitemap", "robots", "base", "post", "page",
-    ]
+    /// Names of templates for pages of their own, without their endings.
+    private static let reserved = Set(ThemeSchema.schema.pages.map { String($0.name.prefix { $0 != "." }) } + ["base"])
 }
