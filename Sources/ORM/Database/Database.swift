@@ -85,14 +85,15 @@ public final class Database: Session {
     /// Runs `body` with a connection of its own. Refused with `.configuration` inside a transaction of this database, because
     /// it would wait for itself, or not see what the transaction has written.
     public func withLease<Result: Sendable>(
-        _ mode: TransactionMode, _ body: nonisolated(nonsending) @Sendable (Lease) async throws -> Result
+        _ mode: TransactionMode, at site: CallSite?,
+        _ body: nonisolated(nonsending) @Sendable (Lease) async throws -> Result
     ) async throws -> Result {
         try refuseInsideOwnTransaction()
         defer { if mode == .readWrite { Ambient.binding.scope?.didWrite(to: id) } }
         return try await pool(for: mode).withConnection { member in
             let lease = self.lease(member)
             defer { lease.end() }
-            return try await member.connection.interruptible { try await body(lease) }
+            return try await member.connection.interruptible { try await body(lease.at(site)) }
         }
     }
 
