@@ -73,6 +73,8 @@ actor SQLiteConnection: Connection {
         for row in rows {
             // An interrupt between two of the short statements would go unnoticed.
             try Task.checkCancellation()
+            // SQLite takes its pages from this heap.
+            if HeapRoom.isDue(at: results.count) { HeapRoom.make() }
             try prepared.bind(row)
             results.append(try finish(prepared))
             prepared.rewind()
