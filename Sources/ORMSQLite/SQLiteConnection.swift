@@ -92,7 +92,7 @@ actor SQLiteConnection: Connection {
         let most = limit ?? .max
         while rows.count < most, try prepared.step() {
             if HeapRoom.isDue(at: rows.count) { HeapRoom.make() }
-            rows.append(try decoder.decode(prepared.row))
+            try decoder.append(prepared.row, to: &rows)
         }
         return rows
     }
@@ -128,7 +128,7 @@ actor SQLiteConnection: Connection {
                 closeCursor(cursor)
                 break
             }
-            rows.append(try decoder.decode(prepared.row))
+            try decoder.append(prepared.row, to: &rows)
         }
         return rows
     }

@@ -20,8 +20,8 @@ public struct One<Target: Model>: Sendable {
 
     /// A class, so that a model may hold a relation to its own type.
     @usableFromInline final class Box: Sendable {
-        let row: Target
-        init(_ row: Target) { self.row = row }
+        @usableFromInline let row: Target
+        @inlinable init(_ row: Target) { self.row = row }
     }
 
     /// A relation to the row with this id, not loaded.
@@ -40,6 +40,7 @@ public struct One<Target: Model>: Sendable {
     }
 
     /// A relation to this row, loaded.
+    @inlinable
     public init(_ row: Target) {
         id = row.id
         state = .loaded(Box(row))
