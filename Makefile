@@ -15,6 +15,7 @@ RELEASE = --scratch-path $(SCRATCH) --configuration release --static-swift-stdli
 # Packages of their own; their .build folders hold other people's sources.
 NESTED = $(wildcard Benchmarks/Package.swift Benchmarks/Sources \
 	Benchmarks/Templates/Package.swift Benchmarks/Templates/Sources/template-bench \
+	Fuzzing/Markdown/Package.swift Fuzzing/Markdown/Sources/Fuzz* \
 	Fuzzing/Templates/Package.swift Fuzzing/Templates/Sources/template-fuzz)
 
 BLOG = $$($(SWIFT) build $(BUILD) --show-bin-path)/blog
@@ -24,7 +25,7 @@ RELEASE_BIN = $$($(SWIFT) build $(RELEASE) --show-bin-path)
 # failure.
 TSAN = --scratch-path $(SCRATCH)-tsan --sanitize=thread -Xswiftc -DTHREAD_SANITIZER --disable-xctest
 
-.PHONY: help deps build run test tsan lint bench bench-site bench-orm bench-templates fuzz fuzz-templates install clean
+.PHONY: help deps build run test tsan lint bench bench-site bench-orm bench-templates fuzz-markdown fuzz-templates install clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,8 +71,8 @@ bench-orm: deps ## Measure the ORM against C, GRDB and tortoise-orm, whose packa
 bench-templates: deps ## Measure the template engine against a hand-written writer and other engines
 	@Scripts/bench-templates
 
-fuzz: deps ## Feed broken Markdown and HTML to the renderer and the cleaner for ten minutes each (SECONDS_EACH=)
-	@Scripts/fuzz "$(SCRATCH)-fuzz"
+fuzz-markdown: deps ## Feed Markdown and the cleaner of HTML with what libFuzzer makes up, for ten minutes each (SECONDS=)
+	@Scripts/fuzz-markdown $(SECONDS)
 
 fuzz-templates: deps ## Feed the template engine with what libFuzzer makes up, for ten minutes (SECONDS=)
 	@Scripts/fuzz-templates $(SECONDS)
@@ -81,4 +82,4 @@ install: build ## Install the program to PREFIX (/usr/local), below DESTDIR
 	install -m 755 "$(RELEASE_BIN)/blog" "$(DESTDIR)$(PREFIX)/bin/blog"
 
 clean: ## Remove what was compiled; the site, its database and its output stay
-	rm -rf "$(SCRATCH)" "$(SCRATCH)-tsan" "$(SCRATCH)-fuzz" Benchmarks/Templates/.build Fuzzing/Templates/.build
+	rm -rf "$(SCRATCH)" "$(SCRATCH)-tsan" Benchmarks/Templates/.build Fuzzing/Markdown/.build Fuzzing/Templates/.build

@@ -23,6 +23,13 @@ extension ModelDescription.Options {
                 }
             case "decimal":
                 scale = values.dropFirst().first?.trimmedDescription
+                if let digits = values.first.flatMap({ Int($0.trimmedDescription) }),
+                    let places = scale.flatMap({ Int($0) }),
+                    places > digits
+                {
+                    refuse(.decimalDigits(name))
+                    return nil
+                }
                 guard type.bareType == "Decimal" else {
                     refuse(.optionType(word, name, "a Decimal"))
                     return nil
@@ -32,7 +39,16 @@ extension ModelDescription.Options {
                     refuse(.optionType(word, name, "a text"))
                     return nil
                 }
-            case "databaseDefault": hasDatabaseDefault = true
+            case "databaseDefault":
+                hasDatabaseDefault = true
+                guard attribute.attributeName.trimmedDescription.hasSuffix("Column") else {
+                    refuse(.databaseDefaultPlace(name))
+                    return nil
+                }
+                guard values.first?.optionCall?.word != "now" || type.bareType == "Date" else {
+                    refuse(.instantDefault(name))
+                    return nil
+                }
             case "indexed" where given.contains { $0.optionCall?.word == "unique" }:
                 refuse(
                     .uniqueAndIndexed(name),

@@ -57,6 +57,23 @@ extension ModelDescription {
             report(.init(node: Syntax(structure.name), message: ModelDiagnostic.manyPrimaryKeys(keys.map(\.name))))
             return nil
         }
+        if let reserved = properties.first(where: {
+            ["changedColumns", "givenID", "columnsLeftToDatabase"].contains($0.plainName)
+                || ($0.plainName == "id" && !$0.isPrimaryKey)
+        }) {
+            report(.init(node: Syntax(structure.name), message: ModelDiagnostic.reservedName(reserved.plainName)))
+            return nil
+        }
+        for kind in [".created", ".updated"] {
+            let stamps = properties.filter { if case .timestamp(let given) = $0.kind { given == kind } else { false } }
+            guard stamps.count < 2 else {
+                report(
+                    .init(
+                        node: Syntax(structure.name), message: ModelDiagnostic.manyTimestamps(kind, stamps.map(\.name)))
+                )
+                return nil
+            }
+        }
         var names: [String: String] = [:]
         for property in columns {
             if let other = names.updateValue(property.plainName, forKey: property.columnName) {
@@ -119,6 +136,10 @@ extension ModelDescription.Property {
         guard let kind = reader.kind(), let options = reader.options(of: kind) else { return nil }
         self.kind = kind
         self.options = options
+        if isPrimaryKey, let value {
+            report(.init(node: Syntax(value), message: ModelDiagnostic.keyDefault(name)))
+            return nil
+        }
         if options.hasDatabaseDefault, let value {
             report(.init(node: Syntax(value), message: ModelDiagnostic.twoDefaults(name)))
             return nil

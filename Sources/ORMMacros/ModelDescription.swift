@@ -73,11 +73,16 @@ extension ModelDescription.Property {
         return name
     }
 
+    var isPrimaryKey: Bool { if case .primaryKey = kind { true } else { false } }
     var isOptional: Bool { type.hasSuffix("?") }
     /// The type with a mark of an optional, once.
     var optionalType: String { isOptional ? type : type + "?" }
     /// Whether the engine can count the property's values up.
-    var isInteger: Bool { ["Int", "Int64", "Int32", "Int16", "UInt32", "UInt16"].contains(type) }
+    var isInteger: Bool {
+        [
+            "Int", "Int8", "Int16", "Int32", "Int64", "UInt", "UInt8", "UInt16", "UInt32", "UInt64",
+        ].contains(type)
+    }
 }
 
 extension String {

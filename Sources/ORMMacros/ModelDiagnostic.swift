@@ -29,6 +29,13 @@ enum ModelDiagnostic: DiagnosticMessage {
     case optionType(String, String, String)
     case uniqueAndIndexed(String)
     case twoDefaults(String)
+    case keyDefault(String)
+    case databaseDefaultPlace(String)
+    case instantDefault(String)
+    case longOptional(String, String)
+    case reservedName(String)
+    case manyTimestamps(String, [String])
+    case decimalDigits(String)
 
     var message: String {
         switch self {
@@ -74,6 +81,17 @@ enum ModelDiagnostic: DiagnosticMessage {
         case .nameLiteral(let name): "write the column's name of \(name) as a plain string literal"
         case .optionType(let option, let name, let type): ".\(option) needs \(name) to be \(type)"
         case .uniqueAndIndexed(let name): "a unique column has an index by that: leave .indexed of \(name) out"
+        case .keyDefault(let name):
+            "\(name) is the primary key, whose value is given or made: it has no default"
+        case .databaseDefaultPlace(let name):
+            ".databaseDefault is for a plain @Column, not for a key, a relation or a timestamp such as \(name)"
+        case .instantDefault(let name): ".databaseDefault(.now) needs \(name) to be a Date"
+        case .longOptional(let name, let type): "write the type of \(name) as \(type): a macro sees no other optional"
+        case .reservedName(let name): "\(name) is a name that every model has already: call the property otherwise"
+        case .manyTimestamps(let kind, let names):
+            "only one property can be the timestamp \(kind), not \(names.joined(separator: " and "))"
+        case .decimalDigits(let name):
+            "\(name) has more digits behind its point than in all: .decimal takes the number of all digits first"
         case .twoDefaults(let name):
             "\(name) has a default of the database already: a Swift default would always win over it"
         }

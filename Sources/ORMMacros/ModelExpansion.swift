@@ -202,11 +202,11 @@ struct ModelExpansion {
     /// Makes the stored row of a new one, when the database gives no value of its own to it.
     private var newInit: String {
         let hasDatabaseDefaults = model.columns.contains(where: \.options.hasDatabaseDefault)
-        let lines = model.columns.map { property -> String in
+        let lines = model.columns.enumerated().map { index, property -> String in
             switch property.kind {
             case _ where property.options.hasDatabaseDefault:
-                "guard let \(property.name) = new.\(property.name) else { return nil }\n"
-                    + "self.\(property.name) = \(property.name).asStored"
+                "guard let given\(index)_ = new.\(property.name)?.asStored else { return nil }\n"
+                    + "self.\(property.name) = given\(index)_"
             case .primaryKey: "self.\(property.name) = id"
             case .timestamp: "self.\(property.name) = (new.\(property.name) ?? now.date).asStored"
             case .foreignKey: "self.\(property.name) = new.\(property.name)"

@@ -13,6 +13,11 @@ struct PropertyReader {
 
     /// What the property is; `nil` after something wrong was reported.
     func kind() -> ModelDescription.Kind? {
+        if let wrapped = type.argument(of: "Optional") ?? type.argument(of: "Swift.Optional") {
+            return refuse(
+                typeSyntax.map { Syntax($0) } ?? Syntax(variable), .longOptional(name, "\(wrapped)?"),
+                retyped("\(wrapped)?"))
+        }
         let markers = Self.markers.filter { attribute($0) != nil }
         if markers.count > 1, let second = attribute(markers[1]) {
             return refuse(second, .twoMarkers(name, markers))

@@ -1,6 +1,5 @@
 import CSQLite
 import ORM
-import Synchronization
 
 /// One SQLite connection: an actor on its own queue. All calls into SQLite for a connection happen on that queue.
 actor SQLiteConnection: Connection {
@@ -11,37 +10,27 @@ actor SQLiteConnection: Connection {
     private var statements = StatementCache(capacity: 64)
     private var cursors: [CursorID: SQLiteStatement] = [:]
     private var cursorCount = 0
-    /// What `interrupt()` raises and SQLite asks for every thousand steps of its virtual machine. `sqlite3_interrupt` would not
-    /// do: it says nothing to a statement that begins a moment later. <https://sqlite.org/c3ref/progress_handler.html>
-    private let interruption = Interruption()
-
-    private final class Interruption: Sendable {
-        let isRaised = Atomic(false)
-    }
+    private let interruption = SQLiteInterruption()
+    /// Whether statements that write are refused. A reader's connection refuses them by itself; this is for the one connection of a
+    /// database in memory, and for savepoints.
+    private var isReadOnly = false
 
     func open(_ driver: SQLiteDriver, _ role: ConnectionRole) throws {
         var opened: OpaquePointer?
-        let path = driver.path ?? ":memory:"
+        let path = driver.path ?? SQLiteDriver.memoryPath
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         let code = sqlite3_open_v2(path, &opened, flags, nil)
         guard code == SQLITE_OK, let opened else {
             let reason = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
             sqlite3_close_v2(opened)
             throw ORMError(
-                .database, "cannot open the database \(path): \(reason)",
+                .database, "cannot open the database: \(reason)",
                 database: DatabaseFailure(kind: .unavailable, nativeCode: "\(code)", sql: ""))
         }
         handle = opened
-        // The connection outlives its handle, so the flag outlives the handler.
-        sqlite3_progress_handler(
-            opened, 1000,
-            { context in
-                guard let context else { return 0 }
-                let interruption = Unmanaged<Interruption>.fromOpaque(context).takeUnretainedValue()
-                return interruption.isRaised.load(ordering: .relaxed) ? 1 : 0
-            }, Unmanaged.passUnretained(interruption).toOpaque())
+        // The connection outlives its handle, and so does what the handle asks.
+        interruption.install(on: opened, busyTimeout: .milliseconds(driver.busyTimeoutMilliseconds))
         do {
-            sqlite3_busy_timeout(opened, driver.busyTimeoutMilliseconds)
             try registerFunctions(on: opened)
             try registerDecimals(on: opened)
             var pragmas = "PRAGMA foreign_keys = ON;"
@@ -106,7 +95,7 @@ actor SQLiteConnection: Connection {
 
     func openCursor(_ statement: Statement) throws -> CursorID {
         // A statement of its own: the cached one may be run again, or be another cursor, before this one is at its end.
-        let prepared = try SQLiteStatement(open(), statement.sql)
+        let prepared = try permitted(SQLiteStatement(open(), statement.sql, interruption))
         try prepared.bind(statement.binds)
         cursorCount += 1
         let cursor = CursorID(cursorCount)
@@ -137,20 +126,23 @@ actor SQLiteConnection: Connection {
 
     func run(script: String) throws {
         let handle = try open()
-        var message: UnsafeMutablePointer<CChar>?
-        let code = sqlite3_exec(handle, script, nil, nil, &message)
-        defer { sqlite3_free(message) }
-        guard code == SQLITE_OK else {
-            let error = SQLiteFailure.error(handle, code, sql: script)
+        do {
+            try SQLiteScript(connection: handle, interruption: interruption).run(script)
+        } catch {
             // A script that failed inside its own BEGIN leaves nothing open.
             if sqlite3_get_autocommit(handle) == 0 { sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) }
             throw error
         }
     }
 
-    nonisolated func interrupt() { interruption.isRaised.store(true, ordering: .relaxed) }
+    nonisolated func interrupt() { interruption.raise() }
 
-    nonisolated func resume() { interruption.isRaised.store(false, ordering: .relaxed) }
+    nonisolated func resume() { interruption.clear() }
+
+    /// Whether a statement waits for a lock that another connection has, for tests of how it waits.
+    nonisolated var isWaitingForLock: Bool { interruption.isWaiting }
+
+    func permit(_ mode: TransactionMode) { isReadOnly = mode == .readOnly }
 
     func isReusable() -> Bool {
         guard let handle else { return false }
@@ -173,17 +165,27 @@ actor SQLiteConnection: Connection {
 
     private func prepare(_ sql: String) throws -> SQLiteStatement {
         let handle = try open()
-        if let cached = statements.take(sql) { return cached }
-        let prepared = try SQLiteStatement(handle, sql)
+        if let cached = statements.take(sql) { return try permitted(cached) }
+        let prepared = try SQLiteStatement(handle, sql, interruption)
         statements.insert(prepared)
-        return prepared
+        return try permitted(prepared)
+    }
+
+    /// The statement, unless it writes and must not: then the error that a reader's connection gives.
+    private func permitted(_ prepared: SQLiteStatement) throws -> SQLiteStatement {
+        guard isReadOnly, !prepared.isReadOnly else { return prepared }
+        throw ORMError(
+            .database, "attempt to write a readonly database",
+            database: DatabaseFailure(kind: .unavailable, nativeCode: "\(SQLITE_READONLY)", sql: prepared.sql))
     }
 
     private func finish(_ prepared: SQLiteStatement) throws -> StatementResult {
-        while try prepared.step() {}
         let handle = try open()
-        // sqlite3_changes keeps its value over statements that change nothing, so only those that write may ask it.
-        let changes = prepared.isReadOnly ? 0 : Int(sqlite3_changes64(handle))
+        let before = sqlite3_total_changes64(handle)
+        while try prepared.step() {}
+        // sqlite3_changes keeps its value over statements that change no rows, such as CREATE TABLE; the total, which counts what
+        // triggers do as well, then stays the same. <https://sqlite.org/c3ref/changes.html>
+        let changes = sqlite3_total_changes64(handle) == before ? 0 : Int(sqlite3_changes64(handle))
         return StatementResult(changes: changes, lastInsertID: sqlite3_last_insert_rowid(handle))
     }
 }

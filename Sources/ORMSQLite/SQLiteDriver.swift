@@ -18,12 +18,17 @@ public struct SQLiteDriver: URLDriver {
     /// How SQLite spells things.
     public var dialect: any Dialect { SQLiteDialect() }
 
-    /// A database file, made when it is missing.
+    /// A database file, made when it is missing. `:memory:` is ``inMemory(acquireTimeout:)``, as it is for SQLite itself, with the
+    /// pool's time-out.
     ///
     /// - `pool`: how many read connections there are, and how long they live.
     /// - `busyTimeoutMilliseconds`: how long a write waits for another process's.
     public init(path: String, pool: PoolOptions = PoolOptions(), busyTimeoutMilliseconds: Int32 = 5000) {
-        self.init(.file(path), pool: pool, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
+        if path == Self.memoryPath {
+            self = .inMemory(acquireTimeout: pool.acquireTimeout)
+        } else {
+            self.init(.file(path), pool: pool, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
+        }
     }
 
     /// A fresh database in memory, gone when it is closed. It has exactly one connection.
@@ -34,6 +39,9 @@ public struct SQLiteDriver: URLDriver {
         SQLiteDriver(
             .memory, pool: PoolOptions(maxSize: 1, acquireTimeout: acquireTimeout), busyTimeoutMilliseconds: 0)
     }
+
+    /// What SQLite calls a database in memory. Each connection to it is a database of its own.
+    static let memoryPath = ":memory:"
 
     private init(_ location: Location, pool: PoolOptions, busyTimeoutMilliseconds: Int32) {
         self.location = location
@@ -62,7 +70,7 @@ public struct SQLiteDriver: URLDriver {
         guard !url.location.isEmpty else {
             throw ORMError(.configuration, "the SQLite URL names no file: sqlite://blog.sqlite3")
         }
-        guard url.location == ":memory:" else {
+        guard url.location == Self.memoryPath else {
             let isRelative = !url.location.hasPrefix("/")
             self.init(path: (isRelative ? folder.map { $0 + "/" } ?? "" : "") + url.location, pool: url.pool)
             return
@@ -91,6 +99,11 @@ public struct SQLiteDriver: URLDriver {
 
     /// Opens one connection.
     public func connect(_ role: ConnectionRole) async throws -> any Connection {
+        guard path?.isEmpty != true else {
+            // To SQLite it is a file without a name, another one for each connection.
+            throw ORMError(
+                .configuration, "the path of the SQLite database is empty: SQLiteDriver(path: \"blog.sqlite3\")")
+        }
         let connection = SQLiteConnection()
         try await connection.open(self, role)
         return connection

@@ -3,8 +3,12 @@ import ORM
 
 /// Turns SQLite's result codes into ``ORMError``. Codes: <https://sqlite.org/rescode.html>
 enum SQLiteFailure {
-    static func error(_ connection: OpaquePointer, _ code: Int32, sql: String) -> any Error {
+    static func error(
+        _ connection: OpaquePointer, _ code: Int32, sql: String, _ interruption: SQLiteInterruption? = nil
+    ) -> any Error {
         if code & 0xff == SQLITE_INTERRUPT { return CancellationError() }
+        // The wait for a lock was given up for the interruption's sake.
+        if code & 0xff == SQLITE_BUSY, interruption?.isRaised == true { return CancellationError() }
         let message = String(cString: sqlite3_errmsg(connection))
         let kind = kind(of: code, message)
         return ORMError(

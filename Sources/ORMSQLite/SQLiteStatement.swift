@@ -5,13 +5,15 @@ import ORM
 /// A prepared statement. Lives on its connection's queue, and never leaves the connection.
 final class SQLiteStatement {
     let sql: String
+    /// Whether it leaves the database as it is, whatever becomes of it; what only explains another statement does.
     let isReadOnly: Bool
     private let connection: OpaquePointer
+    private let interruption: SQLiteInterruption
     private let pointer: OpaquePointer
     private let parameterCount: Int
     private var bytes = BoundBytes()
 
-    init(_ connection: OpaquePointer, _ sql: String) throws {
+    init(_ connection: OpaquePointer, _ sql: String, _ interruption: SQLiteInterruption) throws {
         var prepared: OpaquePointer?
         var sql = sql
         let (code, rest) = sql.withUTF8 { bytes -> (Int32, Int) in
@@ -34,8 +36,9 @@ final class SQLiteStatement {
         }
         self.sql = sql
         self.connection = connection
+        self.interruption = interruption
         pointer = prepared
-        isReadOnly = sqlite3_stmt_readonly(prepared) != 0
+        isReadOnly = sqlite3_stmt_readonly(prepared) != 0 || sqlite3_stmt_isexplain(prepared) != 0
         parameterCount = Int(sqlite3_bind_parameter_count(prepared))
     }
 
@@ -50,8 +53,7 @@ final class SQLiteStatement {
         switch code {
         case SQLITE_ROW: return true
         case SQLITE_DONE: return false
-        case SQLITE_INTERRUPT: throw CancellationError()
-        default: throw SQLiteFailure.error(connection, code, sql: sql)
+        default: throw SQLiteFailure.error(connection, code, sql: sql, interruption)
         }
     }
 

@@ -81,7 +81,7 @@ import Testing
             // doc: get
             let ada = try await User.get(1)  // throws .notFound
             let nobody = try await User.find(99)  // nil
-            let bob = try await User.filter { $0.username == "bob" }.get()  // exactly one, or .notFound / .multipleFound
+            let bob = try await User.filter { $0.username == "bob" }.get()  // exactly one
             let newest = try await Post.order { $0.createdAt.desc }.first()
             let oldest = try await Post.order { $0.createdAt.desc }.last()
             let most = try await Post.query.latest { $0.viewCount }

@@ -246,6 +246,68 @@ import Testing
             fixIt: "remove .indexed", fixed: "@Column(.unique) var name: String")
     }
 
+    @Test(arguments: [
+        (
+            "@Timestamp(.created, .databaseDefault(.now)) var at: Date",
+            ".databaseDefault is for a plain @Column, not for a key, a relation or a timestamp such as at", 26
+        ),
+        (
+            "@ForeignKey(onDelete: .cascade, .databaseDefault(.now)) var a: One<B>",
+            ".databaseDefault is for a plain @Column, not for a key, a relation or a timestamp such as a", 37
+        ),
+        ("@Column(.databaseDefault(.now)) var at: String", ".databaseDefault(.now) needs at to be a Date", 13),
+        (
+            "@Column(.decimal(2, 3)) var price: Decimal",
+            "price has more digits behind its point than in all: .decimal takes the number of all digits first", 13
+        ),
+    ])
+    func anOptionIsPossible(_ property: String, _ message: String, _ column: Int) {
+        assertColumn(property, reports: message, column: column)
+    }
+
+    @Test func anOptionalIsWrittenWithItsMark() {
+        assertColumn(
+            "var age: Optional<Int>", reports: "write the type of age as Int?: a macro sees no other optional",
+            column: 14,
+            fixIt: "use Int?", fixed: "var age: Int?")
+    }
+
+    @Test func aKeyHasNoDefault() {
+        assertModel(
+            """
+            @Model("tags")
+            struct Tag {
+                @PrimaryKey var id: Int = 5
+            }
+            """,
+            reports: "id is the primary key, whose value is given or made: it has no default", line: 3, column: 31)
+    }
+
+    @Test func namesThatEveryModelHasAreTaken() {
+        assertModel(
+            """
+            @Model("tags")
+            struct Tag {
+                @PrimaryKey var code: String
+                var id: Int
+            }
+            """,
+            reports: "id is a name that every model has already: call the property otherwise", line: 2, column: 8)
+    }
+
+    @Test func aModelHasOneTimestampOfAKind() {
+        assertModel(
+            """
+            @Model("tags")
+            struct Tag {
+                @PrimaryKey var id: Int
+                @Timestamp(.updated) var a: Date
+                @Timestamp(.updated) var b: Date
+            }
+            """,
+            reports: "only one property can be the timestamp .updated, not a and b", line: 2, column: 8)
+    }
+
     @Test func aColumnHasOneDefault() {
         assertColumn(
             "@Column(.databaseDefault(.now)) var at: Date = Date()",

@@ -52,7 +52,12 @@ struct MarkdownCommand: ConsoleCommand {
         if rendered.isTruncated {
             console.note("warning: the text is longer than \(markdownOptions.maximumBytes) bytes; the rest is left out")
         }
-        console.write(options.json ? MarkdownReport(rendered, lineOffset: lineOffset).json : rendered.html)
+        if options.json {
+            console.write(MarkdownReport(rendered, lineOffset: lineOffset).json)
+        } else if !rendered.html.isEmpty {
+            // Not even a line feed comes of nothing.
+            console.write(rendered.html)
+        }
         if rendered.isTruncated { throw ExitStatus.doneWithRefusals }
     }
 

@@ -1,4 +1,5 @@
-/// Writes a tree as HTML. With no extensions in the tree and `scrollRegions` off the result is, byte for byte, cmark's.
+/// Writes a tree as HTML. With no extensions in the tree and `scrollRegions` off the result is, byte for byte, cmark's, but
+/// for titles that are empty, which are left out.
 struct HTMLRenderer {
     let document: Document
     let options: MarkdownOptions

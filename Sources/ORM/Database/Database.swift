@@ -91,9 +91,9 @@ public final class Database: Session {
         try refuseInsideOwnTransaction()
         defer { if mode == .readWrite { Ambient.binding.scope?.didWrite(to: id) } }
         return try await pool(for: mode).withConnection { member in
-            let lease = self.lease(member)
+            let lease = self.lease(member, at: site)
             defer { lease.end() }
-            return try await member.connection.interruptible { try await body(lease.at(site)) }
+            return try await member.connection.interruptible(mode) { try await body(lease) }
         }
     }
 
@@ -132,7 +132,11 @@ public final class Database: Session {
                 let lease = self.lease(member)
                 defer { lease.end() }
                 let transaction = Transaction(lease: lease, database: self.id, options: options)
-                for statement in begin { _ = try await connection.execute(statement) }
+                // It may have to wait for somebody else's lock.
+                try await connection.interruptible(.readWrite) {
+                    try Task.checkCancellation()
+                    for statement in begin { _ = try await connection.execute(statement) }
+                }
                 do {
                     let result = try await transaction.run(body)
                     _ = try await connection.execute(Statement("COMMIT"))
@@ -161,7 +165,10 @@ public final class Database: Session {
     public func run(script: String) async throws {
         try refuseInsideOwnTransaction()
         defer { Ambient.binding.scope?.didWrite(to: id) }
-        try await writers.withConnection { member in try await member.connection.run(script: script) }
+        try await writers.withConnection { member in
+            let connection = member.connection
+            try await connection.interruptible(.readWrite) { try await connection.run(script: script) }
+        }
     }
 
     /// How many scopes wait for a connection, for tests of how they wait.
@@ -180,8 +187,8 @@ public final class Database: Session {
         )
     }
 
-    private func lease(_ member: PooledConnection) -> Lease {
-        Lease(member, dialect: dialect, observation: observation, signals: signals)
+    private func lease(_ member: PooledConnection, at site: CallSite? = nil) -> Lease {
+        Lease(member, dialect: dialect, observation: observation, signals: signals, site: site)
     }
 
     private func pool(for mode: TransactionMode) -> Pool { mode == .readOnly ? readers : writers }

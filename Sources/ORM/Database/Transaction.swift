@@ -46,8 +46,11 @@ public final class Transaction: Session {
         // Nearly always nobody is inside, and then there is nothing to await.
         if let ticket = try gate.arrive() { try await gate.wait(ticket) }
         do {
-            let result = try await lease.connection.interruptible(insideTransaction: true) {
-                try await body(self.lease.at(site))
+            // A lease of its own: an escaped one would work while it is somebody else's turn.
+            let turn = lease.turn(at: site)
+            defer { turn.end() }
+            let result = try await lease.connection.interruptible(options.mode, insideTransaction: true) {
+                try await body(turn)
             }
             gate.leave()
             return result
@@ -221,16 +224,19 @@ extension TransactionOptions {
 
 extension Connection {
     /// Runs `body` on this connection's executor; if the task is cancelled, the statement that runs then is interrupted. With
-    /// `insideTransaction`, a transaction that the engine has ended by itself is refused.
+    /// `.readOnly`, statements that write are refused meanwhile; with `insideTransaction`, a transaction that the engine has ended by itself is refused.
     ///
     /// `isReusable()` is asked in any case, for the reason that ``isolated(_:)`` gives, and the closure captures `self` for the
     /// reason that ``bound(_:_:)`` gives.
     func interruptible<Result: Sendable>(
-        insideTransaction: Bool = false, _ body: nonisolated(nonsending) @Sendable () async throws -> Result
+        _ mode: TransactionMode, insideTransaction: Bool = false,
+        _ body: nonisolated(nonsending) @Sendable () async throws -> Result
     ) async throws -> Result {
         if isReusable(), insideTransaction { throw Transaction.rolledBack }
         let isActive = Mutex(true)
+        if mode == .readOnly { permit(.readOnly) }
         defer {
+            if mode == .readOnly { permit(.readWrite) }
             isActive.withLock { $0 = false }
             resume()
         }

@@ -53,6 +53,8 @@ public protocol Connection: Actor {
     func closeCursor(_ cursor: CursorID)
     /// Runs a script of several statements without values, such as a schema.
     func run(script: String) throws
+    /// Has every later statement that writes refused, with `.readOnly`, or permitted again.
+    func permit(_ mode: TransactionMode)
     /// Interrupts the statement that is running now, and every later one until ``resume()``; callable from any thread. Both
     /// together, because a statement that is just about to begin must not slip through.
     nonisolated func interrupt()

@@ -95,10 +95,12 @@ public struct ORMError: Error, Sendable, CustomStringConvertible {
         if case .unique = database?.kind { true } else { false }
     }
 
-    /// The message, and the SQL where there is one.
+    /// The message, and the SQL where there is one, in one line.
     public var description: String {
         guard let sql = database?.sql, !sql.isEmpty else { return message }
-        return "\(message) [SQL: \(sql)]"
+        guard sql.contains(where: \.isNewline) else { return "\(message) [SQL: \(sql)]" }
+        let lines = sql.split(whereSeparator: \.isNewline).map { $0.drop(while: \.isWhitespace) }
+        return "\(message) [SQL: \(lines.joined(separator: " "))]"
     }
 }
 

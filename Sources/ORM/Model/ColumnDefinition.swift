@@ -20,6 +20,8 @@ public final class ColumnDefinition: Sendable {
     public let databaseDefault: DatabaseDefault?
     /// What the column is for.
     public let comment: String?
+    /// The values of an integer type that is narrower than its column, which the database holds every write to.
+    public let integerRange: ClosedRange<Int64>?
     /// The rules that every written value keeps.
     public let validators: [Validator]
     /// What the library keeps in this column by itself.
@@ -50,7 +52,8 @@ public final class ColumnDefinition: Sendable {
     ) {
         self.init(
             name: name, storage: Value.storage, isNullable: Value.isNullable, options: options,
-            isPrimaryKey: primaryKey, defaultValue: defaultValue?.sqlValue, role: role, reference: nil)
+            isPrimaryKey: primaryKey, defaultValue: defaultValue?.sqlValue, role: role, reference: nil,
+            integerRange: Value.integerRange)
     }
 
     /// A foreign key to a model.
@@ -59,13 +62,14 @@ public final class ColumnDefinition: Sendable {
     ) {
         self.init(
             name: name, storage: Target.ID.storage, isNullable: optional, options: options, isPrimaryKey: false,
-            defaultValue: nil, role: nil, reference: Reference(model: target, onDelete: onDelete))
+            defaultValue: nil, role: nil, reference: Reference(model: target, onDelete: onDelete), integerRange: nil)
     }
 
     private init(
         name: String, storage: StorageType, isNullable: Bool, options: [ColumnOption], isPrimaryKey: Bool,
-        defaultValue: SQLValue?, role: Role?, reference: Reference?
+        defaultValue: SQLValue?, role: Role?, reference: Reference?, integerRange: ClosedRange<Int64>?
     ) {
+        self.integerRange = integerRange
         self.name = name
         self.isNullable = isNullable
         self.isPrimaryKey = isPrimaryKey

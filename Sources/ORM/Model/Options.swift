@@ -48,15 +48,17 @@ public struct Options<Row: Model>: Sendable {
         private(set) var givenName: String?
 
         /// An index over the columns in this order.
-        public static func on<each Item: ColumnReference>(_ columns: repeat KeyPath<Row.Columns, each Item>) -> Index {
-            Index(columns: names(of: repeat each columns), isUnique: false)
+        public static func on<First: ColumnReference, each Item: ColumnReference>(
+            _ first: KeyPath<Row.Columns, First>, _ columns: repeat KeyPath<Row.Columns, each Item>
+        ) -> Index {
+            Index(columns: Options.names(of: first, repeat each columns), isUnique: false)
         }
 
         /// An index over the columns, of which no two rows may agree in all.
-        public static func unique<each Item: ColumnReference>(
-            _ columns: repeat KeyPath<Row.Columns, each Item>
+        public static func unique<First: ColumnReference, each Item: ColumnReference>(
+            _ first: KeyPath<Row.Columns, First>, _ columns: repeat KeyPath<Row.Columns, each Item>
         ) -> Index {
-            Index(columns: names(of: repeat each columns), isUnique: true)
+            Index(columns: Options.names(of: first, repeat each columns), isUnique: true)
         }
 
         /// Only over rows for which the condition holds: smaller, and unique among those rows only.
@@ -95,14 +97,6 @@ public struct Options<Row: Model>: Sendable {
         var names: [String] = []
         for column in repeat each columns { names.append(Row.columns[keyPath: column].columnName) }
         return names
-    }
-}
-
-extension Options.Index {
-    fileprivate static func names<each Item: ColumnReference>(
-        of columns: repeat KeyPath<Row.Columns, each Item>
-    ) -> [String] {
-        Options<Row>.names(of: repeat each columns)
     }
 }
 

@@ -53,6 +53,9 @@ public struct SchemaScript {
         if column.isUnique { words.append("UNIQUE") }
         if let value = column.defaultValue { words.append("DEFAULT \(dialect.literal(value, in: column.storage))") }
         if let value = column.databaseDefault { words.append("DEFAULT \(dialect.expression(of: value))") }
+        if let range = column.integerRange {
+            words.append("CHECK (\(quoted(column.name)) BETWEEN \(range.lowerBound) AND \(range.upperBound))")
+        }
         if let reference = column.reference {
             let target = reference.model.schema
             words.append("REFERENCES \(quoted(target.table)) (\(quoted(target.primaryKey.name)))")
@@ -66,7 +69,9 @@ public struct SchemaScript {
     }
 
     private func index<Row>(_ index: Options<Row>.Index, of table: String) -> String {
-        let made = "\(table)_\(index.columns.joined(separator: "_"))_\(index.isUnique ? "unique" : "index")"
+        // A partial index may stand beside a whole one over the same columns.
+        let kind = (index.condition == nil ? "" : "partial_") + (index.isUnique ? "unique" : "index")
+        let made = "\(table)_\(index.columns.joined(separator: "_"))_\(kind)"
         let list = index.columns.map(quoted).joined(separator: ", ")
         let condition = index.condition.map { " WHERE \(text(of: $0))" } ?? ""
         return "CREATE \(index.isUnique ? "UNIQUE " : "")INDEX \(quoted(index.givenName ?? made)) "

@@ -3,14 +3,14 @@ import FoundationEssentials
 extension TableSchema {
     /// Checks a row's values, in the order of the columns; throws `.validationFailure` naming field and rule.
     func validate(_ values: [SQLValue]) throws {
-        for index in ruled { try checkRules(values[index], ofColumn: index) }
         for index in values.indices { try checkStorable(values[index], ofColumn: index) }
+        for index in ruled { try checkRules(values[index], ofColumn: index) }
     }
 
     /// Checks one column's value; throws `.validationFailure` naming field and rule.
     func validate(_ value: SQLValue, ofColumn index: Int) throws {
-        try checkRules(value, ofColumn: index)
         try checkStorable(value, ofColumn: index)
+        try checkRules(value, ofColumn: index)
     }
 
     private func checkRules(_ value: SQLValue, ofColumn index: Int) throws {

@@ -22,7 +22,10 @@ extension Query {
 
     /// What every row of the query keeps: its filters, and what it says about deleted rows.
     var conditions: [SQLExpression] {
-        guard let column = Row.deletionColumn(in: .root) else { return filters }
+        guard let column = Row.deletionColumn(in: .root) else {
+            // Where nothing is deleted softly there are no deleted rows to see.
+            return deletedRows == .only ? [.trusted("(1 = 0)")] : filters
+        }
         return switch deletedRows {
         case .excluded: [.isNull(column)] + filters
         case .included: filters

@@ -26,12 +26,16 @@ extension Query {
             ORMError(.unsupported, "a lock is for whole rows, not for counts, projections or parts of a query"))
     }
 
-    /// Runs `body` with a connection that may read, and lock if the query does.
+    /// Runs `body` with a connection that may read, and lock if the query does. With prefetches all of it reads one snapshot: a
+    /// row that somebody deletes between two statements would else be missing among those that point to it.
     func withReadLease<Result: Sendable>(
         _ session: (any Session)?, _ caller: Caller,
         _ body: nonisolated(nonsending) @Sendable (Lease) async throws -> Result
     ) async throws -> Result {
-        guard let lock else { return try await withLease(session, .readOnly, caller, body) }
+        guard let lock else {
+            return prefetches.branches.isEmpty
+                ? try await withLease(session, .readOnly, caller, body) : try await withSnapshot(session, caller, body)
+        }
         let session = try boundSession(session, .readWrite, caller)
         guard session.dialect.lock(lock) != nil else { throw lock.unsupported(by: session.dialect) }
         guard session is Transaction else {

@@ -12,7 +12,14 @@ struct ForeignKeys<ID: ColumnValue>: Sendable {
     @usableFromInline var known: [ID: Int] = [:]
 
     @inlinable
-    init(rows count: Int) { positions.reserveCapacity(count) }
+    init() {}
+
+    /// The keys of these rows.
+    @inlinable
+    init<Owner: Model>(of owners: [Owner], _ key: (Owner) -> ID?) {
+        positions.reserveCapacity(owners.count)
+        for index in owners.indices { append(key(owners[index])) }
+    }
 
     /// The next row's key.
     @inlinable
@@ -33,5 +40,20 @@ struct ForeignKeys<ID: ColumnValue>: Sendable {
             if let position = known[row.id] { relations[position] = One(row) }
         }
         return relations
+    }
+
+    /// Puts the rows with these keys into the relations of the rows that have the keys. The foreign keys stay what they are, so
+    /// that `save()` has nothing to write.
+    @inlinable
+    func relate<Owner: Model, Row: Model>(
+        _ owners: inout [Owner], to rows: [Row], _ set: (inout Owner, One<Row>) -> Void
+    ) where Row.ID == ID {
+        let relations = relations(to: rows)
+        for index in owners.indices {
+            guard let position = positions[index], let relation = relations[position] else { continue }
+            let changed = owners[index].changedColumns
+            set(&owners[index], relation)
+            owners[index].changedColumns = changed
+        }
     }
 }

@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// A relation to many rows, as a value: it knows its owner, so it can query and change, and holds rows once loaded.
 ///
 /// ```swift
@@ -62,24 +64,28 @@ public struct Many<Target: Model>: Sendable {
 extension Many {
     /// Links rows of a many-to-many relation, all or none; rows that are linked already stay so. One prepared statement.
     ///
-    /// The pivot needs a unique index over its two keys, and a default for every column beside them.
+    /// The pivot needs a unique index over its two keys. Its own key and its timestamps are given as everywhere; other columns need a
+    /// default or may be NULL, or else insert rows of the pivot instead.
     public func add(
         _ rows: [Target], on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
     ) async throws {
         let (pivot, ownerColumn, targetColumn) = try pivot(for: "add")
         guard !rows.isEmpty else { return }
+        let others = try relation.pivot.map { try $0.columnsOfLink(ownerColumn, targetColumn) } ?? []
+        let now = Timestamp.now
         try await withAtomicLease(session, isAtomic: rows.count > 1, Caller(Target.self, file, line)) { lease in
             var writer = SQLWriter(lease.dialect)
             writer.raw("INSERT INTO ")
             writer.identifier(pivot)
             writer.raw(" (")
-            writer.identifiers([ownerColumn, targetColumn])
+            writer.identifiers([ownerColumn, targetColumn] + others.map(\.name))
             writer.raw(") VALUES (")
-            writer.bind(.null)
-            writer.raw(", ")
-            writer.bind(.null)
+            writer.separated(0..<2 + others.count) { writer, _ in writer.bind(.null) }
             writer.raw(") \(lease.dialect.ignoreConflict)")
-            _ = try await lease.execute(writer.sql, forEach: rows.map { [owner, $0.id.sqlValue] })
+            let values = rows.map { row in
+                [owner, row.id.sqlValue] + others.map { $0.isPrimaryKey ? .uuid(UUID()) : .date(now.date) }
+            }
+            _ = try await lease.execute(writer.sql, forEach: values)
         }
     }
 
@@ -158,4 +164,34 @@ extension Many {
         }
         return (pivot, ownerColumn, targetColumn)
     }
+}
+
+extension Model {
+    /// The columns beside two keys that the library gives a value when it links rows: a UUID as the pivot's own key, timestamps.
+    /// Throws `.configuration` when the model is no pivot that rows can be linked by.
+    fileprivate static func columnsOfLink(_ owner: String, _ target: String) throws -> [ColumnDefinition] {
+        guard isUnique([owner, target]) else {
+            throw ORMError(
+                .configuration,
+                "\(schema.table) has no unique index over \(owner) and \(target), so rows could be linked twice: add .unique to its options"
+            )
+        }
+        return try schema.columns.filter { column in
+            if column.name == owner || column.name == target { return false }
+            if column.isPrimaryKey, column.storage == .uuid { return true }
+            if case .timestamp = column.role { return true }
+            let isLeftOut = column.isPrimaryKey ? column.storage.isInteger : column.hasDefault
+            guard isLeftOut else {
+                throw ORMError(
+                    .configuration,
+                    "\(schema.table).\(column.name) needs a value of its own: insert rows of \(Self.self) instead")
+            }
+            return false
+        }
+    }
+}
+
+extension ColumnDefinition {
+    /// Whether an INSERT may leave the column out.
+    fileprivate var hasDefault: Bool { isNullable || defaultValue != nil || databaseDefault != nil }
 }

@@ -16,6 +16,8 @@ public protocol ToManyRelation<Target>: Relation {
     associatedtype Target: Model
     /// How the two ends are linked.
     var link: ToManyLink { get }
+    /// The model of the rows that link the two ends, where there are such.
+    var pivot: (any Model.Type)? { get }
 }
 
 extension ToManyRelation {

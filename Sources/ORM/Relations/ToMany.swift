@@ -4,16 +4,20 @@ public final class ToMany<Owner: Model, Target: Model>: ToManyRelation {
     public let name: String
     /// Worked out on use and not before, because two models that name each other would wait for each other.
     private let makeLink: @Sendable () -> ToManyLink
+    /// The model of the rows that link the two ends, where there are such.
+    public let pivot: (any Model.Type)?
     private let ids: @Sendable ([Owner]) -> [Owner.ID]
     private let attach: @Sendable (inout [Owner], [Owner.ID], inout RelatedRows<Owner.ID, Target>, String?) -> Void
 
     @usableFromInline
     init(
-        _ name: String, link: @escaping @Sendable () -> ToManyLink, ids: @escaping @Sendable ([Owner]) -> [Owner.ID],
+        _ name: String, through pivot: (any Model.Type)?, link: @escaping @Sendable () -> ToManyLink,
+        ids: @escaping @Sendable ([Owner]) -> [Owner.ID],
         attach:
             @escaping @Sendable (inout [Owner], [Owner.ID], inout RelatedRows<Owner.ID, Target>, String?) -> Void
     ) {
         self.name = name
+        self.pivot = pivot
         self.ids = ids
         self.attach = attach
         makeLink = link
@@ -23,11 +27,11 @@ public final class ToMany<Owner: Model, Target: Model>: ToManyRelation {
 
     @inlinable
     convenience init(
-        _ name: String, get: @escaping @Sendable (Owner) -> Many<Target>,
+        _ name: String, through pivot: (any Model.Type)? = nil, get: @escaping @Sendable (Owner) -> Many<Target>,
         set: @escaping @Sendable (inout Owner, Many<Target>) -> Void, link: @escaping @Sendable () -> ToManyLink
     ) {
         self.init(
-            name, link: link, ids: { $0.map { $0.id } },
+            name, through: pivot, link: link, ids: { $0.map { $0.id } },
             attach: { owners, ids, related, subset in
                 related.handOut(to: ids) { index, rows in
                     var many = get(owners[index])
@@ -66,7 +70,7 @@ public final class ToMany<Owner: Model, Target: Model>: ToManyRelation {
         target: @escaping @Sendable () -> ToOne<Pivot, Target>, get: @escaping @Sendable (Owner) -> Many<Target>,
         set: @escaping @Sendable (inout Owner, Many<Target>) -> Void
     ) {
-        self.init(name, get: get, set: set) {
+        self.init(name, through: pivot, get: get, set: set) {
             .through(
                 pivot: Pivot.schema.table, ownerColumn: owner().columnName, targetColumn: target().columnName,
                 table: Target.schema.table, key: Target.schema.primaryKey.name)

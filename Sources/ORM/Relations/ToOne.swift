@@ -28,17 +28,9 @@ public final class ToOne<Owner: Model, Target: Model>: Relation, ColumnReference
     ) {
         self.init(
             name, column: column,
-            keys: { owners in
-                var keys = ForeignKeys<Target.ID>(rows: owners.count)
-                for index in owners.indices { keys.append(get(owners[index]).id) }
-                return keys
-            },
+            keys: { owners in ForeignKeys(of: owners) { get($0).id } },
             attach: { owners, keys, targets in
-                let relations = keys.relations(to: targets)
-                for index in owners.indices {
-                    guard let position = keys.positions[index], let relation = relations[position] else { continue }
-                    owners[index].load { set(&$0, relation) }
-                }
+                keys.relate(&owners, to: targets) { owner, target in set(&owner, target) }
             })
     }
 
@@ -91,17 +83,9 @@ public final class ToOneOptional<Owner: Model, Target: Model>: Relation, ColumnR
     ) {
         self.init(
             name, column: column,
-            keys: { owners in
-                var keys = ForeignKeys<Target.ID>(rows: owners.count)
-                for index in owners.indices { keys.append(get(owners[index])?.id) }
-                return keys
-            },
+            keys: { owners in ForeignKeys(of: owners) { get($0)?.id } },
             attach: { owners, keys, targets in
-                let relations = keys.relations(to: targets)
-                for index in owners.indices {
-                    guard let position = keys.positions[index], let relation = relations[position] else { continue }
-                    owners[index].load { set(&$0, relation) }
-                }
+                keys.relate(&owners, to: targets) { owner, target in set(&owner, target) }
             })
     }
 
@@ -125,14 +109,6 @@ public final class ToOneOptional<Owner: Model, Target: Model>: Relation, ColumnR
 }
 
 extension Model {
-    /// Puts a loaded row into a relation: the foreign key stays what it is, so that `save()` has nothing to write.
-    @inlinable
-    mutating func load(_ set: (inout Self) -> Void) {
-        let changed = changedColumns
-        set(&self)
-        changedColumns = changed
-    }
-
     /// The rows with these ids, in any order.
     fileprivate static func rows(withIDs ids: [ID], plan: PrefetchPlan, on lease: Lease) async throws -> [Self] {
         guard !ids.isEmpty else { return [] }

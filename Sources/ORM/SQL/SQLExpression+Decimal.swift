@@ -58,15 +58,21 @@ extension SQLExpression {
     /// The expression as a column of this scale is to hold it, where decimals are integers.
     func stored(in scale: Int?, _ dialect: any Dialect) -> SQLExpression {
         guard dialect.storesDecimalsAsIntegers, let scale, let own = self.scale else { return self }
-        guard own > scale, !isValue else { return brought(to: scale) }
+        if case .value(.decimal(let number)) = self {
+            // Never the double that a comparison makes do with.
+            return number.scaled(scale).map { .value(.int($0)) }
+                ?? .refused(
+                    ORMError.unsupported(
+                        "decimals of more than 18 digits", dialect: dialect.name,
+                        "a decimal has more digits than its column stores exactly"))
+        }
+        guard own > scale else { return brought(to: scale) }
         // A product has more digits than its column: half a unit is rounded away from zero, as engines with decimals do.
         return .rescaled(self, by: own - scale)
     }
 
     /// The whole number 1 with so many zeros.
     static func power(of count: Int) -> String { "1" + String(repeating: "0", count: count) }
-
-    private var isValue: Bool { if case .value = self { true } else { false } }
 
     /// The expression as one of a greater scale. A number that no 64-bit integer of that scale can express is compared as a double,
     /// which every integer of a column is less or greater than all the same.

@@ -14,6 +14,12 @@ extension ColumnInteger {
         }
     }
 
+    /// The type's values, as far as 64 bits with a sign go; `nil` when they are all of these.
+    public static var integerRange: ClosedRange<Int64>? {
+        let range = (Int64(exactly: Self.min) ?? .min)...(Int64(exactly: Self.max) ?? .max)
+        return range == .min ... .max ? nil : range
+    }
+
     /// Reads an integer; one that does not fit is an error, never cut.
     public static func read(_ row: borrowing some ResultRow, at index: Int) throws -> Self {
         let value = try row.integer(index)

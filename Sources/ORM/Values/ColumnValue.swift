@@ -10,6 +10,8 @@ public protocol ColumnValue: Sendable, Hashable {
     static var storage: StorageType { get }
     /// Whether NULL is one of the type's values.
     static var isNullable: Bool { get }
+    /// For an integer narrower than the column that holds it, the values it has; `nil` for other types.
+    static var integerRange: ClosedRange<Int64>? { get }
     /// Reads the value from a column of a result row.
     ///
     /// Throws an ``ORMError`` with code `.database` when the stored value is of another type.
@@ -30,6 +32,8 @@ public protocol ColumnValue: Sendable, Hashable {
 }
 
 extension ColumnValue {
+    /// `nil`: only integers have a range.
+    public static var integerRange: ClosedRange<Int64>? { nil }
     /// `false`: only `Optional` can be NULL.
     public static var isNullable: Bool { false }
     /// The value itself.
@@ -127,6 +131,8 @@ extension Optional: ColumnValue where Wrapped: ColumnValue {
     public static var storage: StorageType { Wrapped.storage }
     /// `true`.
     public static var isNullable: Bool { true }
+    /// That of the wrapped type.
+    public static var integerRange: ClosedRange<Int64>? { Wrapped.integerRange }
     /// Reads the wrapped type, or `nil` for NULL.
     public static func read(_ row: borrowing some ResultRow, at index: Int) throws -> Wrapped? {
         row.isNull(index) ? nil : try Wrapped.read(row, at: index)

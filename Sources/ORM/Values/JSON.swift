@@ -39,6 +39,14 @@ public struct JSON<Value: Codable & Hashable & Sendable>: ColumnValue {
     public var sqlValue: SQLValue { JSONDocument.encode(value) }
 }
 
+extension EncodingError {
+    /// The keys that lead to the value: `prices.0`.
+    fileprivate var path: String {
+        guard case .invalidValue(_, let context) = self else { return "" }
+        return context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
+    }
+}
+
 /// How values become documents and come back.
 private enum JSONDocument {
     static func encode(_ value: some Encodable) -> SQLValue {
@@ -47,7 +55,9 @@ private enum JSONDocument {
         do {
             return .text(String(decoding: try encoder.encode(value), as: UTF8.self))
         } catch {
-            return .invalid("a value that JSON cannot express (\(error))")
+            // Where it is, never what it is: errors carry no values.
+            let path = (error as? EncodingError)?.path ?? ""
+            return .invalid("a value that JSON cannot express\(path.isEmpty ? "" : " at \(path)")")
         }
     }
 

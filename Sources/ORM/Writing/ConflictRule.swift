@@ -1,5 +1,8 @@
 /// What an insert does with a row that breaks a unique constraint.
 ///
+/// A row that is deleted softly is still in the table and counts like any other, unless the unique index leaves it out:
+/// `.unique(\.slug).where { $0.deletedAt == nil }`.
+///
 /// ```swift
 /// try await Tag.insert(rows, onConflict: .ignore)
 /// try await Post.insert(rows, onConflict: .update(\.title, \.content, on: \.slug))
@@ -24,19 +27,23 @@ public struct ConflictRule<Row: Model>: Sendable {
     public static var ignore: ConflictRule { ConflictRule(action: .ignore, target: []) }
 
     /// The row is skipped when it agrees with another in these columns, which have a unique index; other conflicts fail.
-    public static func ignore<each Target: ColumnReference>(
-        on target: repeat KeyPath<Row.Columns, each Target>
+    public static func ignore<First: ColumnReference, each Target: ColumnReference>(
+        on first: KeyPath<Row.Columns, First>, _ target: repeat KeyPath<Row.Columns, each Target>
     ) -> ConflictRule {
-        ConflictRule(action: .ignore, target: Options<Row>.names(of: repeat each target))
+        ConflictRule(action: .ignore, target: Options<Row>.names(of: first, repeat each target))
     }
 
     /// The row that agrees with the new one in the `target` columns takes these columns from the new one.
-    public static func update<each Changed: ColumnReference, each Target: ColumnReference>(
-        _ columns: repeat KeyPath<Row.Columns, each Changed>, on target: repeat KeyPath<Row.Columns, each Target>
+    public static func update<
+        FirstChanged: ColumnReference, each Changed: ColumnReference, First: ColumnReference,
+        each Target: ColumnReference
+    >(
+        _ firstColumn: KeyPath<Row.Columns, FirstChanged>, _ columns: repeat KeyPath<Row.Columns, each Changed>,
+        on first: KeyPath<Row.Columns, First>, _ target: repeat KeyPath<Row.Columns, each Target>
     ) -> ConflictRule {
         ConflictRule(
-            action: .update(columns: Options<Row>.names(of: repeat each columns), []),
-            target: Options<Row>.names(of: repeat each target))
+            action: .update(columns: Options<Row>.names(of: firstColumn, repeat each columns), []),
+            target: Options<Row>.names(of: first, repeat each target))
     }
 
     /// The row that agrees with the new one in the `target` column is changed by expressions over itself.
@@ -54,16 +61,27 @@ public struct ConflictRule<Row: Model>: Sendable {
     }
 
     /// The row that agrees with the new one in the `target` columns takes all others from the new one, but for its id and the
-    /// instant when it was created.
-    public static func replace<each Target: ColumnReference>(
-        on target: repeat KeyPath<Row.Columns, each Target>
+    /// instants when it was created and deleted softly.
+    public static func replace<First: ColumnReference, each Target: ColumnReference>(
+        on first: KeyPath<Row.Columns, First>, _ target: repeat KeyPath<Row.Columns, each Target>
     ) -> ConflictRule {
-        let target = Options<Row>.names(of: repeat each target)
-        let kept =
-            target + [Row.schema.primaryKey.name]
-            + (Row.schema.createdIndex.map { [Row.schema.columns[$0].name] } ?? [])
+        let schema = Row.schema
+        let target = Options<Row>.names(of: first, repeat each target)
+        let keptIndexes = [schema.primaryKeyIndex, schema.createdIndex, schema.deletionIndex].compactMap { $0 }
+        let kept = target + keptIndexes.map { schema.columns[$0].name }
         let columns = Row.schema.columns.map(\.name).filter { !kept.contains($0) }
         return ConflictRule(action: .update(columns: columns, []), target: target)
+    }
+
+    /// Checks the values that a conflict sets.
+    func validate() throws {
+        guard case .update(_, let assignments) = action else { return }
+        for assignment in assignments { try assignment.validate() }
+    }
+
+    /// The condition of the unique index that is meant, where it is a partial one: the database wants it said again.
+    var condition: SQLExpression? {
+        Row.options.indexes.first { $0.isUnique && Set($0.columns) == Set(target) && $0.condition != nil }?.condition
     }
 
     var updates: Bool {
@@ -78,9 +96,8 @@ extension SQLWriter {
         case .fail: return
         case .ignore where rule.target.isEmpty: raw(" \(dialect.ignoreConflict)")
         case .ignore:
-            raw(" ON CONFLICT (")
-            identifiers(rule.target)
-            raw(") DO NOTHING")
+            conflictTarget(rule)
+            raw(" DO NOTHING")
         case .update(var columns, let assignments):
             let schema = Row.schema
             if let updated = schema.updatedIndex.map({ schema.columns[$0].name }), !columns.contains(updated),
@@ -90,9 +107,8 @@ extension SQLWriter {
             }
             // An update of nothing would not give the row back.
             if columns.isEmpty, assignments.isEmpty { columns = rule.target }
-            raw(" ON CONFLICT (")
-            identifiers(rule.target)
-            raw(") DO UPDATE SET ")
+            conflictTarget(rule)
+            raw(" DO UPDATE SET ")
             separated(columns) { writer, column in
                 writer.identifier(column)
                 writer.raw(" = excluded.")
@@ -101,6 +117,16 @@ extension SQLWriter {
             if !columns.isEmpty, !assignments.isEmpty { raw(", ") }
             separated(assignments) { $0.assignment($1) }
         }
+    }
+
+    private mutating func conflictTarget<Row>(_ rule: ConflictRule<Row>) {
+        raw(" ON CONFLICT (")
+        identifiers(rule.target)
+        raw(")")
+        guard let condition = rule.condition else { return }
+        var definition = SQLWriter(dialect, in: .definition)
+        definition.value(condition)
+        raw(" WHERE \(definition.sql)")
     }
 
     /// Writes `column = value`.

@@ -36,10 +36,11 @@ extension Model {
         return stored
     }
 
-    private static func store(
+    static func store(
         _ rows: [New], _ rule: ConflictRule<Self>, on session: any Session, file: StaticString, line: UInt
     ) async throws -> [Self] {
         let now = Timestamp.now
+        try rule.validate()
         let (values, runs) = try values(of: rows, now: now)
         return try await withAtomicLease(session, isAtomic: rows.count > 1, Caller(Self.self, file, line)) { lease in
             var stored: [Self] = []
@@ -112,14 +113,14 @@ private struct Insertion<Row: Model> {
     }
 
     /// What the statement binds for each row: its values, and behind them those of the conflict rule.
-    private func binds(_ values: ArraySlice<[SQLValue]>, for dialect: any Dialect) -> [[SQLValue]] {
+    private func binds(_ values: ArraySlice<[SQLValue]>, for dialect: any Dialect) throws -> [[SQLValue]] {
         let schema = Row.schema
         let further = statement.binds.dropFirst(positions.count)
         if positions.count == schema.columns.count, further.isEmpty, !schema.needsEncoding(for: dialect) {
             return Array(values)
         }
-        return values.map { values in
-            let given = schema.encoded(values, for: dialect)
+        return try values.map { values in
+            let given = try schema.encoded(values, for: dialect)
             return positions.map { given[$0] } + further
         }
     }
@@ -127,7 +128,7 @@ private struct Insertion<Row: Model> {
     func run(
         _ rows: ArraySlice<Row.New>, _ values: ArraySlice<[SQLValue]>, now: Timestamp, on lease: Lease
     ) async throws -> [Row] {
-        let binds = binds(values, for: lease.dialect)
+        let binds = try binds(values, for: lease.dialect)
         if isReturning {
             var stored: [Row] = []
             for binds in binds {

@@ -46,8 +46,10 @@ extension Model {
         -> [Self]
     {
         var saved = rows
-        var updates: [ColumnSet: [[SQLValue]]] = [:]
-        var order: [ColumnSet] = []
+        // One statement for each set of columns; with a row that comes twice, for each run of them, so that the later copy wins.
+        let isOrdered = rows.count > 1 && Set(rows.map(\.id)).count < rows.count
+        var groups: [(columns: ColumnSet, binds: [[SQLValue]])] = []
+        var places: [ColumnSet: Int] = [:]
         let now = Timestamp.now
         for index in saved.indices where !saved[index].changedColumns.isEmpty {
             guard !saved[index].changedColumns.contains(schema.primaryKeyIndex) else {
@@ -63,20 +65,22 @@ extension Model {
             for column in schema.columns.indices where columns.contains(column) {
                 let value = saved[index].value(ofColumn: column)
                 try schema.validate(value, ofColumn: column)
-                values.append(schema.encoded(value, ofColumn: column, for: session.dialect))
+                values.append(try schema.encoded(value, ofColumn: column, for: session.dialect))
             }
             values.append(saved[index].id.sqlValue)
-            if updates[columns] == nil { order.append(columns) }
-            updates[columns, default: []].append(values)
+            if let place = isOrdered ? groups.indices.last : places[columns], groups[place].columns == columns {
+                groups[place].binds.append(values)
+            } else {
+                places[columns] = groups.count
+                groups.append((columns, [values]))
+            }
             saved[index].changedColumns = ColumnSet()
         }
-        let (groups, sets) = (updates, order)
-        let changes = groups.values.reduce(0) { $0 + $1.count }
+        let statements = groups
+        let changes = statements.reduce(0) { $0 + $1.binds.count }
         try await withAtomicLease(session, isAtomic: changes > 1, Caller(Self.self, file, line)) { lease in
-            for columns in sets {
-                let results = try await lease.execute(
-                    updateStatement(columns, in: lease.dialect),
-                    forEach: groups[columns] ?? [])
+            for (columns, binds) in statements {
+                let results = try await lease.execute(updateStatement(columns, in: lease.dialect), forEach: binds)
                 guard results.allSatisfy({ $0.changes > 0 }) else {
                     throw ORMError(
                         .notFound, "the \(Self.self) to save is gone: no row has its \(schema.primaryKey.name)")

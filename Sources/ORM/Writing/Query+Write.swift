@@ -32,6 +32,14 @@ public struct Assignment<Row: Model>: Sendable {
     }
 }
 
+extension Assignment {
+    /// Checks a value against the rules of its column. What an expression gives is known to the database only.
+    func validate() throws {
+        guard case .value(let value) = value, let index = Row.schema.index(of: column) else { return }
+        try Row.schema.validate(value, ofColumn: index)
+    }
+}
+
 extension Query {
     /// Updates the query's rows in one statement and says how many they were. A limit and an order hold: exactly those
     /// rows are touched. The updated timestamp advances unless it is among the assignments.
@@ -66,12 +74,16 @@ extension Query {
         }
     }
 
-    /// Makes the softly deleted ones of the query's rows be there again and says how many they were.
+    /// Makes the softly deleted ones of the query's rows be there again and says how many they were. Throws `.configuration` for a
+    /// model without ``SoftDelete(_:)``.
     @discardableResult
     public func restore(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line) async throws
         -> Int
     {
-        guard let restoration = Self.deletion(at: .null) else { return 0 }
+        guard let restoration = Self.deletion(at: .null) else {
+            throw ORMError(
+                .configuration, "\(Row.self) has no @SoftDelete, so what is deleted is gone and cannot be restored")
+        }
         return try await deleted(.only).update([restoration], on: session, file: file, line: line)
     }
 
@@ -83,11 +95,7 @@ extension Query {
         _ assignments: [Assignment<Row>], on session: (any Session)?, file: StaticString, line: UInt
     ) async throws -> Int {
         guard !assignments.isEmpty else { return 0 }
-        for assignment in assignments {
-            guard case .value(let value) = assignment.value, let index = Row.schema.index(of: assignment.column)
-            else { continue }
-            try Row.schema.validate(value, ofColumn: index)
-        }
+        for assignment in assignments { try assignment.validate() }
         return try await withLease(session, .readWrite, Caller(Row.self, file, line)) { lease in
             var writer = SQLWriter(lease.dialect)
             writer.statement(ids: ids) { writer, alias in

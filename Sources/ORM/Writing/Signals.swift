@@ -7,6 +7,9 @@
 /// signals.didDelete(Post.self) { post in try await Audit.create(text: "post \(post.id) deleted") }
 /// let db = try await Database.open(SQLiteDriver(path: "blog.sqlite3"), signals: signals)
 /// ```
+/// An insert with a conflict rule sends `willInsert` for each row that is given, and `didInsert` for each row that comes back, whether it
+/// was inserted or changed.
+///
 /// Handlers run in the order they were added, in the transaction of the write (which is begun for them): what they write
 /// stands or falls with it, and an error that they throw undoes it and comes out of the verb.
 public struct Signals: Sendable {

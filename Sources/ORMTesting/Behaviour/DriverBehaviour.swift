@@ -74,8 +74,10 @@ struct BehaviourContext: Sendable {
     let clock: ManualClock
 
     /// Runs `body` with the database as a second program has it.
-    func withSecondProgram(_ body: nonisolated(nonsending) (Database) async throws -> Void) async throws {
-        let other = try await Database.open(driver)
+    func withSecondProgram(
+        observers: [any QueryObserver] = [], _ body: nonisolated(nonsending) (Database) async throws -> Void
+    ) async throws {
+        let other = try await Database.open(driver, observers: observers)
         do {
             try await body(other)
             await other.close()

@@ -10,6 +10,7 @@ extension DriverBehaviour {
         DriverBehaviour(
             "a task that outlives its transaction cannot write", aTaskThatOutlivesItsTransactionCannotWrite),
         DriverBehaviour("a lease cannot be used after its scope", aLeaseCannotBeUsedAfterItsScope),
+        DriverBehaviour("a lease of a transaction ends with its turn", aLeaseOfATransactionEndsWithItsTurn),
         DriverBehaviour(
             "a task from a finished savepoint may still use the open transaction by name",
             aTaskFromAFinishedSavepointMayStillUseTheOpenTransactionByName),
@@ -70,6 +71,21 @@ extension DriverBehaviour {
                 .transactionFinished, .transactionFinished, .transactionFinished, .transactionFinished,
             ])
         #expect(try await Tag.count() == 3)
+    }
+
+    private static func aLeaseOfATransactionEndsWithItsTurn(_ test: BehaviourContext) async throws {
+        try await test.db.transaction { transaction in
+            let escaped = try await transaction.withLease(.readWrite) { $0 }
+            let error = await ormError { _ = try await escaped.execute(Statement("DELETE FROM tags")) }
+            #expect(error?.code == .transactionFinished)
+            try await transaction.transaction { inner in
+                let nested = try await inner.withLease(.readWrite) { $0 }
+                let error = await ormError { _ = try await nested.execute(Statement("DELETE FROM tags")) }
+                #expect(error?.code == .transactionFinished)
+            }
+            try await Tag.create(name: "after")
+        }
+        #expect(try await Tag.count() == 4)
     }
 
     private static func aLeaseCannotBeUsedAfterItsScope(_ test: BehaviourContext) async throws {

@@ -20,6 +20,9 @@ extension DriverBehaviour {
             usingTheDatabaseInsideItsTransactionMeansTheTransaction),
         DriverBehaviour("a read only transaction refuses to write", aReadOnlyTransactionRefusesToWrite),
         DriverBehaviour(
+            "a read only transaction refuses statements that write",
+            aReadOnlyTransactionRefusesStatementsThatWrite),
+        DriverBehaviour(
             "nothing is written after the engine has ended the transaction",
             nothingIsWrittenAfterTheEngineHasEndedTheTransaction),
     ]
@@ -118,6 +121,20 @@ extension DriverBehaviour {
             try await Tag.create(name: "after")
         }
         #expect(try await Tag.count() == 4)
+    }
+
+    private static func aReadOnlyTransactionRefusesStatementsThatWrite(_ test: BehaviourContext) async throws {
+        let error = await ormError {
+            try await test.db.transaction(.readOnly) { transaction in
+                try await transaction.withLease(.readOnly) { lease in
+                    _ = try await lease.execute(Statement("DELETE FROM post_tags"))
+                }
+            }
+        }
+        #expect(error?.code == .database)
+        #expect(try await PostTag.count() == 3)
+        try await test.db.transaction { _ in try await PostTag.query.delete() }
+        #expect(try await PostTag.count() == 0)
     }
 
     private static func nothingIsWrittenAfterTheEngineHasEndedTheTransaction(_ test: BehaviourContext) async throws {

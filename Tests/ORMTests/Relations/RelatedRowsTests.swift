@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test func foreignKeysAreTakenOnceEach() {
-        var keys = ForeignKeys<Int>(rows: 6)
+        var keys = ForeignKeys<Int>()
         for key in [7, 3, nil, 7, 3, 9] { keys.append(key) }
         #expect(keys.distinct == [7, 3, 9])
         #expect(keys.positions == [0, 1, nil, 0, 1, 2])

@@ -24,7 +24,7 @@ import Testing
                     CONSTRAINT "accounts_seats" CHECK ((("seats" > 0) AND ("seats" < 1000)))
                 );
                 CREATE INDEX "accounts_stars_seats_index" ON "accounts" ("stars", "seats");
-                CREATE UNIQUE INDEX "accounts_handle_unique" ON "accounts" ("handle") \
+                CREATE UNIQUE INDEX "accounts_handle_partial_unique" ON "accounts" ("handle") \
                 WHERE (("is_active" = 1) AND ("handle" IS NOT NULL));
                 CREATE INDEX "rich" ON "accounts" ("credit");
                 CREATE TABLE "profiles" (

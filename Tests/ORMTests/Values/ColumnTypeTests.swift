@@ -53,6 +53,8 @@ import Testing
     ])
     func whatAnotherProgramWroteIsNeverCutOrGuessed(_ column: String, _ value: String, _ message: String) async throws {
         let row = try await EveryType.create()
+        // What a file may hold that was made before the column had its range.
+        try await execute("PRAGMA ignore_check_constraints = ON")
         try await execute("UPDATE every_type SET \(column) = \(value)")
         let error = await ormError { _ = try await EveryType.get(row.id) }
         #expect(error?.message == "the column \(message)")

@@ -1,5 +1,7 @@
+import Dispatch
 import FoundationEssentials
 import ORM
+import Synchronization
 import Testing
 
 extension DriverBehaviour {
@@ -18,6 +20,9 @@ extension DriverBehaviour {
         DriverBehaviour("loading a relation changes no column", loadingARelationChangesNoColumn),
         DriverBehaviour("a relation to one is fetched on purpose", aRelationToOneIsFetchedOnPurpose),
         DriverBehaviour("relations are equal when their ids are", relationsAreEqualWhenTheirIdsAre),
+        DriverBehaviour(
+            "rows and their relations come from one snapshot", opensTwice: true,
+            rowsAndTheirRelationsComeFromOneSnapshot),
     ]
 
     private static func relationsThatAreNotLoadedThrowAndNameTheirPrefetch(_: BehaviourContext) async throws {
@@ -121,5 +126,57 @@ extension DriverBehaviour {
         let loaded = try await Post.prefetch(\.author).filter { $0.id == 1 }.get()
         #expect(loaded.author == .id(1))
         #expect(Set([loaded.author, .id(1), .id(2)]).count == 2)
+    }
+
+    private static func rowsAndTheirRelationsComeFromOneSnapshot(_ test: BehaviourContext) async throws {
+        let pause = Pause()
+        try await test.withSecondProgram(observers: [pause]) { other in
+            for verb in [FetchVerb.all, .first, .last, .get, .find] {
+                let author = try await User.create(username: "\(verb)")
+                let post = try await Post.create(title: "new", author: .init(author))
+                pause.arm()
+                let query = Post.prefetch(\.author).filter { $0.id == post.id }
+                let reading = Task { try await verb.post(of: query, post.id, on: other)?.author.username }
+                await pause.begins()
+                try await author.delete()
+                pause.end()
+                #expect(try await reading.value == "\(verb)")
+            }
+        }
+    }
+
+    /// The verbs that give whole rows.
+    private enum FetchVerb {
+        case all, first, last, get, find
+
+        func post(of query: Query<Post>, _ id: Int, on database: Database) async throws -> Post? {
+            switch self {
+            case .all: try await query.all(on: database).first
+            case .first: try await query.first(on: database)
+            case .last: try await query.limit(2).last(on: database)
+            case .get: try await query.get(on: database)
+            case .find: try await query.find(id, on: database)
+            }
+        }
+    }
+}
+
+/// Stops a program after its next statement that gives rows, on its connection's own thread.
+private final class Pause: QueryObserver {
+    private let isArmed = Atomic(false)
+    private let (begun, beginning) = AsyncStream.makeStream(of: Void.self)
+    private let mayGo = DispatchSemaphore(value: 0)
+
+    func arm() { isArmed.store(true, ordering: .relaxed) }
+
+    /// Waits until the program stands still.
+    func begins() async { for await _ in begun { break } }
+
+    func end() { mayGo.signal() }
+
+    func didRun(_ query: ObservedQuery) {
+        guard query.rows > 0, isArmed.exchange(false, ordering: .relaxed) else { return }
+        beginning.yield()
+        mayGo.wait()
     }
 }

@@ -5,6 +5,7 @@ import Testing
 extension DriverBehaviour {
     /// Statements over a query's rows, with limit and order.
     static let updatesAndDeletes: [DriverBehaviour] = [
+        DriverBehaviour("a statement that changes no rows says so", aStatementThatChangesNoRowsSaysSo),
         DriverBehaviour(
             "an update advances the updated stamp unless it is set", anUpdateAdvancesTheUpdatedStampUnlessItIsSet),
         DriverBehaviour("conditions may be assigned", conditionsMayBeAssigned),
@@ -16,6 +17,23 @@ extension DriverBehaviour {
         DriverBehaviour("a restricted row cannot be deleted", .people, aRestrictedRowCannotBeDeleted),
         DriverBehaviour("values that break a rule are not written", valuesThatBreakARuleAreNotWritten),
     ]
+
+    private static func aStatementThatChangesNoRowsSaysSo(_ test: BehaviourContext) async throws {
+        try await Tag.insert((1...5).map { Tag.New(name: "\($0)") })
+        let changes = try await test.db.withLease(.readWrite) { lease in
+            var changes: [Int] = []
+            for sql in [
+                "DELETE FROM post_tags WHERE id > 1", "CREATE TABLE scratch (n INTEGER)",
+                "INSERT INTO scratch (n) SELECT id FROM tags", "DELETE FROM scratch WHERE n > 99",
+                "DELETE FROM scratch",
+                "DROP TABLE scratch",
+            ] {
+                changes.append(try await lease.execute(Statement(sql)).changes)
+            }
+            return changes
+        }
+        #expect(changes == [2, 0, 8, 0, 8, 0])
+    }
 
     private static func anUpdateAdvancesTheUpdatedStampUnlessItIsSet(_: BehaviourContext) async throws {
         let old = Date(timeIntervalSince1970: 0)
