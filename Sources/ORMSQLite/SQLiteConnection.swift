@@ -62,6 +62,8 @@ actor SQLiteConnection: Connection {
         for row in rows {
             // An interrupt between two of the short statements would go unnoticed.
             try Task.checkCancellation()
+            // SQLite takes its pages from this heap.
+            if HeapRoom.isDue(at: results.count) { HeapRoom.make() }
             try prepared.bind(row)
             results.append(try finish(prepared))
             prepared.rewind()
@@ -79,7 +81,7 @@ actor SQLiteConnection: Connection {
         let most = limit ?? .max
         while rows.count < most, try prepared.step() {
             if HeapRoom.isDue(at: rows.count) { HeapRoom.make() }
-            rows.append(try decoder.decode(prepared.row))
+            try decoder.append(prepared.row, to: &rows)
         }
         return rows
     }
@@ -115,7 +117,7 @@ actor SQLiteConnection: Connection {
                 closeCursor(cursor)
                 break
             }
-            rows.append(try decoder.decode(prepared.row))
+            try decoder.append(prepared.row, to: &rows)
         }
         return rows
     }

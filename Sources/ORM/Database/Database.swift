@@ -85,12 +85,13 @@ public final class Database: Session {
     /// Runs `body` with a connection of its own. Refused with `.configuration` inside a transaction of this database, because
     /// it would wait for itself, or not see what the transaction has written.
     public func withLease<Result: Sendable>(
-        _ mode: TransactionMode, _ body: nonisolated(nonsending) @Sendable (Lease) async throws -> Result
+        _ mode: TransactionMode, at site: CallSite?,
+        _ body: nonisolated(nonsending) @Sendable (Lease) async throws -> Result
     ) async throws -> Result {
         try refuseInsideOwnTransaction()
         defer { if mode == .readWrite { Ambient.binding.scope?.didWrite(to: id) } }
         return try await pool(for: mode).withConnection { member in
-            let lease = self.lease(member)
+            let lease = self.lease(member, at: site)
             defer { lease.end() }
             return try await member.connection.interruptible(mode) { try await body(lease) }
         }
@@ -187,8 +188,8 @@ public final class Database: Session {
         )
     }
 
-    private func lease(_ member: PooledConnection) -> Lease {
-        Lease(member, dialect: dialect, observation: observation, signals: signals)
+    private func lease(_ member: PooledConnection, at site: CallSite? = nil) -> Lease {
+        Lease(member, dialect: dialect, observation: observation, signals: signals, site: site)
     }
 
     private func pool(for mode: TransactionMode) -> Pool { mode == .readOnly ? readers : writers }

@@ -7,8 +7,8 @@ public final class Lease: Sendable {
     /// The engine's way to write SQL.
     public let dialect: any Dialect
     private let observation: Observation
-    /// Shared by all leases of one scope.
-    private let scope: Scope
+    private let member: PooledConnection
+    private let hasEnded = Atomic(false)
     /// The verb that this lease is for.
     private let site: CallSite?
     /// What happens beside the writing of rows.
@@ -20,42 +20,24 @@ public final class Lease: Sendable {
         let time: TimeSource
     }
 
-    private final class Scope: Sendable {
-        let hasEnded = Atomic(false)
-        let member: PooledConnection
-
-        init(_ member: PooledConnection) { self.member = member }
-    }
-
-    init(_ member: PooledConnection, dialect: any Dialect, observation: Observation, signals: Signals) {
+    init(
+        _ member: PooledConnection, dialect: any Dialect, observation: Observation, signals: Signals, site: CallSite?
+    ) {
         self.signals = signals
         connection = member.connection
         self.dialect = dialect
         self.observation = observation
-        scope = Scope(member)
-        site = nil
-    }
-
-    private init(_ lease: Lease, scope: Scope, site: CallSite?) {
-        connection = lease.connection
-        signals = lease.signals
-        dialect = lease.dialect
-        observation = lease.observation
-        self.scope = scope
+        self.member = member
         self.site = site
     }
 
-    /// The lease for a verb called there: the same one when nobody wants to know.
-    func at(_ site: CallSite?) -> Lease {
-        guard let site, !observation.observers.isEmpty else { return self }
-        return Lease(self, scope: scope, site: site)
+    /// A lease of the same connection that ends by itself: for one turn in a transaction, taken by a verb called there.
+    func turn(at site: CallSite?) -> Lease {
+        Lease(member, dialect: dialect, observation: observation, signals: signals, site: site)
     }
 
-    /// A lease of the same connection that ends by itself: for one turn in a transaction.
-    func turn() -> Lease { Lease(self, scope: Scope(scope.member), site: site) }
-
     /// The scope is over.
-    func end() { scope.hasEnded.store(true, ordering: .relaxed) }
+    func end() { hasEnded.store(true, ordering: .relaxed) }
 
     /// Runs a statement and decodes its rows.
     public func fetch<Decoder: RowDecoder>(_ statement: Statement, _ decoder: Decoder) async throws -> [Decoder.Output]
@@ -156,11 +138,11 @@ public final class Lease: Sendable {
     /// Checks that a statement may run, and counts it.
     private func begin() throws {
         try Task.checkCancellation()
-        if scope.hasEnded.load(ordering: .relaxed) {
+        if hasEnded.load(ordering: .relaxed) {
             throw ORMError(
                 .transactionFinished, "the scope of this lease has ended: use a lease inside its closure only")
         }
-        scope.member.count()
+        member.count()
     }
 
     private func observed<Result: Sendable>(

@@ -7,15 +7,26 @@ public protocol Session: Sendable {
     /// What happens beside the writing of rows.
     var signals: Signals { get }
     /// Runs `body` with a connection that nobody else uses meanwhile, isolated to it. Inside, use the lease: a verb on the same
-    /// session would wait for this very scope to end.
+    /// session would wait for this very scope to end. Observers are told `site` as the place that asked.
     func withLease<Result: Sendable>(
-        _ mode: TransactionMode, _ body: nonisolated(nonsending) @Sendable (Lease) async throws -> Result
+        _ mode: TransactionMode, at site: CallSite?,
+        _ body: nonisolated(nonsending) @Sendable (Lease) async throws -> Result
     ) async throws -> Result
     /// Runs `body` in a transaction, nested as a savepoint where there is one already.
     func transaction<Result: Sendable>(
         _ options: TransactionOptions,
         _ body: nonisolated(nonsending) @Sendable (Transaction) async throws -> Result
     ) async throws -> Result
+}
+
+extension Session {
+    /// Runs `body` with a connection that nobody else uses meanwhile, isolated to it. Inside, use the lease: a verb on the same
+    /// session would wait for this very scope to end.
+    public func withLease<Result: Sendable>(
+        _ mode: TransactionMode, _ body: nonisolated(nonsending) @Sendable (Lease) async throws -> Result
+    ) async throws -> Result {
+        try await withLease(mode, at: nil, body)
+    }
 }
 
 /// What the current task has bound.
@@ -73,11 +84,14 @@ func boundSession(
 }
 
 /// Runs `body` on the given session or the bound one.
+///
+/// Inlined, as every verb goes through here: a call would make a frame of its own for a task to allocate.
+@inline(__always)
 func withLease<Result: Sendable>(
     _ session: (any Session)?, _ mode: TransactionMode, _ caller: Caller? = nil,
     _ body: nonisolated(nonsending) @Sendable (Lease) async throws -> Result
 ) async throws -> Result {
-    try await boundSession(session, mode, caller).withLease(mode) { lease in try await body(lease.at(caller?.site)) }
+    try await boundSession(session, mode, caller).withLease(mode, at: caller?.site, body)
 }
 
 /// Runs `body` so that all its statements read one snapshot.
@@ -87,10 +101,10 @@ func withSnapshot<Result: Sendable>(
 ) async throws -> Result {
     let session = try boundSession(session, .readOnly, caller)
     if session is Transaction {
-        return try await session.withLease(.readOnly) { lease in try await body(lease.at(caller?.site)) }
+        return try await session.withLease(.readOnly, at: caller?.site, body)
     }
     return try await session.transaction(.readOnly) { transaction in
-        try await transaction.withLease(.readOnly) { lease in try await body(lease.at(caller?.site)) }
+        try await transaction.withLease(.readOnly, at: caller?.site, body)
     }
 }
 
@@ -101,9 +115,9 @@ func withAtomicLease<Result: Sendable>(
 ) async throws -> Result {
     let session = try boundSession(session, .readWrite, caller)
     guard isAtomic else {
-        return try await session.withLease(.readWrite) { lease in try await body(lease.at(caller?.site)) }
+        return try await session.withLease(.readWrite, at: caller?.site, body)
     }
     return try await session.transaction(.readWrite) { transaction in
-        try await transaction.withLease(.readWrite) { lease in try await body(lease.at(caller?.site)) }
+        try await transaction.withLease(.readWrite, at: caller?.site, body)
     }
 }

@@ -38,15 +38,16 @@ public final class Transaction: Session {
 
     /// Runs `body` alone on this transaction's connection. Throws `.configuration` for `.readWrite` in a read-only transaction.
     public func withLease<Result: Sendable>(
-        _ mode: TransactionMode, _ body: nonisolated(nonsending) @Sendable (Lease) async throws -> Result
+        _ mode: TransactionMode, at site: CallSite?,
+        _ body: nonisolated(nonsending) @Sendable (Lease) async throws -> Result
     ) async throws -> Result {
-        if let inner = innermost { return try await inner.withLease(mode, body) }
+        if let inner = innermost { return try await inner.withLease(mode, at: site, body) }
         try check(mode)
         // Nearly always nobody is inside, and then there is nothing to await.
         if let ticket = try gate.arrive() { try await gate.wait(ticket) }
         do {
             // A lease of its own: an escaped one would work while it is somebody else's turn.
-            let turn = lease.turn()
+            let turn = lease.turn(at: site)
             defer { turn.end() }
             let result = try await lease.connection.interruptible(options.mode, insideTransaction: true) {
                 try await body(turn)

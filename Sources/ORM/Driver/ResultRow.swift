@@ -32,4 +32,14 @@ public protocol RowDecoder<Output>: Sendable {
     associatedtype Output: Sendable
     /// Reads one row.
     func decode(_ row: borrowing some ResultRow) throws -> Output
+    /// Reads one row into the end of a list. Drivers read lists by this one, because a decoder may know how large its values
+    /// are, where a driver has to ask for each.
+    func append(_ row: borrowing some ResultRow, to outputs: inout [Output]) throws
+}
+
+extension RowDecoder {
+    /// Reads one row into the end of a list.
+    public func append(_ row: borrowing some ResultRow, to outputs: inout [Output]) throws {
+        outputs.append(try decode(row))
+    }
 }

@@ -24,6 +24,10 @@ public protocol Model: Sendable, Identifiable where ID: ColumnValue {
     static var options: Options<Self> { get }
     /// Reads a row's columns, in the order of the schema, from the given position on.
     init(row: borrowing some ResultRow, at start: Int) throws
+    /// Reads a row as `init(row:at:)` does, into the end of a list.
+    static func read(_ row: borrowing some ResultRow, at start: Int, into rows: inout [Self]) throws
+    /// Reads a column that holds an id of this model into the end of a list.
+    static func readID(_ row: borrowing some ResultRow, at index: Int, into ids: inout [ID]) throws
     /// Which columns were set since the row was read or saved, as a bit for each column.
     var changedColumns: ColumnSet { get set }
     /// A column's value, by its position in the schema.
@@ -35,6 +39,21 @@ public protocol Model: Sendable, Identifiable where ID: ColumnValue {
 extension Model {
     /// No default order, no indexes beyond those of the columns.
     public static var options: Options<Self> { Options() }
+
+    // Inlinable, because these are called for every row that is read: a model's own module knows its size, this one would ask
+    // for it at each step.
+
+    /// Reads a row as `init(row:at:)` does, into the end of a list.
+    @inlinable
+    public static func read(_ row: borrowing some ResultRow, at start: Int, into rows: inout [Self]) throws {
+        rows.append(try Self(row: row, at: start))
+    }
+
+    /// Reads a column that holds an id of this model into the end of a list.
+    @inlinable
+    public static func readID(_ row: borrowing some ResultRow, at index: Int, into ids: inout [ID]) throws {
+        ids.append(try ID.read(row, at: index))
+    }
 }
 
 /// A row that is not stored yet: the columns' values, with the id and the timestamps left to the library unless given.

@@ -43,7 +43,7 @@ extension Query {
         guard session is Transaction else {
             throw ORMError(.configuration, "a lock outside a transaction would end at once: query inside one")
         }
-        return try await session.withLease(.readWrite) { lease in try await body(lease.at(caller.site)) }
+        return try await session.withLease(.readWrite, at: caller.site, body)
     }
 }
 

@@ -1,17 +1,25 @@
 /// Reads a whole row as a model.
 struct ModelDecoder<Row: Model>: RowDecoder {
     func decode(_ row: borrowing some ResultRow) throws -> Row { try Row(row: row, at: 0) }
+
+    func append(_ row: borrowing some ResultRow, to rows: inout [Row]) throws { try Row.read(row, at: 0, into: &rows) }
 }
 
-/// Reads the key of an owner, then the row that belongs to it.
-struct RelatedDecoder<Key: ColumnValue, Row: Model>: RowDecoder {
-    struct Output: Sendable {
-        let key: Key
-        let row: Row
+/// Reads the row that belongs to an owner, and keeps the owner's key, which stands before it. Two lists, because a list of pairs
+/// would have to be taken apart again.
+///
+/// Unchecked: only the connection reads rows, one after the other, and the keys are taken when it has read them all.
+private final class RelatedDecoder<Owner: Model, Row: Model>: RowDecoder, @unchecked Sendable {
+    private(set) var keys: [Owner.ID] = []
+
+    func decode(_ row: borrowing some ResultRow) throws -> Row {
+        try Owner.readID(row, at: 0, into: &keys)
+        return try Row(row: row, at: 1)
     }
 
-    func decode(_ row: borrowing some ResultRow) throws -> Output {
-        Output(key: try Key.read(row, at: 0), row: try Row(row: row, at: 1))
+    func append(_ row: borrowing some ResultRow, to rows: inout [Row]) throws {
+        try Owner.readID(row, at: 0, into: &keys)
+        try Row.read(row, at: 1, into: &rows)
     }
 }
 
@@ -84,9 +92,10 @@ extension Query {
     }
 
     /// The rows related to owners with these keys, each with the key of its owner; those of one owner one after the other.
-    func fetch<Key: ColumnValue>(
-        relatedTo owners: [SQLValue], ofType: Key.Type, over link: ToManyLink, on lease: Lease
-    ) async throws -> (keys: [Key], rows: [Row]) {
+    func fetch<Owner: Model>(
+        relatedTo owners: [Owner.ID], of type: Owner.Type, over link: ToManyLink, on lease: Lease
+    ) async throws -> RelatedRows<Owner.ID, Row> {
+        let owners = owners.map(\.sqlValue)
         var writer = SQLWriter(lease.dialect)
         var joined = self
         joined.isJoined = true
@@ -98,23 +107,24 @@ extension Query {
                 writer.raw(" ORDER BY ")
                 Self.ownerKey(over: link, &writer)
                 writer.raw(", ")
-                writer.list(query.totalOrderings)
+                query.writeOrder(over: link, &writer)
             }
         }
-        let related = try await lease.fetch(writer.statement, RelatedDecoder<Key, Row>())
-        var (keys, rows): ([Key], [Row]) = ([], [])
-        keys.reserveCapacity(related.count)
-        rows.reserveCapacity(related.count)
-        // By their addresses, because to iterate or to subscript copies an element whole before its parts are taken from it.
-        related.withUnsafeBufferPointer { related in
-            guard let start = related.baseAddress else { return }
-            for element in start..<start + related.count {
-                keys.append(element.pointee.key)
-                rows.append(element.pointee.row)
-            }
-        }
+        let decoder = RelatedDecoder<Owner, Row>()
+        var rows = try await lease.fetch(writer.statement, decoder)
         try await prefetches.load(into: &rows, on: lease)
-        return (keys, rows)
+        return RelatedRows(keys: decoder.keys, rows: rows)
+    }
+
+    /// Writes the order of the rows of one owner. A pivot holds their key too, and by it SQLite has them in order already when
+    /// both of its keys are in one index; by the key of their own table it would sort them.
+    private func writeOrder(over link: ToManyLink, _ writer: inout SQLWriter) {
+        let orderings = totalOrderings
+        guard case .through(_, _, let targetColumn, _, _) = link, orderings.count == 1, isKey(orderings[0].expression)
+        else { return writer.list(orderings) }
+        writer.raw("pivot.")
+        writer.identifier(targetColumn)
+        writer.raw(orderings[0].isDescending ? " DESC" : "")
     }
 
     private static func ownerKey(over link: ToManyLink, _ writer: inout SQLWriter) {

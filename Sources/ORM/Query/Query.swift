@@ -121,7 +121,7 @@ public struct Query<Row: Model>: Sendable {
     /// What orders the rows themselves: with a limit or an offset it must be decided which of several equal rows are within.
     var windowOrderings: [Ordering] { isWindowed ? totalOrderings : orderings }
 
-    private func isKey(_ expression: SQLExpression) -> Bool {
+    func isKey(_ expression: SQLExpression) -> Bool {
         guard case .column(let path) = expression else { return false }
         return path.scope.steps.isEmpty && path.column == Row.schema.primaryKey.name
             && (path.scope.id == .innermost || ids.contains(path.scope.id))

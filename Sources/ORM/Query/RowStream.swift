@@ -84,8 +84,7 @@ final class StreamScope<Element: Sendable>: Sendable {
     /// Reads the next batch of a cursor, or opens one and reads its first.
     func read(from cursor: CursorID?) async throws -> (CursorID, [Element]) {
         guard !state.withLock({ $0.isOver }) else { throw Self.finished }
-        return try await transaction.withLease(.readOnly) { lease in
-            let lease = lease.at(self.site)
+        return try await transaction.withLease(.readOnly, at: site) { lease in
             let id = if let cursor { cursor } else { try await self.open(on: lease) }
             return (id, try await self.fetch(lease, id, self.statement.sql, self.batchSize))
         }

@@ -48,6 +48,7 @@ public struct Many<Target: Model>: Sendable {
         return rows
     }
 
+    @usableFromInline
     mutating func load(_ rows: [Target], as subset: String?) {
         if let subset { subsets[subset] = rows } else { loaded = rows }
     }

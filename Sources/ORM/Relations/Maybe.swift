@@ -52,5 +52,6 @@ public struct Maybe<Target: Model>: Sendable {
         return try await query.first(on: session, file: file, line: line)
     }
 
+    @usableFromInline
     mutating func load(_ row: Target?) { state = .loaded(row.map(Box.init)) }
 }

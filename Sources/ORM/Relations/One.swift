@@ -22,8 +22,8 @@ public struct One<Target: Model>: Sendable {
 
     /// A class, so that a model may hold a relation to its own type.
     @usableFromInline final class Box: Sendable {
-        let row: Target
-        init(_ row: Target) { self.row = row }
+        @usableFromInline let row: Target
+        @inlinable init(_ row: Target) { self.row = row }
     }
 
     /// A relation to the row with this id, not loaded.
@@ -42,12 +42,14 @@ public struct One<Target: Model>: Sendable {
     }
 
     /// A relation to this row, loaded.
+    @inlinable
     public init(_ row: Target) {
         id = row.id
         state = .loaded(Box(row))
     }
 
     /// A relation that was to be loaded and leads to no row.
+    @usableFromInline
     init(missing id: Target.ID, _ relation: any Relation) {
         self.id = id
         state = .missing(relation)

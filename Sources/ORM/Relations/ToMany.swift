@@ -6,21 +6,43 @@ public final class ToMany<Owner: Model, Target: Model>: ToManyRelation {
     private let makeLink: @Sendable () -> ToManyLink
     /// The model of the rows that link the two ends, where there are such.
     public let pivot: (any Model.Type)?
-    private let get: @Sendable (Owner) -> Many<Target>
-    private let set: @Sendable (inout Owner, Many<Target>) -> Void
+    private let ids: @Sendable ([Owner]) -> [Owner.ID]
+    private let attach: @Sendable (inout [Owner], [Owner.ID], inout RelatedRows<Owner.ID, Target>, String?) -> Void
 
-    private init(
-        _ name: String, through pivot: (any Model.Type)? = nil, get: @escaping @Sendable (Owner) -> Many<Target>,
-        set: @escaping @Sendable (inout Owner, Many<Target>) -> Void, link: @escaping @Sendable () -> ToManyLink
+    @usableFromInline
+    init(
+        _ name: String, through pivot: (any Model.Type)?, link: @escaping @Sendable () -> ToManyLink,
+        ids: @escaping @Sendable ([Owner]) -> [Owner.ID],
+        attach:
+            @escaping @Sendable (inout [Owner], [Owner.ID], inout RelatedRows<Owner.ID, Target>, String?) -> Void
     ) {
         self.name = name
         self.pivot = pivot
-        self.get = get
-        self.set = set
+        self.ids = ids
+        self.attach = attach
         makeLink = link
     }
 
+    // The following are inlinable, so that the model's own module compiles the loop over its rows.
+
+    @inlinable
+    convenience init(
+        _ name: String, through pivot: (any Model.Type)? = nil, get: @escaping @Sendable (Owner) -> Many<Target>,
+        set: @escaping @Sendable (inout Owner, Many<Target>) -> Void, link: @escaping @Sendable () -> ToManyLink
+    ) {
+        self.init(
+            name, through: pivot, link: link, ids: { $0.map { $0.id } },
+            attach: { owners, ids, related, subset in
+                related.handOut(to: ids) { index, rows in
+                    var many = get(owners[index])
+                    many.load(rows, as: subset)
+                    set(&owners[index], many)
+                }
+            })
+    }
+
     /// The rows whose foreign key points here; ``Model(_:)`` writes it.
+    @inlinable
     public convenience init(
         _ name: String, inverse: @escaping @Sendable () -> ToOne<Target, Owner>,
         get: @escaping @Sendable (Owner) -> Many<Target>, set: @escaping @Sendable (inout Owner, Many<Target>) -> Void
@@ -31,6 +53,7 @@ public final class ToMany<Owner: Model, Target: Model>: ToManyRelation {
     }
 
     /// The rows whose optional foreign key points here; ``Model(_:)`` writes it.
+    @inlinable
     public convenience init(
         _ name: String, inverse: @escaping @Sendable () -> ToOneOptional<Target, Owner>,
         get: @escaping @Sendable (Owner) -> Many<Target>, set: @escaping @Sendable (inout Owner, Many<Target>) -> Void
@@ -41,6 +64,7 @@ public final class ToMany<Owner: Model, Target: Model>: ToManyRelation {
     }
 
     /// The rows that a pivot links to this side; ``Model(_:)`` writes it.
+    @inlinable
     public convenience init<Pivot: Model>(
         _ name: String, through pivot: Pivot.Type, owner: @escaping @Sendable () -> ToOne<Pivot, Owner>,
         target: @escaping @Sendable () -> ToOne<Pivot, Target>, get: @escaping @Sendable (Owner) -> Many<Target>,
@@ -64,12 +88,9 @@ public final class ToMany<Owner: Model, Target: Model>: ToManyRelation {
     /// Loads the related rows of all owners in one statement; a limit of the refinement holds for each owner.
     public func load<Row: Model>(into rows: inout [Row], plan: PrefetchPlan, on lease: Lease) async throws {
         try await withSameRows(&rows, as: Owner.self) { owners in
-            let groups = try await Target.rows(of: owners.map { $0.id }, over: link, plan: plan, on: lease)
-            for index in owners.indices {
-                var many = get(owners[index])
-                many.load(groups[owners[index].id] ?? [], as: plan.subset)
-                set(&owners[index], many)
-            }
+            let ids = ids(owners)
+            var related = try await Target.rows(of: Owner.self, ids, over: link, plan: plan, on: lease)
+            attach(&owners, ids, &related, plan.subset)
         }
     }
 }

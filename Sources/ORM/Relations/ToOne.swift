@@ -4,18 +4,34 @@ public final class ToOne<Owner: Model, Target: Model>: Relation, ColumnReference
     public let name: String
     /// The foreign key's column.
     public let columnName: String
-    private let get: @Sendable (Owner) -> One<Target>
-    private let set: @Sendable (inout Owner, One<Target>) -> Void
+    private let keys: @Sendable ([Owner]) -> ForeignKeys<Target.ID>
+    private let attach: @Sendable (inout [Owner], ForeignKeys<Target.ID>, [Target], any Relation) -> Void
 
-    /// A relation by its property and column; ``Model(_:)`` writes it.
-    public init(
-        _ name: String, column: String, get: @escaping @Sendable (Owner) -> One<Target>,
-        set: @escaping @Sendable (inout Owner, One<Target>) -> Void
+    @usableFromInline
+    init(
+        _ name: String, column: String, keys: @escaping @Sendable ([Owner]) -> ForeignKeys<Target.ID>,
+        attach: @escaping @Sendable (inout [Owner], ForeignKeys<Target.ID>, [Target], any Relation) -> Void
     ) {
         self.name = name
         columnName = column
-        self.get = get
-        self.set = set
+        self.keys = keys
+        self.attach = attach
+    }
+
+    /// A relation by its property and column; ``Model(_:)`` writes it.
+    ///
+    /// Inlinable, so that the model's own module compiles the loops over its rows.
+    @inlinable
+    public convenience init(
+        _ name: String, column: String, get: @escaping @Sendable (Owner) -> One<Target>,
+        set: @escaping @Sendable (inout Owner, One<Target>) -> Void
+    ) {
+        self.init(
+            name, column: column,
+            keys: { owners in ForeignKeys(of: owners) { get($0).id } },
+            attach: { owners, keys, targets, relation in
+                keys.relate(&owners, to: targets, by: relation) { owner, target in set(&owner, target) }
+            })
     }
 
     /// The name of the model that has the relation.
@@ -30,17 +46,9 @@ public final class ToOne<Owner: Model, Target: Model>: Relation, ColumnReference
     /// Loads the rows that the relation leads to, each once, in one statement.
     public func load<Row: Model>(into rows: inout [Row], plan: PrefetchPlan, on lease: Lease) async throws {
         try await withSameRows(&rows, as: Owner.self) { owners in
-            var ids: [Target.ID] = []
-            ids.reserveCapacity(owners.count)
-            owners.withUnsafeBufferPointer { owners in
-                guard let start = owners.baseAddress else { return }
-                for owner in start..<start + owners.count { ids.append(get(owner.pointee).id) }
-            }
-            let targets = try await Target.loaded(Set(ids), plan: plan, on: lease)
-            for index in owners.indices {
-                let target = targets[ids[index]] ?? One(missing: ids[index], self)
-                owners[index].load { set(&$0, target) }
-            }
+            let keys = keys(owners)
+            let targets = try await Target.rows(withIDs: keys.distinct, plan: plan, on: lease)
+            attach(&owners, keys, targets, self)
         }
     }
 }
@@ -51,18 +59,34 @@ public final class ToOneOptional<Owner: Model, Target: Model>: Relation, ColumnR
     public let name: String
     /// The foreign key's column.
     public let columnName: String
-    private let get: @Sendable (Owner) -> One<Target>?
-    private let set: @Sendable (inout Owner, One<Target>?) -> Void
+    private let keys: @Sendable ([Owner]) -> ForeignKeys<Target.ID>
+    private let attach: @Sendable (inout [Owner], ForeignKeys<Target.ID>, [Target], any Relation) -> Void
 
-    /// A relation by its property and column; ``Model(_:)`` writes it.
-    public init(
-        _ name: String, column: String, get: @escaping @Sendable (Owner) -> One<Target>?,
-        set: @escaping @Sendable (inout Owner, One<Target>?) -> Void
+    @usableFromInline
+    init(
+        _ name: String, column: String, keys: @escaping @Sendable ([Owner]) -> ForeignKeys<Target.ID>,
+        attach: @escaping @Sendable (inout [Owner], ForeignKeys<Target.ID>, [Target], any Relation) -> Void
     ) {
         self.name = name
         columnName = column
-        self.get = get
-        self.set = set
+        self.keys = keys
+        self.attach = attach
+    }
+
+    /// A relation by its property and column; ``Model(_:)`` writes it.
+    ///
+    /// Inlinable, so that the model's own module compiles the loops over its rows.
+    @inlinable
+    public convenience init(
+        _ name: String, column: String, get: @escaping @Sendable (Owner) -> One<Target>?,
+        set: @escaping @Sendable (inout Owner, One<Target>?) -> Void
+    ) {
+        self.init(
+            name, column: column,
+            keys: { owners in ForeignKeys(of: owners) { get($0)?.id } },
+            attach: { owners, keys, targets, relation in
+                keys.relate(&owners, to: targets, by: relation) { owner, target in set(&owner, target) }
+            })
     }
 
     /// The name of the model that has the relation.
@@ -77,44 +101,23 @@ public final class ToOneOptional<Owner: Model, Target: Model>: Relation, ColumnR
     /// Loads the rows that the relation leads to, each once, in one statement.
     public func load<Row: Model>(into rows: inout [Row], plan: PrefetchPlan, on lease: Lease) async throws {
         try await withSameRows(&rows, as: Owner.self) { owners in
-            var ids: [Target.ID?] = []
-            ids.reserveCapacity(owners.count)
-            owners.withUnsafeBufferPointer { owners in
-                guard let start = owners.baseAddress else { return }
-                for owner in start..<start + owners.count { ids.append(get(owner.pointee)?.id) }
-            }
-            let targets = try await Target.loaded(Set(ids.compactMap { $0 }), plan: plan, on: lease)
-            for index in owners.indices {
-                guard let id = ids[index] else { continue }
-                let target = targets[id] ?? One(missing: id, self)
-                owners[index].load { set(&$0, target) }
-            }
+            let keys = keys(owners)
+            let targets = try await Target.rows(withIDs: keys.distinct, plan: plan, on: lease)
+            attach(&owners, keys, targets, self)
         }
     }
 }
 
 extension Model {
-    /// Puts a loaded row into a relation: the foreign key stays what it is, so that `save()` has nothing to write.
-    fileprivate mutating func load(_ set: (inout Self) -> Void) {
-        let changed = changedColumns
-        set(&self)
-        changedColumns = changed
-    }
-
-    /// The rows with these ids as loaded relations, one box for each row however often it is used.
-    fileprivate static func loaded(_ ids: Set<ID>, plan: PrefetchPlan, on lease: Lease) async throws -> [ID: One<Self>]
-    {
-        guard !ids.isEmpty else { return [:] }
+    /// The rows with these ids, in any order.
+    fileprivate static func rows(withIDs ids: [ID], plan: PrefetchPlan, on lease: Lease) async throws -> [Self] {
+        guard !ids.isEmpty else { return [] }
         var query = Query<Self>()
-        query.filters.append(
-            .inList(
-                .column(ColumnPath(scope: .root, column: schema.primaryKey.name)), ids.map { $0.sqlValue },
-                isNullable: false))
+        query.filters.append(.inList(Query<Self>.key, ids.map(\.sqlValue), isNullable: false))
         query.order = []
         // The foreign key still points to a row that was deleted softly.
         query.deletedRows = .included
         query.prefetches = plan
-        let rows = try await query.fetch(on: lease)
-        return Dictionary(rows.map { ($0.id, One($0)) }, uniquingKeysWith: { first, _ in first })
+        return try await query.fetch(on: lease)
     }
 }

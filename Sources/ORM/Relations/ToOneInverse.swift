@@ -19,29 +19,54 @@ public final class ToOneInverse<Owner: Model, Target: Model>: OneInverseRelation
     public let name: String
     /// Worked out on use and not before, because two models that name each other would wait for each other.
     private let makeForeignKey: @Sendable () -> String
-    private let get: @Sendable (Owner) -> Maybe<Target>
-    private let set: @Sendable (inout Owner, Maybe<Target>) -> Void
+    private let ids: @Sendable ([Owner]) -> [Owner.ID]
+    private let attach: @Sendable (inout [Owner], [Owner.ID], inout RelatedRows<Owner.ID, Target>) -> Void
+
+    @usableFromInline
+    init(
+        _ name: String, foreignKey: @escaping @Sendable () -> String, ids: @escaping @Sendable ([Owner]) -> [Owner.ID],
+        attach: @escaping @Sendable (inout [Owner], [Owner.ID], inout RelatedRows<Owner.ID, Target>) -> Void
+    ) {
+        self.name = name
+        self.ids = ids
+        self.attach = attach
+        makeForeignKey = foreignKey
+    }
+
+    // The following are inlinable, so that the model's own module compiles the loop over its rows.
+
+    @inlinable
+    convenience init(
+        _ name: String, get: @escaping @Sendable (Owner) -> Maybe<Target>,
+        set: @escaping @Sendable (inout Owner, Maybe<Target>) -> Void, foreignKey: @escaping @Sendable () -> String
+    ) {
+        self.init(
+            name, foreignKey: foreignKey, ids: { $0.map { $0.id } },
+            attach: { owners, ids, related in
+                related.handOut(to: ids) { index, rows in
+                    var maybe = get(owners[index])
+                    maybe.load(rows.first)
+                    set(&owners[index], maybe)
+                }
+            })
+    }
 
     /// The row whose foreign key points here; ``Model(_:)`` writes it.
-    public init(
+    @inlinable
+    public convenience init(
         _ name: String, inverse: @escaping @Sendable () -> ToOne<Target, Owner>,
         get: @escaping @Sendable (Owner) -> Maybe<Target>, set: @escaping @Sendable (inout Owner, Maybe<Target>) -> Void
     ) {
-        self.name = name
-        self.get = get
-        self.set = set
-        makeForeignKey = { inverse().columnName }
+        self.init(name, get: get, set: set) { inverse().columnName }
     }
 
     /// The row whose optional foreign key points here; ``Model(_:)`` writes it.
-    public init(
+    @inlinable
+    public convenience init(
         _ name: String, inverse: @escaping @Sendable () -> ToOneOptional<Target, Owner>,
         get: @escaping @Sendable (Owner) -> Maybe<Target>, set: @escaping @Sendable (inout Owner, Maybe<Target>) -> Void
     ) {
-        self.name = name
-        self.get = get
-        self.set = set
-        makeForeignKey = { inverse().columnName }
+        self.init(name, get: get, set: set) { inverse().columnName }
     }
 
     /// The name of the model that has the relation.
@@ -58,38 +83,22 @@ public final class ToOneInverse<Owner: Model, Target: Model>: OneInverseRelation
     /// Loads the related rows of all owners in one statement.
     public func load<Row: Model>(into rows: inout [Row], plan: PrefetchPlan, on lease: Lease) async throws {
         try await withSameRows(&rows, as: Owner.self) { owners in
-            let found = try await Target.rows(
-                of: owners.map { $0.id }, over: .direct(table: Target.schema.table, foreignKey: foreignKey), plan: plan,
-                on: lease)
-            for index in owners.indices {
-                var maybe = get(owners[index])
-                maybe.load(found[owners[index].id]?.first)
-                set(&owners[index], maybe)
-            }
+            let ids = ids(owners)
+            let link = ToManyLink.direct(table: Target.schema.table, foreignKey: foreignKey)
+            var related = try await Target.rows(of: Owner.self, ids, over: link, plan: plan, on: lease)
+            attach(&owners, ids, &related)
         }
     }
 }
 
 extension Model {
-    /// The rows related to these owners, by owner; a limit of the plan's refinement holds for each owner.
-    static func rows<Key: ColumnValue>(
-        of owners: [Key], over link: ToManyLink, plan: PrefetchPlan, on lease: Lease
-    ) async throws -> [Key: [Self]] {
-        guard !owners.isEmpty else { return [:] }
+    /// The rows related to these owners; a limit of the plan's refinement holds for each owner.
+    static func rows<Owner: Model>(
+        of type: Owner.Type, _ owners: [Owner.ID], over link: ToManyLink, plan: PrefetchPlan, on lease: Lease
+    ) async throws -> RelatedRows<Owner.ID, Self> {
+        guard !owners.isEmpty else { return RelatedRows(keys: [], rows: []) }
         var query = plan.refinement as? Query<Self> ?? Query<Self>()
         query.prefetches.merge(plan)
-        let found = try await query.fetch(
-            relatedTo: Set(owners).map { $0.sqlValue }, ofType: Key.self, over: link, on: lease)
-        var groups: [Key: [Self]] = [:]
-        groups.reserveCapacity(owners.count)
-        var start = 0
-        while start < found.keys.count {
-            let key = found.keys[start]
-            var end = start + 1
-            while end < found.keys.count, found.keys[end] == key { end += 1 }
-            groups[key, default: []] += found.rows[start..<end]
-            start = end
-        }
-        return groups
+        return try await query.fetch(relatedTo: owners, of: type, over: link, on: lease)
     }
 }

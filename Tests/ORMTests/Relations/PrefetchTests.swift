@@ -44,7 +44,7 @@ import Testing
                 """
                 SELECT pivot."post_id", t0."id", t0."name" FROM "post_tags" AS pivot \
                 JOIN "tags" AS t0 ON t0."id" = pivot."tag_id" \
-                WHERE pivot."post_id" IN (SELECT value FROM json_each(?)) ORDER BY pivot."post_id", t0."id"
+                WHERE pivot."post_id" IN (SELECT value FROM json_each(?)) ORDER BY pivot."post_id", pivot."tag_id"
                 """,
             ])
     }
