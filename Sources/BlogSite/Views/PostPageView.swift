@@ -94,7 +94,8 @@ struct HeadingView: ViewModel {
     /// The headings that a contents list shows; none where the site wants no such lists.
     static func contents(of document: RenderedDocument, _ settings: MarkdownSettings) -> [HeadingView] {
         guard settings.contentsList else { return [] }
-        return document.headings.filter { (2...3).contains($0.level) && !$0.id.isEmpty }.map { HeadingView(heading: $0) }
+        return document.headings.filter { (2...3).contains($0.level) && !$0.id.isEmpty }
+            .map { HeadingView(heading: $0) }
     }
 
     func value(_ field: Int) -> Value {
