@@ -5,7 +5,7 @@ DESTDIR ?=
 SWIFT ?= swift
 SCRATCH ?= .build
 
-PACKAGES = libsqlite3-dev libcmark-dev libxml2-dev zlib1g-dev pkg-config python3-venv
+PACKAGES = libsqlite3-dev libcmark-dev libxml2-dev zlib1g-dev pkg-config
 
 # A target may import only what its dependencies bring. All debug builds share these flags and one folder, so that lint, test
 # and run compile everything once.
@@ -40,7 +40,8 @@ run: deps ## Build the program and, with it, the blog in this folder
 	$(BLOG) stats
 	@echo "The blog is in output/. To read it: $$($(SWIFT) build $(BUILD) --show-bin-path)/blog serve"
 
-test: deps ## Run all tests
+test: ## Run all tests
+	@Scripts/install-dependencies $(PACKAGES) python3-venv
 	Scripts/jinja-oracle --check
 	$(SWIFT) test $(BUILD) --disable-xctest
 
@@ -68,7 +69,8 @@ bench-orm: deps ## Measure the ORM against C, GRDB and tortoise-orm, whose packa
 	@Scripts/install-dependencies $(PACKAGES) gcc libc6-dev python3 python3-venv
 	@Scripts/bench-orm
 
-bench-templates: deps ## Measure the template engine against a hand-written writer and other engines
+bench-templates: ## Measure the template engine against a hand-written writer and other engines
+	@Scripts/install-dependencies $(PACKAGES) python3-venv
 	@Scripts/bench-templates
 
 fuzz-markdown: deps ## Feed Markdown and the cleaner of HTML with what libFuzzer makes up, for ten minutes each (SECONDS=)
