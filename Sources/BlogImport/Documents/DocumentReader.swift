@@ -9,11 +9,15 @@ struct ReadingSettings: Sendable, Hashable {
     var timeZone: TimeZone
     var categories: CategoryUse
     var isStrict: Bool
+    var layout = SiteLayout()
+    /// The site's own language.
+    var language = "en"
 
     /// Changes whenever an unchanged file may give another record.
     func fingerprint(with more: [String]) -> String {
-        ["1", timeZone.identifier, categories.rawValue, isStrict ? "strict" : "lenient"].joined(separator: "|") + "|"
-            + more.joined(separator: "|")
+        ([
+            "2", timeZone.identifier, categories.rawValue, isStrict ? "strict" : "lenient", layout.fingerprint, language,
+        ] + more).joined(separator: "|")
     }
 }
 
@@ -31,21 +35,41 @@ struct DocumentReader: Sendable {
         self.settings = settings
     }
 
-    /// The post or page in a file; `nil` for HTML without front matter, which is no post. `name` is the path for messages.
+    /// What is in a file.
+    enum Reading: Sendable {
+        case document(DocumentDraft)
+        case leftOut(LeftOut)
+    }
+
+    /// The post or page in a file. `name` is the path for messages.
     func read(
-        _ bytes: [UInt8], path: String, kind: ImportedKind, named name: String
-    ) throws(Diagnostic) -> DocumentDraft? {
+        _ bytes: [UInt8], path: String, role: FileRole, named name: String
+    ) throws(Diagnostic) -> Reading {
+        let layout = settings.layout
         let source = try SourceText(path: name, bytes: bytes)
         let frontMatter = try FrontMatter.read(source)
-        if path.lowercased().hasSuffix(".html"), !frontMatter.isPresent { return nil }
+        if let reason = leftOut(frontMatter, path: path, role: role) { return .leftOut(reason) }
         var fields = try PostFields(frontMatter, timeZone: settings.timeZone, categories: settings.categories)
         let head = Substring(source.text.utf8.dropLast(frontMatter.body.utf8.count))
         let header = SourceText(path: name, text: String(head))
-        let place = FilePlace(path: path, kind: kind)
+        let located = layout.located(path)
+        let localized = FilePlace.language(ofFile: located.parts.last ?? "")
+        let language = localized ?? located.language
+        if fields.language == nil, let language { fields.language = language }
+        let isForeign = language.map { $0.lowercased() != settings.language.lowercased() } == true
+        let relative = located.parts.joined(separator: "/")
+        let suffix = isForeign ? language : nil
+        let kind = kind(role, fields, FilePlace(path: relative, kind: .post))
+        let place = FilePlace(path: relative, kind: kind, language: suffix)
+        if layout.generator == .eleventy { fields.tags.removeAll { Self.collectionTags.contains($0.lowercased()) } }
+        if kind == .page, layout.generator != .plain, place.pagePath == "/", fields.slug == nil {
+            return .leftOut(.home)
+        }
+        let body = BodyConverter.convert(frontMatter.body, layout.dialect)
         var rendered: RenderedMarkdown?
         func document() -> RenderedMarkdown {
             if let rendered { return rendered }
-            let made = renderer.render(frontMatter.body)
+            let made = renderer.render(body.text)
             rendered = made
             return made
         }
@@ -61,13 +85,45 @@ struct DocumentReader: Sendable {
         } else {
             excerpt = try limit(excerpt, to: TextLimit.excerpt, field: "summary", &fields, header)
         }
-        let body = frontMatter.body
-        return DocumentDraft(
-            path: path, kind: kind, bodyDigest: body.isEmpty ? nil : Digest.hexadecimal(body.utf8),
-            fields: fields, title: title, excerpt: excerpt.isEmpty ? nil : excerpt, content: body,
-            published: !(fields.isDraft || place.isInDrafts), date: try date(fields, place, named: name),
-            derivedSlug: place.slug ?? Slug(title: title) ?? place.fallbackSlug, derivedPath: place.pagePath,
-            header: header)
+        let raw = frontMatter.body
+        let isHidden = fields.isDraft || place.isInDrafts || layout.isDraftsFolder
+        return .document(
+            DocumentDraft(
+                path: path, kind: kind, bodyDigest: raw.isEmpty ? nil : Digest.hexadecimal(raw.utf8),
+                fields: fields, title: title, excerpt: excerpt.isEmpty ? nil : excerpt, content: body.text,
+                published: !isHidden, date: try date(fields, place, named: name),
+                derivedSlug: place.slug ?? Slug(title: title) ?? place.fallbackSlug, derivedPath: place.pagePath,
+                header: header, leftovers: body.leftovers))
+    }
+
+    /// Why a file is no document of the blog, as far as its front matter and its name tell.
+    private func leftOut(_ frontMatter: FrontMatter, path: String, role: FileRole) -> LeftOut? {
+        if !frontMatter.isPresent {
+            if LeftOut.boilerplateNames.contains(FilePlace.stem(of: path).lowercased()) { return .boilerplate }
+            if path.lowercased().hasSuffix(".html") { return .plainHTML }
+            if settings.layout.generator == .jekyll, role == .page { return .noFrontMatter }
+        }
+        if role == .section {
+            if frontMatter.body.allSatisfy(\.isWhitespace) { return .emptySection }
+            if settings.layout.located(path).parts.count == 1 { return .home }
+        }
+        let isOfLiquid = settings.layout.dialect == .liquid
+        if isOfLiquid, role != .post, frontMatter.body.contains(#/\{%-?\s*for\s/#) { return .template }
+        return nil
+    }
+
+    /// Of Eleventy: tags that put a document into a collection and are shown to nobody.
+    private static let collectionTags: Set<String> = ["posts", "post", "all", "nav"]
+
+    private func kind(_ role: FileRole, _ fields: PostFields, _ place: FilePlace) -> ImportedKind {
+        switch role {
+        case .page, .section: return .page
+        case .dated:
+            let isInCollection = settings.layout.generator == .eleventy && fields.tags.contains { ["posts", "post"].contains($0) }
+            let isDated = fields.date != nil || place.date != nil || fields.path.flatMap { Self.date(in: $0) } != nil
+            return isInCollection || isDated ? .post : .page
+        default: return .post
+        }
     }
 
     private func limit(
