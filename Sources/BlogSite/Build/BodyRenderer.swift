@@ -1,5 +1,7 @@
 import BlogConfiguration
+import BlogModels
 import Markdown
+import XML
 
 /// Renders the bodies of posts and pages, and says what their rendering depends on.
 struct BodyRenderer: Sendable {
@@ -27,30 +29,45 @@ struct BodyRenderer: Sendable {
     /// The hash of a body and of all that its rendering depends on but the sizes of images.
     ///
     /// - Parameter path: Of the body's page.
-    func source(_ text: String, title: String, on path: String) -> ContentHash {
+    func source(_ body: BodyText, title: String, on path: String) -> ContentHash {
         var print = Fingerprint()
         print.add(MarkdownRenderer.version)
         print.add("\(options)")
         print.add(images != nil)
         print.add(title)
         print.add(path)
-        print.add(text)
+        print.add(body.format == .html)
+        print.add(body.text)
         return print.hash
     }
 
     /// Renders a body. A heading at its start that repeats the title is left out, for the page shows the title itself.
-    func render(_ text: String, title: String, on path: String) -> (RenderedDocument, images: [LocalImages.Use]) {
+    /// One in HTML is its author's own, and stays as it is.
+    func render(_ body: BodyText, title: String, on path: String) -> (RenderedDocument, images: [LocalImages.Use]) {
+        guard body.format == .markdown else { return (Self.document(html: body.text), []) }
         var uses: [LocalImages.Use] = []
         let imageSize: MarkdownRenderer.ImageSize = { [images] reference in
             guard let use = images?.use(of: reference, on: path) else { return nil }
             if !uses.contains(use) { uses.append(use) }
             return use.size.map { ($0.width, $0.height) }
         }
-        let rendered = renderer.render(text, omittingTitle: title, imageSize: imageSize)
+        let rendered = renderer.render(body.text, omittingTitle: title, imageSize: imageSize)
         let document = RenderedDocument(
             html: rendered.html, summaryHTML: rendered.summaryHTML, summaryText: rendered.summaryText,
             wordCount: rendered.wordCount, readingMinutes: rendered.readingMinutes,
             headings: rendered.headings.map { .init(level: $0.level, id: $0.id, text: $0.text) })
         return (document, uses)
+    }
+    /// What pages need of a text in HTML. Its summary is text alone: a part of it may have tags that are not closed.
+    private static func document(html: String) -> RenderedDocument {
+        let outline = HTMLOutline(html)
+        let marker = html.firstRange(of: "<!--more")
+        let summary = marker.map { HTMLOutline(String(html[..<$0.lowerBound])).text } ?? outline.firstParagraph
+        let measure = MarkdownRenderer.measure(outline.text)
+        return RenderedDocument(
+            html: html, summaryHTML: HTMLOutline.paragraphs(summary), summaryText: summary.replacing("\n", with: " "),
+            wordCount: measure.words, readingMinutes: measure.minutes,
+            headings: outline.headings.filter { !$0.id.isEmpty }
+                .map { .init(level: $0.level, id: $0.id, text: $0.text) })
     }
 }

@@ -41,15 +41,18 @@ struct DatabaseContent: Sendable {
     }
 
     /// The texts of posts, as their authors wrote them.
-    func postBodies(_ ids: [Int]) async throws -> [Int: String] {
-        let rows = try await Post.filter { $0.id.isIn(ids) }.select { ($0.id, $0.content) }.all(on: database)
-        return Dictionary(rows.map { ($0.0, $0.1) }, uniquingKeysWith: { first, _ in first })
+    func postBodies(_ ids: [Int]) async throws -> [Int: BodyText] {
+        let rows = try await Post.filter { $0.id.isIn(ids) }.select { ($0.id, $0.content, $0.format) }.all(on: database)
+        return Dictionary(
+            rows.map { ($0.0, BodyText(text: $0.1, format: $0.2)) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The texts of pages.
-    func pageBodies(_ ids: [Int]) async throws -> [Int: String] {
-        let rows = try await BlogModels.Page.filter { $0.id.isIn(ids) }.select { ($0.id, $0.content) }.all(on: database)
-        return Dictionary(rows.map { ($0.0, $0.1) }, uniquingKeysWith: { first, _ in first })
+    func pageBodies(_ ids: [Int]) async throws -> [Int: BodyText] {
+        let rows = try await BlogModels.Page.filter { $0.id.isIn(ids) }.select { ($0.id, $0.content, $0.format) }
+            .all(on: database)
+        return Dictionary(
+            rows.map { ($0.0, BodyText(text: $0.1, format: $0.2)) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The approved comments of posts.
@@ -74,7 +77,8 @@ struct DatabaseContent: Sendable {
 
     /// The files that posts and pages with a folder of their own came from (`slug/index.md`), with the source's folder.
     func bundles() async throws -> [BundleRecord] {
-        let rows = try await ImportedFile.filter { $0.isPresent && $0.path.contains("/index.") }
+        let rows = try await ImportedFile
+            .filter { $0.isPresent && $0.source.hasPrefix("markdown:") && $0.path.contains("/index.") }
             .select { ($0.source, $0.path, $0.kind, $0.rowID) }.all(on: database)
         return rows.compactMap { source, path, kind, rowID in
             guard let rowID, let slash = path.lastIndex(of: "/"), let colon = source.firstIndex(of: ":"),

@@ -86,6 +86,12 @@ struct PageRecord: Sendable, Hashable {
     var revision = 0
 }
 
+/// The text of a post or page, as its author wrote it.
+struct BodyText: Sendable, Hashable {
+    var text = ""
+    var format = TextFormat.markdown
+}
+
 /// An approved comment.
 struct CommentRecord: Sendable, Hashable {
     /// How the body is written; both kinds are hostile input.
