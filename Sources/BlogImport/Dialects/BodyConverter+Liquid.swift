@@ -27,7 +27,7 @@ extension BodyConverter {
             write(Self.isDocument(path) ? Self.documentLink(path) : path.hasPrefix("/") ? path : "/" + path)
             return token.range.upperBound
         case "figure", "image", "img":
-            guard let figure = Figure(arguments) else { return leave("{% \(arguments.name) %}") }
+            guard let figure = Figure(arguments) else { return figureBlock(token, arguments, in: range) }
             write(block: figure.block, inline: figure.inline, for: token.range)
             return token.range.upperBound
         case let name where name.hasPrefix("end"): return nil
@@ -53,6 +53,18 @@ extension BodyConverter {
         write(
             code: code, language: arguments.positional.first ?? "",
             for: token.range.lowerBound..<close.range.upperBound)
+        return close.range.upperBound
+    }
+
+    /// `{% figure caption:"…" %}` around Markdown of its own.
+    private mutating func figureBlock(_ token: Token, _ arguments: TagArguments, in range: Range<Int>) -> Int? {
+        guard let close = liquidEnd(of: arguments.name, after: token, in: range) else {
+            return leave("{% \(arguments.name) %}")
+        }
+        let caption = arguments.value("caption", "title").map { "<figcaption>\n\n\(Figure.oneLine($0))\n\n</figcaption>\n" }
+        write("\n<figure>\n\n")
+        run(token.range.upperBound..<close.range.lowerBound)
+        write("\n\n\(caption ?? "")</figure>\n")
         return close.range.upperBound
     }
 
@@ -92,7 +104,7 @@ extension BodyConverter {
             address = ""
         } else if let literal = Self.literal(value), parts.count > 1 {
             address = literal
-        } else if dialect == .liquid, let literal = Self.literal(value) {
+        } else if dialect.isLiquid, let literal = Self.literal(value) {
             write(literal)
             return token.range.upperBound
         } else {

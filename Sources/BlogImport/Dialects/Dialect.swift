@@ -2,12 +2,16 @@
 enum Dialect: String, Sendable, Hashable {
     /// No generator is known: tags that can mean but one thing count outside code, and everything else is text.
     case plain
-    /// Jekyll's and Eleventy's. The generator reads it before the Markdown, so it counts in code too.
-    case liquid
+    /// Liquid, which is read before the Markdown and so counts in code too, and kramdown's attribute lists.
+    case jekyll
+    /// Liquid alone.
+    case eleventy
     /// Hugo's shortcodes, which count in code too.
     case hugo
     /// Zola's shortcodes and `@/` links.
     case zola
+
+    var isLiquid: Bool { self == .jekyll || self == .eleventy }
 }
 
 /// A body as the blog has it, and what was left as it was.
@@ -23,7 +27,7 @@ struct ConvertedBody: Sendable, Hashable {
 /// which the build resolves. So it does not matter which of two documents is imported first, or renamed later.
 ///
 /// ```swift
-/// BodyConverter.convert("[a]({% post_url 2024-04-09-a %})", .liquid).text   // "[a](doc:2024-04-09-a)"
+/// BodyConverter.convert("[a]({% post_url 2024-04-09-a %})", .jekyll).text   // "[a](doc:2024-04-09-a)"
 /// ```
 struct BodyConverter {
     let bytes: [UInt8]
@@ -34,11 +38,17 @@ struct BodyConverter {
     private var unclosed: Set<String> = []
 
     static func convert(_ body: String, _ dialect: Dialect) -> ConvertedBody {
-        let mayHaveTags = body.utf8.contains(UInt8(ascii: "{")) && (body.contains("{{") || body.contains("{%"))
-        guard mayHaveTags || dialect == .zola && body.contains("@/") else { return ConvertedBody(text: body) }
-        var converter = BodyConverter(bytes: Array(body.utf8), dialect: dialect)
-        converter.run(0..<converter.bytes.count)
-        return ConvertedBody(text: String(decoding: converter.output, as: UTF8.self), leftovers: converter.leftovers)
+        let hasBraces = body.utf8.contains(UInt8(ascii: "{"))
+        let hasTags = hasBraces && (body.contains("{{") || body.contains("{%"))
+        var converted = ConvertedBody(text: body)
+        if hasTags || dialect == .zola && body.contains("@/") {
+            var converter = BodyConverter(bytes: Array(body.utf8), dialect: dialect)
+            converter.run(0..<converter.bytes.count)
+            converted.text = String(decoding: converter.output, as: UTF8.self)
+            converted.leftovers = converter.leftovers
+        }
+        if dialect == .jekyll, hasBraces, body.contains("{:") { AttributeLists.remove(from: &converted) }
+        return converted
     }
 
     private init(bytes: [UInt8], dialect: Dialect) {
@@ -82,7 +92,8 @@ struct BodyConverter {
     /// Converts a token; gives where its source ends, or `nil` when it stays text.
     private mutating func convert(_ token: Token, in range: Range<Int>) -> Int? {
         switch (dialect, token.kind) {
-        case (.liquid, .tag), (.liquid, .output): return convertLiquid(token, in: range)
+        case (.jekyll, .tag), (.jekyll, .output), (.eleventy, .tag), (.eleventy, .output):
+            return convertLiquid(token, in: range)
         case (.hugo, .angle), (.hugo, .percent): return convertShortcode(token, in: range)
         case (.zola, .tag), (.zola, .output): return convertZola(token, in: range)
         case (.plain, .tag), (.plain, .output): return convertLiquid(token, in: range)
@@ -230,7 +241,8 @@ extension BodyConverter {
     /// The next token that closes a block by name. A name that is closed nowhere is not looked for twice, so that a body
     /// full of open blocks takes linear time.
     mutating func closing(_ name: String, after token: Token, in range: Range<Int>, isClosing: (Substring) -> Bool) -> Token? {
-        guard !unclosed.contains(name) else { return nil }
+        let search = "\(name) \(range.upperBound)"
+        guard !unclosed.contains(search) else { return nil }
         var index = token.range.upperBound
         while index < range.upperBound {
             guard let found = Token(bytes, at: index, in: range), found.kind == token.kind else {
@@ -240,7 +252,7 @@ extension BodyConverter {
             if isClosing(text(found)) { return found }
             index += 2
         }
-        unclosed.insert(name)
+        unclosed.insert(search)
         return nil
     }
 }

@@ -43,7 +43,7 @@ struct Figure: Sendable, Hashable {
         return "<figure>\n\n\(image.inline)\n\n<figcaption>\n\n\(Self.oneLine(caption))\n\n</figcaption>\n</figure>"
     }
 
-    private static func oneLine(_ text: String) -> String {
+    static func oneLine(_ text: String) -> String {
         text.split(whereSeparator: \.isNewline).map { String($0).trimmed }.joined(separator: " ").trimmed
     }
 

@@ -62,8 +62,16 @@ struct TagArguments: Sendable, Hashable {
         }
 
         mutating func word(stoppingAt stops: String) -> Substring {
-            let word = rest.prefix { !$0.isWhitespace && $0 != "," && $0 != ")" && !stops.contains($0) }
-            rest = rest[word.endIndex...]
+            var end = rest.startIndex
+            while end < rest.endIndex {
+                let character = rest[end]
+                if character.isWhitespace || character == "," || character == ")" || stops.contains(character) { break }
+                end = rest.index(after: end)
+                // `caption:"…"`, but not `https://…`.
+                if character == ":", end < rest.endIndex, "\"'".contains(rest[end]) { break }
+            }
+            let word = rest[..<end]
+            rest = rest[end...]
             return word
         }
 

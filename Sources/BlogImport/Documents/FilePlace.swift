@@ -68,7 +68,9 @@ struct FilePlace: Sendable, Hashable {
     /// Where a page lies by its folders and its name: `/docs/setup/`, `/` for `pages/index.md`.
     var pagePath: String {
         guard kind == .page else { return "" }
-        let parts = (folders + (name.isEmpty ? [] : [name])).map { Slug(name: $0)?.text ?? "page" }
+        let parts = (folders + (name.isEmpty ? [] : [name])).map { part in
+            Slug(name: String(part.drop { $0 == "_" }))?.text ?? "page"
+        }
         return parts.isEmpty ? "/" : "/" + parts.joined(separator: "/") + "/"
     }
 }

@@ -69,10 +69,11 @@ extension PostFields {
         let own = Set(entries.map { $0.key.lowercased() })
         return entries.flatMap { entry -> [DataNode.Entry] in
             guard entry.key.lowercased() == "taxonomies", let lists = entry.value.map else { return [entry] }
-            let isLifted: (DataNode.Entry) -> Bool = { known.contains($0.key.lowercased()) && !own.contains($0.key.lowercased()) }
+            let lifted = lists.filter { known.contains($0.key.lowercased()) }
+            let others = lists.filter { !known.contains($0.key.lowercased()) }
             var rest = entry
-            rest.value = DataNode(.map(lists.filter { !isLifted($0) }), at: entry.value.place)
-            return lists.filter(isLifted) + (rest.value.map?.isEmpty == true ? [] : [rest])
+            rest.value = DataNode(.map(others), at: entry.value.place)
+            return lifted.filter { !own.contains($0.key.lowercased()) } + (others.isEmpty ? [] : [rest])
         }
     }
 
@@ -164,10 +165,14 @@ extension PostFields {
             return try image(DataNode.Entry(key: entry.key, keyPlace: entry.keyPlace, value: first), reader)
         }
         if entry.value.map != nil {
-            for key in ["src", "url", "path", "feature", "file", "image", "name"] {
-                if let text = entry.value[key]?.text { return text }
+            for key in [
+                "src", "url", "path", "feature", "file", "image", "name", "cover", "header", "thumbnail", "teaser", "facebook",
+                "twitter",
+            ] {
+                if let value = entry.value[key], value.bool == nil, let text = value.text, !text.isEmpty { return text }
             }
-            throw reader.wrong(entry, expected: "text, or a map with \"src\", \"url\" or \"path\"")
+            // A theme's own settings of its image: nothing that a post could be refused for.
+            return nil
         }
         let text = try reader.text(entry)
         return text.isEmpty ? nil : text

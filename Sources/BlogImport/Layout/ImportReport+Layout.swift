@@ -17,7 +17,8 @@ extension ImportReport {
             notes.append("\(source.displayName): \(others) \(others == 1 ? "file" : "files") left out: in no folder of documents")
         }
         for (kind, count) in leftovers.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-            notes.append("\(source.displayName): \(count) × \(kind) stays text")
+            let fate = kind.hasSuffix("(left out)") ? "" : " stays text"
+            notes.append("\(source.displayName): \(count) × \(kind)\(fate)")
         }
     }
 }

@@ -1,3 +1,4 @@
+import BlogConfiguration
 import Foundation
 
 extension SiteLayout {
@@ -32,13 +33,15 @@ extension SiteLayout {
         case .jekyll:
             isDraftsFolder = folders.last == "_drafts"
             isPostsFolder = folders.contains("_posts")
-            let source = Self.jekyllSource(settings)
+            let source = Self.jekyllSource(Self.jekyllSettings(settings), in: settings)
             // A folder beside Jekyll's own, such as this program's `content`, is not Jekyll's.
             guard below.isEmpty || isDraftsFolder || isPostsFolder || below == source else {
                 sections = Set(["posts", "_posts"].filter { Self.isFolder("\(root)/\($0)") })
                 return
             }
             generator = .jekyll
+            let names = Self.jekyllSettings(settings)["collections"]?.map?.filter { $0.value["output"]?.bool == true }.map(\.key) ?? []
+            collections.formUnion(names.map { "_\($0)" })
             base = below.isEmpty ? (source.isEmpty ? Self.folderOfPosts(root) : source) : ""
         case .hugo, .zola:
             guard below.isEmpty || folders.first == "content" else { return }
@@ -91,18 +94,22 @@ extension SiteLayout {
         return names.contains("_posts") && names.contains("_layouts") ? .jekyll : nil
     }
 
+    /// `_config.yml`; a broken one says nothing.
+    private static func jekyllSettings(_ folder: String) -> DataNode {
+        let nothing = DataNode(.map([]), at: Place(line: 1, column: 1))
+        let path = "\(folder)/_config.yml"
+        guard let (bytes, _) = try? FileReader.contents(of: path, named: path),
+            let source = try? SourceText(path: path, bytes: bytes)
+        else { return nothing }
+        return (try? YAMLReader.read(source.text, of: source)) ?? nothing
+    }
+
     /// The folder that Jekyll's (or Hexo's) settings name as that of the documents, with a slash at its end.
-    private static func jekyllSource(_ folder: String) -> String {
-        guard let data = FileManager.default.contents(atPath: "\(folder)/_config.yml") else { return "" }
-        for line in String(decoding: data, as: UTF8.self).split(separator: "\n") {
-            let parts = line.split(separator: ":", maxSplits: 1)
-            guard parts.count == 2, parts[0] == "source" || parts[0] == "source_dir" else { continue }
-            let value = parts[1].prefix { $0 != "#" }.filter { !" \t\"'".contains($0) }
-            let path = value.split(separator: "/").filter { $0 != "." }
-            guard !path.isEmpty, !path.contains(".."), isFolder("\(folder)/\(path.joined(separator: "/"))") else { return "" }
-            return path.joined(separator: "/") + "/"
-        }
-        return ""
+    private static func jekyllSource(_ settings: DataNode, in folder: String) -> String {
+        guard let value = (settings["source"] ?? settings["source_dir"])?.text else { return "" }
+        let path = value.split(separator: "/").filter { $0 != "." }
+        guard !path.isEmpty, !path.contains(".."), isFolder("\(folder)/\(path.joined(separator: "/"))") else { return "" }
+        return path.joined(separator: "/") + "/"
     }
 
     /// The one folder that has `_posts` in it, where the settings' own has none.

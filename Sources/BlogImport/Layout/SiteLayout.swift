@@ -36,6 +36,8 @@ struct SiteLayout: Sendable, Hashable {
     var sections: Set<String> = []
     /// Folders of `base` that hold the documents of a language.
     var languages: Set<String> = []
+    /// Jekyll's folders of documents that are no posts: `_pages`, `_docs`.
+    var collections: Set<String> = ["_pages"]
 
     /// A folder of Markdown that no generator has settings for.
     init() {}
@@ -45,6 +47,7 @@ struct SiteLayout: Sendable, Hashable {
         [
             generator.rawValue, base, isPostsFolder ? "posts" : "", isDraftsFolder ? "drafts" : "",
             sections.sorted().joined(separator: ","), languages.sorted().joined(separator: ","),
+            collections.sorted().joined(separator: ","),
         ].joined(separator: "|")
     }
 
@@ -52,7 +55,8 @@ struct SiteLayout: Sendable, Hashable {
     var dialect: Dialect {
         switch generator {
         case .plain: .plain
-        case .jekyll, .eleventy: .liquid
+        case .jekyll: .jekyll
+        case .eleventy: .eleventy
         case .hugo: .hugo
         case .zola: .zola
         }
@@ -103,7 +107,7 @@ struct SiteLayout: Sendable, Hashable {
             if isPostsFolder || isDraftsFolder { return .post }
             if folders.contains(where: { $0 == "_posts" || $0 == "_drafts" }) { return .post }
             // Jekyll's other collections need settings to be pages at all.
-            return parts.contains { $0.hasPrefix("_") && $0 != "_pages" } ? nil : .page
+            return parts.contains { $0.hasPrefix("_") && !collections.contains(String($0)) } ? nil : .page
         case .hugo, .zola, .eleventy:
             if file.hasPrefix("_index.") { return .section }
             if folders.contains(where: { $0.hasPrefix("_") }) { return nil }
@@ -145,7 +149,7 @@ enum LeftOut: String, Sendable, Hashable, CaseIterable {
     case plainHTML = "HTML without front matter"
     case noFrontMatter = "no front matter, which Jekyll's pages have"
     case emptySection = "a section without text"
-    case home = "a home page, which the theme makes"
+    case ofTheme = "a page that the theme makes (home, 404, tags, archive, search)"
     case template = "a template that lists other documents"
 
     /// Names of files about a repository, without their endings, in lower case.
