@@ -75,7 +75,7 @@ let package = Package(
         .target(name: "BlogModels", dependencies: ["ORM"], swiftSettings: strict),
         .target(
             name: "BlogImport",
-            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Markdown", yams, crypto],
+            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Markdown", "XML", yams, crypto],
             swiftSettings: strict),
         .target(
             name: "BlogSite",
