@@ -208,12 +208,12 @@ import Testing
     }
 
     @Test func `a source of a kind that cannot be read is refused, the others are read`() async throws {
-        let site = try await ImportFixture("sources: [{kind: wxr, path: old.xml}, {kind: markdown, path: content}]")
+        let site = try await ImportFixture("sources: [{kind: views, path: views.csv}, {kind: markdown, path: content}]")
         try site.post("a.md", "author: x")
         let report = try await site.run()
         #expect(
             report.refusals.map(\.description) == [
-                "old.xml: error: this version does not import the kind \"wxr\"; it imports markdown and comments"
+                "views.csv: error: this version does not import the kind \"views\"; it imports markdown, comments, wxr, disqus and isso"
             ])
         #expect(report.postCounts == [1, 0, 0, 0])
     }

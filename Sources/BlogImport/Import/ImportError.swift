@@ -11,7 +11,7 @@ package enum ImportError: Error, Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .missingInput(let path): "\(path): no such file or folder"
         case .unknownKind(let path):
-            "\(path): in no source of blog.yml; say what it is with --from markdown or --from comments"
+            "\(path): in no source of blog.yml; say what it is with --from markdown, comments, wxr, disqus or isso"
         case .cannotWrite(let path, let reason): "\(path): cannot be written: \(reason)"
         }
     }

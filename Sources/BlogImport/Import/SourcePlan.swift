@@ -1,5 +1,6 @@
 import BlogConfiguration
 import Foundation
+import ORM
 
 /// Which sources an import reads: those of blog.yml, or what the paths of the command line mean. Pure but for the question
 /// whether a path exists.
@@ -8,7 +9,12 @@ struct SourcePlan: Sendable {
     var refusals: [Diagnostic] = []
     var notes: [String] = []
 
-    init(site: Site, options: ImportOptions) throws(ImportError) {
+    private let openDatabase: @Sendable (_ path: String) async throws -> Database
+
+    init(
+        site: Site, options: ImportOptions, openDatabase: @escaping @Sendable (_ path: String) async throws -> Database
+    ) throws(ImportError) {
+        self.openDatabase = openDatabase
         let configured = site.configuration.sources
         guard !options.paths.isEmpty else {
             for settings in configured { add(settings, scopes: [], site: site) }
@@ -30,14 +36,16 @@ struct SourcePlan: Sendable {
                         ? "" : home.path == "." ? relative : String(relative.dropFirst(home.path.count + 1)))
                 continue
             }
-            guard let kind = options.kind else { throw .unknownKind(path: path) }
+            guard let kind = options.kind ?? Self.recognized(absolute) else { throw .unknownKind(path: path) }
             others.append(SourceSettings(kind: kind, path: relative))
         }
         for settings in configured { if let paths = scopes[settings.name] { add(settings, scopes: paths, site: site) } }
-        for settings in others { add(settings, scopes: [], site: site) }
+        for settings in others { add(settings, scopes: [], site: site, isConfigured: false) }
     }
 
-    private mutating func add(_ settings: SourceSettings, scopes: [String], site: Site) {
+    private mutating func add(
+        _ settings: SourceSettings, scopes: [String], site: Site, isConfigured: Bool = true
+    ) {
         let root = Self.absolute(settings.path, in: site.root)
         switch settings.kind {
         case .markdown:
@@ -53,12 +61,27 @@ struct SourcePlan: Sendable {
         case .comments:
             sources.append(
                 CommentSource(name: settings.name, root: root, displayName: settings.path, scopes: scopes))
-        case .wxr, .disqus, .isso, .accessLog, .views:
+        case .wxr, .disqus, .isso:
+            sources.append(
+                ArchiveSource(
+                    name: settings.name, kind: settings.kind, path: root, displayName: settings.path,
+                    retires: isConfigured && scopes.allSatisfy(\.isEmpty), openDatabase: openDatabase))
+        case .accessLog, .views:
             refusals.append(
                 Diagnostic(
                     path: settings.path, message: "this version does not import the kind \"\(settings.kind.rawValue)\"",
-                    suggestion: "it imports markdown and comments"))
+                    suggestion: "it imports markdown, comments, wxr, disqus and isso"))
         }
+    }
+
+    /// What a file is by its first bytes.
+    private static func recognized(_ path: String) -> SourceKind? {
+        guard let head = try? FileReader.head(of: path, named: path, count: 8192) else { return nil }
+        if head.starts(with: Array("SQLite format 3\0".utf8)) { return .isso }
+        let text = String(decoding: head, as: UTF8.self)
+        guard text.contains("<") else { return nil }
+        if text.contains("wordpress.org/export/") { return .wxr }
+        return text.contains("<disqus") ? .disqus : nil
     }
 
     private static func absolute(_ path: String, in root: String) -> String {
