@@ -213,7 +213,7 @@ import Testing
         let report = try await site.run()
         #expect(
             report.refusals.map(\.description) == [
-                "old.xml: error: this version does not import the kind \"wxr\"; it imports markdown and comments"
+                "old.xml: error: this version does not import the kind \"wxr\"; it imports markdown, comments, access-log and views"
             ])
         #expect(report.postCounts == [1, 0, 0, 0])
     }

@@ -30,7 +30,12 @@ package struct ImportReport: Sendable, Hashable {
     package var comments = Counts()
     package var users = Counts()
     package var tags = Counts()
+    /// Hourly sums of views, of which one may hold many.
     package var views = Counts()
+    /// By how many the views have grown; less than 0 when a source takes some back.
+    package var addedViews = 0
+    /// What the lines of access logs were.
+    package var logs = LogTally()
     /// What was refused or skipped; not empty means exit code 1.
     package var refusals: [Diagnostic] = []
     /// What was mended on its way in.
@@ -64,6 +69,12 @@ package struct ImportReport: Sendable, Hashable {
             "{\(counts.joined(separator: ",")),\"skipped\":[\(skipped.joined(separator: ","))],\"seconds\":\(milliseconds)}"
     }
 
+    /// Adds what became of hourly sums of views.
+    mutating func take(_ outcome: HourlyViewTable.Outcome) {
+        views += outcome.rows
+        addedViews += outcome.added
+    }
+
     /// Adds another source's report.
     mutating func add(_ other: ImportReport) {
         posts += other.posts
@@ -72,6 +83,8 @@ package struct ImportReport: Sendable, Hashable {
         users += other.users
         tags += other.tags
         views += other.views
+        addedViews += other.addedViews
+        logs += other.logs
         refusals += other.refusals
         warnings += other.warnings
         notes += other.notes

@@ -21,13 +21,15 @@ struct SourcePlan: Sendable {
             let absolute = Self.absolute(path, in: site.root)
             guard FileManager.default.fileExists(atPath: absolute) else { throw .missingInput(path: path) }
             let relative = Self.relative(absolute, to: site.root)
-            let home = configured.filter { Self.contains($0.path, relative) }.max {
+            let home = configured.filter { $0.contains(relative) }.max {
                 $0.path.utf8.count < $1.path.utf8.count
             }
             if let home, options.kind ?? home.kind == home.kind {
                 scopes[home.name, default: []].append(
-                    relative == home.path
-                        ? "" : home.path == "." ? relative : String(relative.dropFirst(home.path.count + 1)))
+                    home.kind.isFile
+                        ? relative
+                        : relative == home.path
+                            ? "" : home.path == "." ? relative : String(relative.dropFirst(home.path.count + 1)))
                 continue
             }
             guard let kind = options.kind else { throw .unknownKind(path: path) }
@@ -52,11 +54,21 @@ struct SourcePlan: Sendable {
         case .comments:
             sources.append(
                 CommentSource(name: settings.name, root: root, displayName: settings.path, scopes: scopes))
-        case .wxr, .disqus, .isso, .accessLog, .views:
+        case .accessLog:
+            sources.append(
+                AccessLogSource(
+                    name: settings.name, pattern: settings.path, root: site.root,
+                    files: scopes.isEmpty ? nil : scopes))
+        case .views:
+            sources.append(
+                ViewCountSource(
+                    name: settings.name, file: settings.path,
+                    path: Self.absolute(settings.path, in: site.root)))
+        case .wxr, .disqus, .isso:
             refusals.append(
                 Diagnostic(
                     path: settings.path, message: "this version does not import the kind \"\(settings.kind.rawValue)\"",
-                    suggestion: "it imports markdown and comments"))
+                    suggestion: "it imports markdown, comments, access-log and views"))
         }
     }
 
@@ -72,7 +84,24 @@ struct SourcePlan: Sendable {
         return absolute.hasPrefix(root + "/") ? String(absolute.dropFirst(root.count + 1)) : absolute
     }
 
-    private static func contains(_ folder: String, _ path: String) -> Bool {
+    fileprivate static func contains(_ folder: String, _ path: String) -> Bool {
         folder == path || folder == "." && !path.hasPrefix("/") || path.hasPrefix(folder + "/")
+    }
+}
+
+extension SourceKind {
+    /// Whether a source of this kind is files that its path names, rather than what lies below a folder.
+    fileprivate var isFile: Bool {
+        switch self {
+        case .accessLog, .views: true
+        default: false
+        }
+    }
+}
+
+extension SourceSettings {
+    /// Whether a path is the source's, or part of it.
+    fileprivate func contains(_ path: String) -> Bool {
+        kind.isFile ? FilePattern.matches(self.path, path) : SourcePlan.contains(self.path, path)
     }
 }
