@@ -23,6 +23,18 @@ package struct LogTally: Sendable, Hashable {
 
     package init() {}
 
+    /// What was read, and what of it counts for nothing, each with its name.
+    private var parts: [(name: String, count: Int)] {
+        [
+            ("lines", lines), ("views", views), ("bots", bots), ("feed_readers", feedReaders),
+            ("prefetches", prefetches), ("redirects", redirects), ("others", others), ("other_hosts", otherHosts),
+            ("unreadable", unreadable), ("views_without_agent", viewsWithoutAgent),
+        ]
+    }
+
+    /// The members of the report's object.
+    var json: String { parts.map { "\"\($0.name)\":\($0.count)" }.joined(separator: ",") }
+
     static func += (left: inout LogTally, right: LogTally) {
         left.lines += right.lines
         left.views += right.views

@@ -55,18 +55,19 @@ package struct ImportReport: Sendable, Hashable {
 
     /// The `--json` report on one line, without a line break. Pages have no counts in it.
     package var json: String {
-        let kinds = [("posts", posts), ("comments", comments), ("users", users), ("tags", tags), ("views", views)]
-        let counts = kinds.map { name, counts in
-            "\"\(name)\":{\"created\":\(counts.created),\"updated\":\(counts.updated),"
-                + "\"unchanged\":\(counts.unchanged),\"deleted\":\(counts.deleted)}"
-        }
+        let kinds = [("posts", posts), ("comments", comments), ("users", users), ("tags", tags)]
+        let counts = kinds.map { name, counts in "\"\(name)\":{\(counts.json)}" }
         let skipped = refusals.map { refusal in
             "{\"path\":\(DataNode.quoted(refusal.path)),\"line\":\(refusal.line.map(String.init) ?? "null"),"
                 + "\"reason\":\(DataNode.quoted(refusal.reason))}"
         }
         let milliseconds = (seconds * 1000).rounded() / 1000
-        return
-            "{\(counts.joined(separator: ",")),\"skipped\":[\(skipped.joined(separator: ","))],\"seconds\":\(milliseconds)}"
+        let parts =
+            counts + [
+                "\"views\":{\(views.json),\"added\":\(addedViews)}", "\"requests\":{\(logs.json)}",
+                "\"skipped\":[\(skipped.joined(separator: ","))]", "\"seconds\":\(milliseconds)",
+            ]
+        return "{\(parts.joined(separator: ","))}"
     }
 
     /// Adds what became of hourly sums of views.
@@ -89,5 +90,11 @@ package struct ImportReport: Sendable, Hashable {
         warnings += other.warnings
         notes += other.notes
         filesRead += other.filesRead
+    }
+}
+
+extension ImportReport.Counts {
+    fileprivate var json: String {
+        "\"created\":\(created),\"updated\":\(updated),\"unchanged\":\(unchanged),\"deleted\":\(deleted)"
     }
 }
