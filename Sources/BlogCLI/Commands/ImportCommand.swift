@@ -36,7 +36,7 @@ struct ImportCommand: ConsoleCommand {
     @Argument(help: "Files or folders below a source; what is not among them is left alone.")
     var paths: [String] = []
 
-    @Option(name: .customLong("from"), help: "What the paths hold: markdown or comments.")
+    @Option(name: .customLong("from"), help: "What the paths hold: markdown, comments, wxr, disqus or isso.")
     var kind: ImportKind?
 
     @Flag(help: "Report what would change, and change nothing.")
@@ -50,9 +50,17 @@ struct ImportCommand: ConsoleCommand {
 
     /// The kinds that this program can read.
     enum ImportKind: String, ExpressibleByArgument, CaseIterable {
-        case markdown, comments
+        case markdown, comments, wxr, disqus, isso
 
-        var source: SourceKind { self == .markdown ? .markdown : .comments }
+        var source: SourceKind {
+            switch self {
+            case .markdown: .markdown
+            case .comments: .comments
+            case .wxr: .wxr
+            case .disqus: .disqus
+            case .isso: .isso
+            }
+        }
     }
 
     func validate() throws {

@@ -14,6 +14,7 @@ struct DocumentDraft: Sendable, Hashable {
     var title: String
     var excerpt: String?
     var content: String
+    var format = TextFormat.markdown
     var published: Bool
     /// The date from front matter, a `path:` or the file's name.
     var date: Date?
