@@ -63,7 +63,9 @@ package struct WordPressExport: Sendable {
         for number in 0..<prose.random.number(in: 8...16) {
             paragraphs.append(prose.paragraph(sentences: 2...7))
             if number % 5 == 2 { paragraphs.append("<h2>\(prose.sentence())</h2>") }
-            if number == 4 { paragraphs.append("<ul>\n<li>\(prose.sentence())</li>\n<li>\(prose.sentence())</li>\n</ul>") }
+            if number == 4 {
+                paragraphs.append("<ul>\n<li>\(prose.sentence())</li>\n<li>\(prose.sentence())</li>\n</ul>")
+            }
         }
         let date = "\(outline.published.date) \(outline.published.dateTime.dropFirst(11).dropLast())"
         let terms = outline.tags.enumerated().map { position, tag in

@@ -180,7 +180,8 @@ struct ArchiveImport {
     private mutating func finish(_ plan: CommentPlan, wrote: Bool) async throws {
         if plan.looseAnswers > 0 {
             report.notes.append(
-                "\(displayName): \(plan.looseAnswers) answers to comments that are not there begin threads of their own")
+                "\(displayName): \(plan.looseAnswers) answers to comments that are not there begin threads of their own"
+            )
         }
         if plan.repetitions > 0 {
             report.notes.append("\(displayName): \(plan.repetitions) comments come again; what is said last counts")

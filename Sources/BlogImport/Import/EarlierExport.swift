@@ -10,7 +10,9 @@ enum EarlierExport {
 
     /// Gives the records of an earlier export, which blog.yml does not name, to this source, which has none yet. Says what it
     /// did; `nil` when there is nothing to adopt.
-    static func adopt(documents keys: [String], for source: ArchiveSource, in context: ImportContext, on session: any Session)
+    static func adopt(
+        documents keys: [String], for source: ArchiveSource, in context: ImportContext, on session: any Session
+    )
         async throws -> String?
     {
         let name = source.name
@@ -21,14 +23,18 @@ enum EarlierExport {
     }
 
     /// The same for comments.
-    static func adopt(comments ids: [String], for source: ArchiveSource, in context: ImportContext, on session: any Session)
+    static func adopt(
+        comments ids: [String], for source: ArchiveSource, in context: ImportContext, on session: any Session
+    )
         async throws -> String?
     {
         let name = source.name
         guard !(try await Comment.filter { $0.source == name }.exists(on: session)) else { return nil }
         let prefix = "\(source.kind.rawValue):"
-        let owners = try await Comment.filter { $0.externalID.isIn(ids.map(Optional.init)) && $0.source.hasPrefix(prefix) }
-            .select { $0.source }.all(on: session)
+        let owners = try await Comment.filter {
+            $0.externalID.isIn(ids.map(Optional.init)) && $0.source.hasPrefix(prefix)
+        }
+        .select { $0.source }.all(on: session)
         return try await adopt(Set(owners.compactMap(\.self)), source, context, session)
     }
 

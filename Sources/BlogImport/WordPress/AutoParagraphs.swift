@@ -258,7 +258,8 @@ enum AutoParagraphs {
         }
         html.replace("<WPPreserveNewline />", with: "\n")
         html.replace("<") { text, index in
-            guard let tag = Block.tag(text, at: index), let end = text.skip("<br />", at: text.skipSpace(at: tag)) else {
+            guard let tag = Block.tag(text, at: index), let end = text.skip("<br />", at: text.skipSpace(at: tag))
+            else {
                 return nil
             }
             return .init(end: end, replacement: text[index..<tag])

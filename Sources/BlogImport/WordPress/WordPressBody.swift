@@ -106,7 +106,8 @@ struct WordPressBody: Sendable {
             var start = index
             while let byte = text[start - 1], byte == 0x20 || byte == 0x09 { start -= 1 }
             var end = index
-            while let byte = text[end], !ByteCursor.isSpace(byte), byte != UInt8(ascii: "<"), byte != UInt8(ascii: "[") {
+            while let byte = text[end], !ByteCursor.isSpace(byte), byte != UInt8(ascii: "<"), byte != UInt8(ascii: "[")
+            {
                 end += 1
             }
             let space = text.bytes[end...].prefix { $0 == 0x20 || $0 == 0x09 }.endIndex

@@ -25,7 +25,9 @@ struct WordPressDraft: Sendable {
         title = try limit(title, to: TextLimit.title, "title", place, &fields)
         var excerpt = WordPressText.plain(item.excerpt)
         if excerpt.isEmpty {
-            let head = body.html.firstRange(of: "<!--more").map { HTMLOutline(String(body.html[..<$0.lowerBound])).text }
+            let head = body.html.firstRange(of: "<!--more").map {
+                HTMLOutline(String(body.html[..<$0.lowerBound])).text
+            }
             let text = head ?? HTMLOutline(body.html).firstParagraph
             excerpt = TextLimit.cut(text.replacing("\n", with: " "), to: TextLimit.excerpt)
         } else {
@@ -33,7 +35,9 @@ struct WordPressDraft: Sendable {
         }
         fields.updated = try WordPressText.date(gmt: item.modifiedGMT, local: item.modified, in: timeZone, place)
         fields.tags = document.kind == .post ? item.tagNames(categories) : []
-        fields.image = item.thumbnail.flatMap { media[$0]?.address }.flatMap { $0.unicodeScalars.count > 2000 ? nil : $0 }
+        fields.image = item.thumbnail.flatMap { media[$0]?.address }.flatMap {
+            $0.unicodeScalars.count > 2000 ? nil : $0
+        }
         fields.weight = document.kind == .page ? item.menuOrder : 0
         fields.extra = extra(item)
         let digest = body.html.isEmpty ? nil : Digest.hexadecimal(body.html.utf8)

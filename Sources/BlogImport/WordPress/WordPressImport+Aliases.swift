@@ -48,9 +48,11 @@ extension WordPressImport {
             .compactMap { path, target -> Alias.New? in
                 switch target {
                 case .post(let id):
-                    missingRows[.post]?.contains(id) == true ? nil : Alias.New(id: ids.next(), path: path, post: .id(id))
+                    missingRows[.post]?.contains(id) == true
+                        ? nil : Alias.New(id: ids.next(), path: path, post: .id(id))
                 case .page(let id):
-                    missingRows[.page]?.contains(id) == true ? nil : Alias.New(id: ids.next(), path: path, page: .id(id))
+                    missingRows[.page]?.contains(id) == true
+                        ? nil : Alias.New(id: ids.next(), path: path, page: .id(id))
                 }
             }
         try await Alias.insert(rows, on: transaction)

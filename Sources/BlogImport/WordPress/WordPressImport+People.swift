@@ -15,7 +15,8 @@ extension WordPressImport {
             userIDs[login] = id
             documents.fileRecords.append(
                 FileRecord(
-                    path: WordPressKey.author(login), kind: .author, digest: Digest.hexadecimal(author.displayName.utf8),
+                    path: WordPressKey.author(login), kind: .author,
+                    digest: Digest.hexadecimal(author.displayName.utf8),
                     bodyDigest: nil, rowID: id))
             if let number = author.id { userIDsByNumber[number] = id }
         }
@@ -41,8 +42,10 @@ extension WordPressImport {
     /// The name that an author has changed, unless a command or another source owns it.
     private mutating func rename(_ id: Int, to fullName: String) async throws {
         let name = source.name
-        let isOthers = try await ImportedFile
-            .filter { $0.kind == .author && $0.rowID == id && $0.source != name && $0.isPresent }.exists(on: transaction)
+        let isOthers =
+            try await ImportedFile
+            .filter { $0.kind == .author && $0.rowID == id && $0.source != name && $0.isPresent }.exists(
+                on: transaction)
         guard !isOthers else { return }
         var marks = try await LocalMarks.load(.author, rows: [id], on: transaction)
         var user = try await User.get(id, on: transaction)

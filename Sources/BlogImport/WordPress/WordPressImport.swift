@@ -232,7 +232,8 @@ struct WordPressImport {
             batch.bytes += draft.content.utf8.count
             batch.documents.append(
                 DocumentTarget(
-                    draft: draft, digest: draft.bodyDigest ?? "", stamp: FileStamp(size: 0, modified: 0, inode: 0, changed: 0),
+                    draft: draft, digest: draft.bodyDigest ?? "",
+                    stamp: FileStamp(size: 0, modified: 0, inode: 0, changed: 0),
                     match: document.isNew ? .new : .path(document.rowID), id: document.rowID, key: document.finalKey,
                     authorID: document.authorID, tagIDs: documents.tags.ids(of: draft.fields.tags)))
         } catch {
@@ -259,13 +260,16 @@ struct WordPressImport {
         for kind in [ImportedKind.post, .page] {
             let targets = batch.documents.filter { $0.draft.kind == kind }
             guard !targets.isEmpty else { continue }
-            let written = kind == .post ? try await documents.writePosts(targets) : try await documents.writePages(targets)
+            let written =
+                kind == .post ? try await documents.writePosts(targets) : try await documents.writePages(targets)
             let ids = Set(written.map(\.id))
             missingRows[kind, default: []].formUnion(targets.filter { $0.isNew && !ids.contains($0.id) }.map(\.id))
         }
         if let missing = missingRows[.post], !missing.isEmpty {
             for index in batch.comments.indices {
-                if let post = batch.comments[index].postID, missing.contains(post) { batch.comments[index].postID = nil }
+                if let post = batch.comments[index].postID, missing.contains(post) {
+                    batch.comments[index].postID = nil
+                }
             }
         }
         _ = try await writer.write(batch.comments)
@@ -310,7 +314,8 @@ struct WordPressImport {
                 "\(name): unknown shortcodes stay as they are: \(list(losses.shortcodes) { "[\($0)]" })")
         }
         if !losses.blocks.isEmpty {
-            documents.report.notes.append("\(name): blocks without a content are left out: \(list(losses.blocks) { $0 })")
+            documents.report.notes.append(
+                "\(name): blocks without a content are left out: \(list(losses.blocks) { $0 })")
         }
         if losses.pageBreaks > 0 {
             documents.report.notes.append(
@@ -326,7 +331,8 @@ struct WordPressImport {
             documents.report.notes.append("\(name): left out: \(kinds.joined(separator: ", "))")
         }
         if outline.protected > 0 {
-            documents.report.notes.append("\(name): \(outline.protected) posts or pages with a password are not published")
+            documents.report.notes.append(
+                "\(name): \(outline.protected) posts or pages with a password are not published")
         }
         if pings > 0 {
             documents.report.notes.append("\(name): \(pings) pingbacks and trackbacks are kept as pending")
@@ -347,7 +353,8 @@ struct WordPressImport {
                 "\(name): \(comments.looseAnswers) answers to comments that are not there begin threads of their own")
         }
         if comments.repetitions > 0 {
-            documents.report.notes.append("\(name): \(comments.repetitions) comments come again; what is said last counts")
+            documents.report.notes.append(
+                "\(name): \(comments.repetitions) comments come again; what is said last counts")
         }
     }
 }

@@ -51,7 +51,8 @@ struct WordPressMarkup: Sendable {
         } else {
             ids = media.images(ofPost: code.attributes["id"].flatMap { Int($0) } ?? post)
         }
-        let excluded = Set((code.attributes["exclude"] ?? "").split(separator: ",").compactMap { Int(String($0).trimmed) })
+        let excluded = Set(
+            (code.attributes["exclude"] ?? "").split(separator: ",").compactMap { Int(String($0).trimmed) })
         let images = ids.filter { !excluded.contains($0) }.compactMap { media[$0] }
         guard !images.isEmpty else { return nil }
         let figures = images.map { image in
@@ -75,7 +76,9 @@ struct WordPressMarkup: Sendable {
             if let value = code.attributes[name], !value.isEmpty { attributes += " \(name)=\"\(Self.escaped(value))\"" }
         }
         for name in ["loop", "muted"] {
-            if let value = code.attributes[name], ["1", "on", "true", name].contains(value) { attributes += " \(name)" }
+            if let value = code.attributes[name], ["1", "on", "true", name].contains(value) {
+                attributes += " \(name)"
+            }
         }
         let inner = sources.map { "<source src=\"\(Self.escaped($0))\" />" }.joined()
         return "<\(element) controls preload=\"metadata\"\(attributes)>\(inner)</\(element)>"

@@ -118,7 +118,8 @@ struct WordPressOutline: Sendable {
         if let earlier = indexOfKey[key] { documents[earlier].isSuperseded = true }
         // WordPress keeps slugs apart, but exports are merged by hand: the later one gets a number, as WordPress' own
         // importer gives it.
-        let isFirst = slugs.insert("\(item.type) \(item.parent) \(given?.text ?? "")").inserted || indexOfKey[key] != nil
+        let isFirst =
+            slugs.insert("\(item.type) \(item.parent) \(given?.text ?? "")").inserted || indexOfKey[key] != nil
         indexOfKey[key] = documents.count
         documentOfItem[documentOfItem.count - 1] = documents.count
         documents.append(

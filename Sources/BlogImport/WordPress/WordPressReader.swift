@@ -73,7 +73,9 @@ final class WordPressReader {
                 unreadElements.append(
                     Diagnostic(
                         .warning, path: xml.path, line: element.line,
-                        message: "<\(element.name.local)> behind more than \(Self.pendingBytes) bytes of comments, left out"))
+                        message:
+                            "<\(element.name.local)> behind more than \(Self.pendingBytes) bytes of comments, left out")
+                )
                 try xml.skip()
             }
         }
