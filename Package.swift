@@ -29,6 +29,8 @@ let package = Package(
         .executable(name: "blog", targets: ["blog"]),
         .library(name: "ORM", targets: ["ORM"]),
         .library(name: "ORMSQLite", targets: ["ORMSQLite"]),
+        .library(name: "ORMPostgres", targets: ["ORMPostgres"]),
+        .library(name: "ORMMySQL", targets: ["ORMMySQL"]),
         .library(name: "ORMTesting", targets: ["ORMTesting"]),
     ],
     dependencies: [
@@ -58,6 +60,9 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "ORM", dependencies: ["ORMMacros", logging], swiftSettings: strict),
         .target(name: "ORMSQLite", dependencies: ["ORM", "CSQLite"], swiftSettings: strict),
+        // What these two engines are told; their drivers are not there yet.
+        .target(name: "ORMPostgres", dependencies: ["ORM"], swiftSettings: strict),
+        .target(name: "ORMMySQL", dependencies: ["ORM"], swiftSettings: strict),
         .target(name: "ORMTesting", dependencies: ["ORM"], swiftSettings: strict),
 
         // Text in, text out: these know no database.
@@ -94,6 +99,9 @@ let package = Package(
         .testTarget(
             name: "ORMTests", dependencies: ["ORM", "ORMSQLite", "ORMTesting", logging], swiftSettings: strict),
         .testTarget(name: "ORMSQLiteTests", dependencies: ["ORMSQLite", "ORMTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "ORMPostgresTests", dependencies: ["ORM", "ORMPostgres", "ORMTesting"], swiftSettings: strict),
+        .testTarget(name: "ORMMySQLTests", dependencies: ["ORM", "ORMMySQL", "ORMTesting"], swiftSettings: strict),
         .testTarget(
             name: "ORMDocumentationTests", dependencies: ["ORM", "ORMSQLite", "ORMTesting", logging],
             swiftSettings: strict),

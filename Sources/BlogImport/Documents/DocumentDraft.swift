@@ -24,6 +24,8 @@ struct DocumentDraft: Sendable, Hashable {
     var derivedPath: String
     /// The file up to its body, for messages.
     var header: SourceText
+    /// Tags of the body that stay text, by kind.
+    var leftovers: [String: Int] = [:]
 
     /// The slug that the file wants.
     var wantedSlug: Slug { fields.slug ?? derivedSlug }

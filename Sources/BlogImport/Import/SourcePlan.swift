@@ -56,7 +56,8 @@ struct SourcePlan: Sendable {
             sources.append(
                 MarkdownSource(
                     name: settings.name, root: root, displayName: settings.path, scopes: scopes,
-                    foreignFolders: Set(foreign)))
+                    foreignFolders: Set(foreign), layout: SiteLayout(detecting: root, below: site.root),
+                    language: site.configuration.language))
         case .comments:
             sources.append(
                 CommentSource(name: settings.name, root: root, displayName: settings.path, scopes: scopes))

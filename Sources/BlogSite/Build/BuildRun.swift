@@ -102,7 +102,7 @@ final class BuildRun: Sendable {
             }
             if failure.count == records { throw failure.error }
         }
-        progress.problems += site.commentProblems
+        progress.problems += site.commentProblems + site.linkProblems
         return Result(rendered: progress.rendered, problems: progress.problems)
     }
 

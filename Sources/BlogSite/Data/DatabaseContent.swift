@@ -35,6 +35,7 @@ struct DatabaseContent: Sendable {
             rows.pages = try await Self.pages(transaction)
             rows.aliases = try await Alias.order({ $0.id.asc }).select { ($0.path, $0.post.id, $0.page.id) }
                 .all(on: transaction).map { AliasRecord(path: $0, postID: $1, pageID: $2) }
+            rows.documents = try await Self.documents(transaction)
             if let statistics { rows.statistics = try await .gather(statistics, from: transaction) }
             return rows
         }
@@ -85,14 +86,24 @@ struct DatabaseContent: Sendable {
             guard let rowID, let slash = path.lastIndex(of: "/"), let colon = source.firstIndex(of: ":"),
                 kind == .post || kind == .page
             else { return nil }
-            let folder = source[source.index(after: colon)...] + "/" + path[..<slash]
+            let root = String(source[source.index(after: colon)...])
             return BundleRecord(
-                folder: String(folder), postID: kind == .post ? rowID : nil, pageID: kind == .page ? rowID : nil)
+                source: root, folder: "\(root)/\(path[..<slash])", postID: kind == .post ? rowID : nil, pageID: kind == .page ? rowID : nil)
         }
     }
 }
 
 extension DatabaseContent {
+    /// What links between documents can name.
+    private static func documents(_ transaction: Transaction) async throws -> [DocumentFile] {
+        let rows = try await ImportedFile
+            .filter { $0.isPresent && $0.kind.isIn([.post, .page]) && $0.source.hasPrefix("markdown:") }
+            .order({ $0.source.asc }, { $0.path.asc }).select { ($0.path, $0.kind, $0.rowID) }.all(on: transaction)
+        return rows.compactMap { path, kind, row in
+            row.map { DocumentFile(path: path, postID: kind == .post ? $0 : nil, pageID: kind == .page ? $0 : nil) }
+        }
+    }
+
     private static func authors(_ transaction: Transaction, includeEmail: Bool) async throws -> [AuthorRecord] {
         let rows = try await User.order({ $0.id.asc }).select {
             ($0.id, $0.username, $0.fullName, $0.bio, $0.url, $0.isActive, $0.createdAt, $0.revision)
