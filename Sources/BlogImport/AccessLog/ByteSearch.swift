@@ -13,4 +13,14 @@ enum ByteSearch {
         else { return nil }
         return UnsafeRawPointer(found) - UnsafeRawPointer(base)
     }
+
+    /// Where a byte is for the last time.
+    static func lastIndex(of byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+        #if canImport(Glibc)
+            guard let base = bytes.baseAddress, let found = memrchr(base, Int32(byte), bytes.count) else { return nil }
+            return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+        #else
+            return bytes.lastIndex(of: byte)
+        #endif
+    }
 }
