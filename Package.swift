@@ -76,7 +76,7 @@ let package = Package(
         .target(name: "BlogModels", dependencies: ["ORM"], swiftSettings: strict),
         .target(
             name: "BlogImport",
-            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Markdown", "CZlib", yams, crypto],
+            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Markdown", "XML", "CZlib", yams, crypto],
             swiftSettings: strict),
         .target(
             name: "BlogSite",

@@ -35,7 +35,7 @@ final class ImportFixture {
         let now = Date().addingTimeInterval(secondsLater)
         let importer = Importer(
             site: Site(root: folder.path, configuration: settings), database: other ?? database, options: options,
-            now: { now })
+            now: { now }, openDatabase: { try await Database.open(SQLiteDriver(readingOnly: $0)) })
         return try await importer.run()
     }
 

@@ -81,7 +81,7 @@ extension DocumentTarget {
     fileprivate var newPage: Page.New {
         let fields = draft.fields
         return Page.New(
-            id: id, path: key, title: draft.title, content: draft.content, excerpt: draft.excerpt,
+            id: id, path: key, title: draft.title, content: draft.content, format: draft.format, excerpt: draft.excerpt,
             published: draft.published, createdAt: draft.createdAt, updatedAt: draft.updatedAt, publishedAt: draft.date,
             expiresAt: fields.expires, language: fields.language, image: fields.image, layout: fields.layout,
             weight: fields.weight, extra: fields.extra)
@@ -101,6 +101,7 @@ extension Page {
         if createdAt != draft.createdAt { createdAt = draft.createdAt }
         if updatedAt != draft.updatedAt { updatedAt = draft.updatedAt }
         if publishedAt != date { publishedAt = date }
+        if format != draft.format { format = draft.format }
         if expiresAt != fields.expires?.asStored { expiresAt = fields.expires?.asStored }
         if language != fields.language { language = fields.language }
         if image != fields.image { image = fields.image }

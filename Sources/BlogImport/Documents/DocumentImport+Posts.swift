@@ -193,7 +193,7 @@ extension DocumentTarget {
     fileprivate var newPost: Post.New {
         let fields = draft.fields
         return Post.New(
-            id: id, title: draft.title, slug: key, content: draft.content, excerpt: draft.excerpt,
+            id: id, title: draft.title, slug: key, content: draft.content, format: draft.format, excerpt: draft.excerpt,
             published: draft.published, author: .id(authorID), createdAt: draft.createdAt, updatedAt: draft.updatedAt,
             publishedAt: draft.date, expiresAt: fields.expires, path: fields.path?.text, language: fields.language,
             image: fields.image, layout: fields.layout, weight: fields.weight, extra: fields.extra)
@@ -217,6 +217,7 @@ extension Post {
         if updatedAt != draft.updatedAt { updatedAt = draft.updatedAt }
         let date = draft.date?.asStored
         assign("publishedAt", \.publishedAt, date, text: date.map { Timestamp($0).text }, &marks)
+        if format != draft.format { format = draft.format }
         if expiresAt != fields.expires?.asStored { expiresAt = fields.expires?.asStored }
         if path != fields.path?.text { path = fields.path?.text }
         if language != fields.language { language = fields.language }

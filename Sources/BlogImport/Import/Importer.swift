@@ -13,19 +13,23 @@ package struct Importer: Sendable {
     private let options: ImportOptions
     private let now: @Sendable () -> Date
     private let progress: @Sendable (ImportProgress) -> Void
+    private let openDatabase: @Sendable (_ path: String) async throws -> Database
 
     /// - `now`: the clock that says which files are too young to be trusted unread. No row gets its time.
     /// - `progress`: called between files, from one task at a time.
+    /// - `openDatabase`: opens an SQLite database that is only read, for sources that are one.
     package init(
         site: Site, database: Database, options: ImportOptions = ImportOptions(),
         now: @escaping @Sendable () -> Date = { Date() },
-        progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
+        progress: @escaping @Sendable (ImportProgress) -> Void = { _ in },
+        openDatabase: @escaping @Sendable (_ path: String) async throws -> Database
     ) {
         self.site = site
         self.database = database
         self.options = options
         self.now = now
         self.progress = progress
+        self.openDatabase = openDatabase
     }
 
     /// Imports all sources, or the paths that the options name.
@@ -34,9 +38,8 @@ package struct Importer: Sendable {
     /// has changed nothing, and those before it are done.
     package func run() async throws -> ImportReport {
         let start = ContinuousClock.now
-        let plan = try SourcePlan(site: site, options: options)
+        let plan = try SourcePlan(site: site, options: options, openDatabase: openDatabase)
         var report = ImportReport()
-        report.refusals = plan.refusals
         report.notes = plan.notes
         if options.isDryRun {
             report.add(try await dryRun(plan))

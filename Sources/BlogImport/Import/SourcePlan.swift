@@ -1,14 +1,19 @@
 import BlogConfiguration
 import Foundation
+import ORM
 
 /// Which sources an import reads: those of blog.yml, or what the paths of the command line mean. Pure but for the question
 /// whether a path exists.
 struct SourcePlan: Sendable {
     var sources: [any Source] = []
-    var refusals: [Diagnostic] = []
     var notes: [String] = []
 
-    init(site: Site, options: ImportOptions) throws(ImportError) {
+    private let openDatabase: @Sendable (_ path: String) async throws -> Database
+
+    init(
+        site: Site, options: ImportOptions, openDatabase: @escaping @Sendable (_ path: String) async throws -> Database
+    ) throws(ImportError) {
+        self.openDatabase = openDatabase
         let configured = site.configuration.sources
         guard !options.paths.isEmpty else {
             for settings in configured { add(settings, scopes: [], site: site) }
@@ -32,14 +37,16 @@ struct SourcePlan: Sendable {
                             ? "" : home.path == "." ? relative : String(relative.dropFirst(home.path.count + 1)))
                 continue
             }
-            guard let kind = options.kind else { throw .unknownKind(path: path) }
+            guard let kind = options.kind ?? Self.recognized(absolute) else { throw .unknownKind(path: path) }
             others.append(SourceSettings(kind: kind, path: relative))
         }
         for settings in configured { if let paths = scopes[settings.name] { add(settings, scopes: paths, site: site) } }
-        for settings in others { add(settings, scopes: [], site: site) }
+        for settings in others { add(settings, scopes: [], site: site, isConfigured: false) }
     }
 
-    private mutating func add(_ settings: SourceSettings, scopes: [String], site: Site) {
+    private mutating func add(
+        _ settings: SourceSettings, scopes: [String], site: Site, isConfigured: Bool = true
+    ) {
         let root = Self.absolute(settings.path, in: site.root)
         switch settings.kind {
         case .markdown:
@@ -50,7 +57,8 @@ struct SourcePlan: Sendable {
             sources.append(
                 MarkdownSource(
                     name: settings.name, root: root, displayName: settings.path, scopes: scopes,
-                    foreignFolders: Set(foreign)))
+                    foreignFolders: Set(foreign), layout: SiteLayout(detecting: root, below: site.root),
+                    language: site.configuration.language))
         case .comments:
             sources.append(
                 CommentSource(name: settings.name, root: root, displayName: settings.path, scopes: scopes))
@@ -65,11 +73,21 @@ struct SourcePlan: Sendable {
                     name: settings.name, file: settings.path,
                     path: Self.absolute(settings.path, in: site.root)))
         case .wxr, .disqus, .isso:
-            refusals.append(
-                Diagnostic(
-                    path: settings.path, message: "this version does not import the kind \"\(settings.kind.rawValue)\"",
-                    suggestion: "it imports markdown, comments, access-log and views"))
+            sources.append(
+                ArchiveSource(
+                    name: settings.name, kind: settings.kind, path: root, displayName: settings.path,
+                    retires: isConfigured && scopes.allSatisfy(\.isEmpty), openDatabase: openDatabase))
         }
+    }
+
+    /// What a file is by its first bytes.
+    private static func recognized(_ path: String) -> SourceKind? {
+        guard let head = try? FileReader.head(of: path, named: path, count: 8192) else { return nil }
+        if head.starts(with: Array("SQLite format 3\0".utf8)) { return .isso }
+        let text = String(decoding: head, as: UTF8.self)
+        guard text.contains("<") else { return nil }
+        if text.contains("wordpress.org/export/") { return .wxr }
+        return text.contains("<disqus") ? .disqus : nil
     }
 
     private static func absolute(_ path: String, in root: String) -> String {

@@ -21,7 +21,7 @@ struct UserDirectory: Sendable {
 
     init(_ rows: [(id: Int, username: String, fullName: String?)], keys: [String: Int], ids: IDSequence) {
         self.ids = ids
-        byKey = keys
+        byKey = Dictionary(keys.map { (Self.slug($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
         for row in rows { add(Entry(id: row.id, username: row.username, fullName: row.fullName)) }
     }
 
@@ -53,7 +53,7 @@ struct UserDirectory: Sendable {
     mutating func reserve(username: String, fullName: String?, key: String) -> Int {
         let id = ids.next()
         add(Entry(id: id, username: username, fullName: fullName))
-        byKey[key] = id
+        byKey[Self.slug(key)] = id
         return id
     }
 
@@ -64,11 +64,16 @@ struct UserDirectory: Sendable {
             if let name = old.fullName?.lowercased() { byName[name]?.removeAll { $0 == id } }
         }
         add(Entry(id: id, username: username, fullName: fullName))
-        byKey[key] = id
+        byKey[Self.slug(key)] = id
     }
 
     /// The id of the user with exactly this username.
     func id(username: String) -> Int? { byUsername[username]?.id }
+
+    /// Keys are compared as slugs, as names are.
+    private static func slug(_ key: String) -> String {
+        Slug(title: key, limit: Slug.tagLimit)?.text ?? key
+    }
 
     private mutating func add(_ entry: Entry) {
         byUsername[entry.username] = entry
