@@ -173,15 +173,15 @@ struct ArchiveImport {
     private mutating func finish(_ plan: CommentPlan, wrote: Bool) async throws {
         if plan.looseAnswers > 0 {
             report.notes.append(
-                "\(displayName): \(plan.looseAnswers) answers to comments that are not there begin threads of their own")
+                "\(displayName): \(plan.looseAnswers) answers to comments that are not there begin threads of their own"
+            )
         }
         if plan.repetitions > 0 {
             report.notes.append("\(displayName): \(plan.repetitions) comments come again; what is said last counts")
         }
         let attached = try await OrphanComments.attach(on: transaction, report: &report)
         if wrote || attached {
-            try await SiteState.filter { $0.id == 1 }
-                .update(.set(\.importGeneration) { $0.importGeneration + 1 }, on: transaction)
+            try await SiteState.raiseGeneration(on: transaction)
         }
         report.sortMessages()
     }

@@ -141,7 +141,7 @@ struct DocumentImport {
         try await dateUsers()
         if movedPosts, try await OrphanComments.attach(on: transaction, report: &report) { wrote = true }
         if wrote {
-            try await SiteState.filter { $0.id == 1 }.update(.set(\.importGeneration) { $0.importGeneration + 1 })
+            try await SiteState.raiseGeneration(on: transaction)
         }
     }
 

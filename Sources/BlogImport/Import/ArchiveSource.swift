@@ -118,7 +118,8 @@ struct ArchiveSource: Source {
     private static func check(_ file: FileSet.Item, kind: SourceKind) throws(Diagnostic) {
         let head = try FileReader.head(of: file.path, named: file.name, count: 16)
         if head.starts(with: [0x1F, 0x8B]) {
-            throw Diagnostic(path: file.name, message: "the file is compressed with gzip", suggestion: "unpack it first")
+            throw Diagnostic(
+                path: file.name, message: "the file is compressed with gzip", suggestion: "unpack it first")
         }
         if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
             throw Diagnostic(path: file.name, message: "the file is a ZIP archive", suggestion: "unpack it first")
