@@ -124,7 +124,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "BlogCLITests", dependencies: ["BlogCLI", "BlogSite", "ORM", "ORMSQLite"], swiftSettings: strict),
+            name: "BlogCLITests", dependencies: ["BlogCLI", "BlogModels", "BlogSite", "ORM", "ORMSQLite"],
+            swiftSettings: strict),
         .testTarget(name: "BlogBenchTests", dependencies: ["BlogBench", argumentParser], swiftSettings: strict),
     ]
 )
