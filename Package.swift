@@ -28,6 +28,7 @@ let package = Package(
     products: [
         .executable(name: "blog", targets: ["blog"]),
         .library(name: "ORM", targets: ["ORM"]),
+        .library(name: "ORMMigrations", targets: ["ORMMigrations"]),
         .library(name: "ORMSQLite", targets: ["ORMSQLite"]),
         .library(name: "ORMTesting", targets: ["ORMTesting"]),
     ],
@@ -58,6 +59,7 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "ORM", dependencies: ["ORMMacros", logging], swiftSettings: strict),
         .target(name: "ORMSQLite", dependencies: ["ORM", "CSQLite"], swiftSettings: strict),
+        .target(name: "ORMMigrations", dependencies: ["ORM"], swiftSettings: strict),
         .target(name: "ORMTesting", dependencies: ["ORM"], swiftSettings: strict),
 
         // Text in, text out: these know no database.
@@ -94,6 +96,9 @@ let package = Package(
         .testTarget(
             name: "ORMTests", dependencies: ["ORM", "ORMSQLite", "ORMTesting", logging], swiftSettings: strict),
         .testTarget(name: "ORMSQLiteTests", dependencies: ["ORMSQLite", "ORMTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "ORMMigrationsTests", dependencies: ["ORMMigrations", "ORM", "ORMSQLite", "ORMTesting"],
+            swiftSettings: strict),
         .testTarget(
             name: "ORMDocumentationTests", dependencies: ["ORM", "ORMSQLite", "ORMTesting", logging],
             swiftSettings: strict),
