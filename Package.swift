@@ -106,8 +106,17 @@ let package = Package(
         .testTarget(name: "ORMMySQLTests", dependencies: ["ORM", "ORMMySQL", "ORMTesting"], swiftSettings: strict),
         .testTarget(
             name: "ORMMigrationsTests",
-            dependencies: ["ORMMigrations", "ORM", "ORMSQLite", "ORMPostgres", "ORMMySQL", "ORMTesting"],
+            dependencies: [
+                "ORMMigrations", "ORM", "ORMSQLite", "ORMPostgres", "ORMMySQL", "MigrationFixtures", "migration-child",
+            ],
             swiftSettings: strict),
+        // A process that migrates, for tests that kill it and let two of them meet.
+        .target(
+            name: "MigrationFixtures", dependencies: ["ORMMigrations", "ORM", "ORMSQLite"],
+            path: "Tests/MigrationFixtures", swiftSettings: strict),
+        .executableTarget(
+            name: "migration-child", dependencies: ["MigrationFixtures", "ORMMigrations", "ORM", "ORMSQLite"],
+            path: "Tests/MigrationChild", swiftSettings: strict),
         .testTarget(
             name: "ORMDocumentationTests", dependencies: ["ORM", "ORMSQLite", "ORMTesting", logging],
             swiftSettings: strict),

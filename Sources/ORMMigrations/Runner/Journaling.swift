@@ -1,13 +1,22 @@
-import ORM
+package import ORM
 
 /// How an engine that commits definitions by itself is asked about them.
-struct Journaling: Sendable {
+package struct Journaling: Sendable {
     /// Keeps other processes from migrating while `body` runs.
-    let exclusively:
+    package let exclusively:
         @Sendable (_ database: Database, _ body: @escaping @Sendable () async throws -> [MigrationRun]) async throws ->
             [MigrationRun]
     /// A query that has a row, with the integer 1, when a statement has taken effect; `nil` when no query can tell.
-    let probe: @Sendable (ScriptStatement.Effect) -> (query: Statement, findsRow: Bool)?
+    package let probe: @Sendable (ScriptStatement.Effect) -> (query: Statement, findsRow: Bool)?
+
+    /// An engine by its lock and its queries.
+    package init(
+        exclusively: @escaping @Sendable (Database, @escaping @Sendable () async throws -> [MigrationRun]) async throws -> [MigrationRun],
+        probe: @escaping @Sendable (ScriptStatement.Effect) -> (query: Statement, findsRow: Bool)?
+    ) {
+        self.exclusively = exclusively
+        self.probe = probe
+    }
 
     /// MySQL and MariaDB. The lock belongs to a connection, which does nothing else meanwhile: the pool must have two.
     /// <https://dev.mysql.com/doc/refman/8.0/en/locking-functions.html>

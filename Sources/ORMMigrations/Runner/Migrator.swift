@@ -35,7 +35,7 @@ public struct Migrator: Sendable {
     }
 
     /// - `journaling`: how an engine that commits definitions is asked.
-    init(_ database: Database, _ graph: MigrationGraph, clock: any Clock<Duration>, journaling: Journaling) {
+    package init(_ database: Database, _ graph: MigrationGraph, clock: any Clock<Duration>, journaling: Journaling) {
         self.database = database
         self.graph = graph
         self.clock = clock

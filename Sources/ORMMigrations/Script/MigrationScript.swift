@@ -50,7 +50,7 @@ public struct MigrationScript: Sendable {
 }
 
 /// A statement of a migration.
-struct ScriptStatement: Hashable {
+package struct ScriptStatement: Hashable {
     let sql: String
     /// How to find out whether it took effect, where it is not part of a transaction.
     let effect: Effect
@@ -61,7 +61,7 @@ struct ScriptStatement: Hashable {
     }
 
     /// What is different once a statement has run.
-    enum Effect: Hashable {
+    package enum Effect: Hashable, Sendable {
         /// A table is there, or is not.
         case table(String, exists: Bool)
         /// A table has a column, or has not.
