@@ -10,6 +10,11 @@ package struct SelfCommittingDriver: Driver {
     /// A database file.
     package init(path: String) { base = SQLiteDriver(path: path) }
 
+    private init(_ base: SQLiteDriver) { self.base = base }
+
+    /// A database in memory.
+    package static var inMemory: SelfCommittingDriver { SelfCommittingDriver(.inMemory) }
+
     package var dialect: any Dialect { SelfCommittingDialect(base: base.dialect) }
     package var pool: PoolOptions { base.pool }
     package func limit(of role: ConnectionRole) -> Int { base.limit(of: role) }

@@ -54,6 +54,11 @@ struct MigrationPlan {
         }
     }
 
+    /// An error of a step with the place where it happened, and with what more there is to say.
+    func failure(_ error: any Error, in step: Step, behind more: String = "") -> any Error {
+        migration.failure(error, at: step.index, way: isUndone ? "undoing " : "", behind: more)
+    }
+
     /// All statements as the states have them, without a database.
     func statements(_ script: MigrationScript) throws -> [String] {
         try steps.flatMap { step in
@@ -82,13 +87,13 @@ extension Migration {
         }
     }
 
-    /// An error with the place where it happened: migration, file, operation.
-    func failure(_ error: any Error, at index: Int) -> any Error {
+    /// An error with the place where it happened: migration, file, operation; and with what more there is to say.
+    func failure(_ error: any Error, at index: Int, way: String = "", behind more: String = "") -> any Error {
         if error is CancellationError { return error }
         let cause = error as? ORMError
         return ORMError(
             .migration,
-            "\(name) (\(file)), operation \(index + 1), \(operations[index]): \(cause?.message ?? "\(error)")",
+            "\(name) (\(file)), \(way)operation \(index + 1), \(operations[index]): \(cause?.message ?? "\(error)")\(more)",
             database: cause?.database, unsupported: cause?.unsupported, underlying: error)
     }
 

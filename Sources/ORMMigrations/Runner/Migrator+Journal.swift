@@ -22,6 +22,7 @@ extension Migrator {
 
     /// Applies or undoes migrations; goes on with the one that was interrupted.
     func runJournalled(_ names: [String], isUndone: Bool) async throws -> [MigrationRun] {
+        try await checkInterruption(names.first, isUndone: isUndone)
         var runs: [MigrationRun] = []
         for name in names {
             // What was read before the lock may be old.
@@ -88,7 +89,7 @@ extension Migrator {
             if entry?.isDone == true { continue }
             do {
                 try await run(part, at: position, entry, plan, script)
-            } catch let error as ORMError {
+            } catch {
                 throw failure(error, part, at: position, of: parts.count, plan)
             }
             statements.append(part.sql)
@@ -134,14 +135,17 @@ extension Migrator {
 
     // MARK: After an interruption
 
-    /// Throws `.migration` when the journal is about something else than these statements.
+    /// Throws `.migration` when another migration, or the other way of the same, was begun and not ended.
+    private func checkInterruption(_ next: String?, isUndone: Bool) async throws {
+        let entries = try await JournalEntry.order { $0.id.asc }.all(on: database)
+        guard let first = entries.first, first.migration != next || first.isUndone != isUndone else { return }
+        throw SchemaState.refusal(
+            "\(first.migration) was interrupted while it was \(first.isUndone ? "undone" : "applied"), after \(entries.count(where: \.isDone)) of its statements: "
+                + "go on with that first, by \(first.isUndone ? "down" : "up")")
+    }
+
+    /// Throws `.migration` when the journal is about other statements than these.
     private func check(_ entries: [JournalEntry], _ plan: MigrationPlan, _ parts: [Part]) throws {
-        guard let first = entries.first else { return }
-        guard first.migration == plan.migration.name, first.isUndone == plan.isUndone else {
-            throw SchemaState.refusal(
-                "\(first.migration) was interrupted while it was \(first.isUndone ? "undone" : "applied"), after \(entries.count(where: \.isDone)) of its statements: "
-                    + "go on with that first, by \(first.isUndone ? "down" : "up")")
-        }
         for entry in entries {
             guard entry.position >= parts.count || parts[entry.position].checksum != entry.checksum else { continue }
             throw SchemaState.refusal(
@@ -168,12 +172,11 @@ extension Migrator {
     }
 
     private func failure(
-        _ error: ORMError, _ part: Part, at position: Int, of count: Int, _ plan: MigrationPlan
+        _ error: any Error, _ part: Part, at position: Int, of count: Int, _ plan: MigrationPlan
     ) -> any Error {
-        guard position > 0 else { return plan.migration.failure(error, at: part.step.index) }
-        let standing = "; \(position) of \(count) statements have been applied, and the next run goes on behind them"
-        return plan.migration.failure(
-            ORMError(error.code, error.message + standing, database: error.database, underlying: error),
-            at: part.step.index)
+        let standing =
+            position == 0
+            ? "" : "; \(position) of \(count) statements have been applied, and the next run goes on behind them"
+        return plan.failure(error, in: part.step, behind: standing)
     }
 }

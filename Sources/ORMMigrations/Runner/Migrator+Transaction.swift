@@ -19,6 +19,10 @@ extension Migrator {
             try history.checkUnchanged(in: graph)
             let plan = try plan(name, isUndone: isUndone, from: history.names)
             if isFake {
+                // Whoever says that it is done knows what became of its statements.
+                if dialect.commitsDefinitions, try await transaction.hasTable(JournalEntry.schema.table) {
+                    try await JournalEntry.filter { $0.migration == name }.delete(on: transaction)
+                }
                 try await enter(plan, duration: .zero, on: transaction)
                 return MigrationRun(name: name, isUndone: isUndone, statements: [], duration: nil)
             }
@@ -51,7 +55,7 @@ extension Migrator {
             do {
                 statements += try await run(step, script, on: transaction)
             } catch {
-                throw plan.migration.failure(error, at: step.index)
+                throw plan.failure(error, in: step)
             }
         }
         try await integrity?.check(after: plan, on: transaction)

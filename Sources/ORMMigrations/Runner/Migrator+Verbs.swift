@@ -66,6 +66,7 @@ extension Migrator {
             }
         }
         if mode == .apply, database.dialect.commitsDefinitions {
+            if names.isEmpty, try await interruptedMigration() == nil { return [] }
             return try await withJournal { try await runJournalled(names, isUndone: isUndone) }
         }
         var runs: [MigrationRun] = []
