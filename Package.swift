@@ -30,6 +30,8 @@ let package = Package(
         .library(name: "ORM", targets: ["ORM"]),
         .library(name: "ORMMigrations", targets: ["ORMMigrations"]),
         .library(name: "ORMSQLite", targets: ["ORMSQLite"]),
+        .library(name: "ORMPostgres", targets: ["ORMPostgres"]),
+        .library(name: "ORMMySQL", targets: ["ORMMySQL"]),
         .library(name: "ORMTesting", targets: ["ORMTesting"]),
     ],
     dependencies: [
@@ -59,6 +61,9 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "ORM", dependencies: ["ORMMacros", logging], swiftSettings: strict),
         .target(name: "ORMSQLite", dependencies: ["ORM", "CSQLite"], swiftSettings: strict),
+        // What these two engines are told; their drivers are not there yet.
+        .target(name: "ORMPostgres", dependencies: ["ORM"], swiftSettings: strict),
+        .target(name: "ORMMySQL", dependencies: ["ORM"], swiftSettings: strict),
         .target(name: "ORMMigrations", dependencies: ["ORM"], swiftSettings: strict),
         .target(name: "ORMTesting", dependencies: ["ORM"], swiftSettings: strict),
 
@@ -97,7 +102,11 @@ let package = Package(
             name: "ORMTests", dependencies: ["ORM", "ORMSQLite", "ORMTesting", logging], swiftSettings: strict),
         .testTarget(name: "ORMSQLiteTests", dependencies: ["ORMSQLite", "ORMTesting"], swiftSettings: strict),
         .testTarget(
-            name: "ORMMigrationsTests", dependencies: ["ORMMigrations", "ORM", "ORMSQLite", "ORMTesting"],
+            name: "ORMPostgresTests", dependencies: ["ORM", "ORMPostgres", "ORMTesting"], swiftSettings: strict),
+        .testTarget(name: "ORMMySQLTests", dependencies: ["ORM", "ORMMySQL", "ORMTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "ORMMigrationsTests",
+            dependencies: ["ORMMigrations", "ORM", "ORMSQLite", "ORMPostgres", "ORMMySQL", "ORMTesting"],
             swiftSettings: strict),
         .testTarget(
             name: "ORMDocumentationTests", dependencies: ["ORM", "ORMSQLite", "ORMTesting", logging],

@@ -73,6 +73,12 @@ public struct RowLock: Sendable, Hashable {
     public var strength: Strength
     /// What becomes of rows that somebody else has locked.
     public var conflict: Conflict
+
+    /// A lock; it waits for others unless said otherwise.
+    public init(strength: Strength, conflict: Conflict = .wait) {
+        self.strength = strength
+        self.conflict = conflict
+    }
 }
 
 /// A statement that shows a plan.
