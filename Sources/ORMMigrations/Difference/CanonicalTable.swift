@@ -1,4 +1,4 @@
-import ORM
+public import ORM
 
 /// A table in a form that is the same for all tables that mean the same: whatever the order of columns, indexes and checks and the
 /// spelling of expressions.

@@ -1,4 +1,4 @@
-public import ORM
+import ORM
 
 /// The operations that turn one schema into another.
 ///
