@@ -7,6 +7,8 @@ struct SQLiteDialect: Dialect {
     var hasAggregateFilter: Bool { true }
     var ignoreConflict: String { "ON CONFLICT DO NOTHING" }
     var storesDecimalsAsIntegers: Bool { true }
+    /// Constraints cannot be added or dropped: <https://sqlite.org/omitted.html>
+    var namesConstraints: Bool { false }
     /// <https://sqlite.org/limits.html#max_variable_number>
     var maximumBindCount: Int { 32_766 }
 
@@ -46,8 +48,8 @@ struct SQLiteDialect: Dialect {
     }
 
     /// SQLite keeps the text of CREATE TABLE as it is, comments included.
-    func schemaComment(_ text: String) -> String {
-        " /* " + text.split(separator: "*/", omittingEmptySubsequences: false).joined(separator: "* /") + " */"
+    func comment(_ text: String) -> ColumnComment {
+        .remark("/* " + text.split(separator: "*/", omittingEmptySubsequences: false).joined(separator: "* /") + " */")
     }
 
     func literal(_ value: SQLValue) -> String {
