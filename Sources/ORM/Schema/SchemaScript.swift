@@ -1,6 +1,7 @@
 /// Writes the SQL that creates tables and indexes: the same for a model, for its ``TableState`` and for a migration that creates it.
 public struct SchemaScript {
-    let dialect: any Dialect
+    /// The dialect it writes.
+    package let dialect: any Dialect
 
     /// A writer in a dialect.
     public init(_ dialect: any Dialect) { self.dialect = dialect }
@@ -86,6 +87,9 @@ public struct SchemaScript {
         return "CREATE \(index.isUnique ? "UNIQUE " : "")INDEX \(quoted(index.name)) "
             + "ON \(quoted(table)) (\(list))\(condition ?? "")"
     }
+
+    /// A value written out.
+    package func literal(_ value: SQLValue) -> String { dialect.literal(value) }
 
     /// A name in the dialect's quotes.
     package func quoted(_ name: String) -> String {
