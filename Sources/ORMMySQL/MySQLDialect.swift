@@ -32,6 +32,8 @@ public struct MySQLDialect: Dialect {
     public var ignoreConflict: String { "ON DUPLICATE KEY UPDATE `id` = `id`" }
     /// `false`: it has DECIMAL.
     public var storesDecimalsAsIntegers: Bool { false }
+    /// `true`: <https://dev.mysql.com/doc/refman/8.0/en/implicit-commit.html>
+    public var commitsDefinitions: Bool { true }
     /// `false`
     public var hasPartialIndexes: Bool { false }
     /// What the protocol's 16-bit count allows. <https://mariadb.com/kb/en/com_stmt_prepare/>

@@ -7,6 +7,11 @@ struct SQLiteDialect: Dialect {
     var hasAggregateFilter: Bool { true }
     var ignoreConflict: String { "ON CONFLICT DO NOTHING" }
     var storesDecimalsAsIntegers: Bool { true }
+    /// <https://sqlite.org/pragma.html#pragma_foreign_keys>
+    var foreignKeySwitch: (off: [String], on: [String])? {
+        // A table that could not be made anew to the end has left the other switch on.
+        (["PRAGMA foreign_keys = OFF"], ["PRAGMA legacy_alter_table = OFF", "PRAGMA foreign_keys = ON"])
+    }
     /// Constraints cannot be added or dropped: <https://sqlite.org/omitted.html>
     var namesConstraints: Bool { false }
     /// <https://sqlite.org/limits.html#max_variable_number>

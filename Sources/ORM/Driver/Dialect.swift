@@ -16,9 +16,14 @@ public protocol Dialect: Sendable {
     func expression(of value: DatabaseDefault) -> String
     /// How a table's definition says what a column is for.
     func comment(_ text: String) -> ColumnComment
+    /// The statements that have foreign keys unenforced on a connection and enforced again, outside of any transaction; `nil` where
+    /// nobody needs that. See ``TransactionOptions/enforcesForeignKeys``.
+    var foreignKeySwitch: (off: [String], on: [String])? { get }
     /// Whether a table's constraints have names, by which they are added and dropped later; `true` unless said otherwise. If not, they
     /// stand within their columns, and come and go with a table that is made anew.
     var namesConstraints: Bool { get }
+    /// Whether every definition is committed by itself and ends the transaction around it; `false` unless said otherwise.
+    var commitsDefinitions: Bool { get }
     /// Whether an index may hold a part of the rows; `true` unless said otherwise.
     var hasPartialIndexes: Bool { get }
     /// One bound value that stands for a whole list, and the text around it: `IN (SELECT value FROM json_each(?))`.
@@ -51,6 +56,10 @@ extension Dialect {
     public var namesConstraints: Bool { true }
     /// `true`
     public var hasPartialIndexes: Bool { true }
+    /// `false`
+    public var commitsDefinitions: Bool { false }
+    /// `nil`
+    public var foreignKeySwitch: (off: [String], on: [String])? { nil }
 }
 
 /// How a table's definition says what a column is for.

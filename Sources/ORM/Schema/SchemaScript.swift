@@ -1,5 +1,5 @@
 /// Writes the SQL that creates tables and indexes: the same for a model, for its ``TableState`` and for a migration that creates it.
-public struct SchemaScript {
+public struct SchemaScript: Sendable {
     /// The dialect it writes.
     package let dialect: any Dialect
 
@@ -99,14 +99,16 @@ public struct SchemaScript {
     }
 }
 
-extension Database {
+extension Session {
     /// Whether there is a table of this name.
     public func hasTable(_ name: String) async throws -> Bool {
         try await withLease(.readOnly) { lease in
             try await !lease.fetch(lease.dialect.tableExists(name), TupleDecoder<Int>()).isEmpty
         }
     }
+}
 
+extension Database {
     /// Creates the tables and indexes of models in an empty database, in one transaction. For tests and tools: a database
     /// that lives on is changed by migrations. So in production it is refused with `.configuration`.
     public func createSchema(

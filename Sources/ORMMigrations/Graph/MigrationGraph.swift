@@ -74,6 +74,16 @@ public struct MigrationGraph: Sendable {
         throw ORMError(.migration, "there is no migration \(target)\(near)")
     }
 
+    /// The migrations that come after one, in order.
+    func successors(of name: String) -> [Migration] {
+        var found: Set<String> = [name]
+        return migrations.filter { migration in
+            guard !found.isDisjoint(with: migration.parents) else { return false }
+            found.insert(migration.name)
+            return true
+        }
+    }
+
     /// The schema after all migrations, or after those whose names are given, whatever else there is.
     public func state(after names: Set<String>? = nil) throws -> SchemaState {
         var state = SchemaState()
@@ -125,20 +135,8 @@ public struct MigrationGraph: Sendable {
 extension Migration {
     /// Changes a schema as the migration does. Throws `.migration`, naming the migration and the operation that makes no sense there.
     public func apply(to state: inout SchemaState) throws {
-        for (index, operation) in operations.enumerated() {
-            do {
-                try state.apply(operation)
-            } catch let error as ORMError {
-                throw failure(error, at: index)
-            }
-        }
-    }
-
-    /// An error with the place where it happened: migration, file, operation.
-    func failure(_ error: ORMError, at index: Int) -> ORMError {
-        ORMError(
-            .migration, "\(name) (\(file)), operation \(index + 1), \(operations[index]): \(error.message)",
-            database: error.database, underlying: error)
+        for (index, operation) in operations.enumerated() { try located(at: index) { try state.apply(operation) } }
+        try checkReferences(of: state)
     }
 }
 

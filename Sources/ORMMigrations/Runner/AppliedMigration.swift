@@ -10,7 +10,7 @@ public import ORM
     /// The checksum of its operations, ``Migration/checksum``, when it was applied.
     @Column(.max(64)) public var checksum: String
     /// When it was applied.
-    public var appliedAt: Date
+    @Timestamp(.created) public var appliedAt: Date
     /// How long it took.
     public var duration: Duration
 }

@@ -17,16 +17,29 @@ public struct Migrator: Sendable {
     let database: Database
     /// The program's migrations.
     public let graph: MigrationGraph
+    let clock: any Clock<Duration>
+    let journaling: Journaling
 
     /// A migrator for a database and a program's migrations. Throws `.migration` when these contradict one another.
-    public init(_ database: Database, _ migrations: [Migration]) throws {
-        self.init(database, try MigrationGraph(migrations))
+    public init(
+        _ database: Database, _ migrations: [Migration], clock: any Clock<Duration> = ContinuousClock()
+    ) throws {
+        self.init(database, try MigrationGraph(migrations), clock: clock)
     }
 
     /// A migrator for a database and a program's migrations.
-    public init(_ database: Database, _ graph: MigrationGraph) {
+    ///
+    /// - `clock`: what the durations in the history go by.
+    public init(_ database: Database, _ graph: MigrationGraph, clock: any Clock<Duration> = ContinuousClock()) {
+        self.init(database, graph, clock: clock, journaling: .mysql)
+    }
+
+    /// - `journaling`: how an engine that commits definitions is asked.
+    init(_ database: Database, _ graph: MigrationGraph, clock: any Clock<Duration>, journaling: Journaling) {
         self.database = database
         self.graph = graph
+        self.clock = clock
+        self.journaling = journaling
     }
 }
 
@@ -34,9 +47,10 @@ public struct Migrator: Sendable {
 public enum MigrationMode: Sendable, Hashable {
     /// Applied to the database.
     case apply
-    /// Only written into the history, for a database that has the schema already.
+    /// Only written into the history: for a database that has the schema already, and for a migration whose text has changed without
+    /// a difference to the database.
     case fake
-    /// Only shown: the database stays as it is.
+    /// Only shown, as ``MigrationGraph/sql(from:to:in:)`` writes it: the database stays as it is.
     case dryRun
 }
 
@@ -46,32 +60,8 @@ public struct MigrationRun: Sendable, Hashable {
     public let name: String
     /// Whether it was undone instead of applied.
     public let isUndone: Bool
-    /// The statements that it ran, or would run; a Swift step stands there as a comment.
+    /// The statements that it ran, or would run, in order; a Swift step stands there as a comment.
     public let statements: [String]
     /// How long it took; `nil` when it was not run.
     public let duration: Duration?
-}
-
-/// How a migration stands to a database.
-public struct MigrationStatus: Sendable, Hashable {
-    /// The migration's name.
-    public let name: String
-    /// How it stands.
-    public let standing: Standing
-    /// When it was applied; `nil` when it is not.
-    public let applied: AppliedMigration?
-
-    /// How a migration stands to a database.
-    public enum Standing: String, Sendable, Hashable {
-        /// Applied, and still what it was then.
-        case applied
-        /// Applied, but the program's operations are no longer those that were.
-        case changed
-        /// Not applied yet.
-        case pending
-        /// MySQL only: begun and interrupted; the next ``Migrator/up(to:mode:)`` goes on with it.
-        case interrupted
-        /// Applied, but the program does not know it: the database is newer than the program, or another program's.
-        case unknown
-    }
 }

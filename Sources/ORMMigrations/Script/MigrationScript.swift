@@ -6,7 +6,7 @@ public import ORM
 /// let script = try MigrationScript(PostgresDialect())
 /// try script.statements(for: .renameTable("tags", to: "labels"), in: state)   // [ALTER TABLE "tags" RENAME TO "labels", …]
 /// ```
-public struct MigrationScript {
+public struct MigrationScript: Sendable {
     /// The engines that definitions are written for.
     enum Engine: String { case sqlite, postgres, mysql }
 
