@@ -93,7 +93,7 @@ enum CanonicalExpression: Hashable {
     case one(CanonicalSQL)
 
     init(_ expression: PortableSQL, in dialect: (any Dialect)?) throws {
-        self = try dialect.map { .one(CanonicalSQL(try expression.text(in: $0))) } ?? .all(expression.canonical)
+        self = try dialect.map { .one(CanonicalSQL(try expression.text(in: $0))) } ?? .all(expression.canonicalForms)
     }
 
     /// The check that a column's range is.

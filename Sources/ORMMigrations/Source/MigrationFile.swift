@@ -45,7 +45,8 @@ public struct MigrationFile: Sendable {
             lines.append("\(head)\(first), operations: [])")
         } else {
             lines += ["\(head)", "        \(first),", "        operations: ["]
-            lines += list.map { "            \($0.lines(indent: 12, tail: 1))," }
+            let comma = list.count > 1 ? "," : ""
+            lines += list.map { "            \($0.lines(indent: 12, tail: 1))\(comma)" }
             lines.append("        ])")
         }
         return (lines + ["}", ""]).joined(separator: "\n")
@@ -72,7 +73,8 @@ public enum MigrationIndex {
     /// The source with a list of migrations, by their names; `current` is the file as it is, if there is one. Throws `.migration` when
     /// there is no list in it.
     public static func source(listing names: [String], in current: String? = nil) throws -> String {
-        let list = names.sorted().map { "        \(MigrationName.identifier($0)),\n" }.joined()
+        let comma = names.count > 1 ? "," : ""
+        let list = names.sorted().map { "        \(MigrationName.identifier($0))\(comma)\n" }.joined()
         let body = list.isEmpty ? "[" : "[\n" + list + "    "
         guard let current else {
             return """

@@ -12,16 +12,18 @@ enum ModelName {
     }
 
     /// The property of a column: `created_at` → `createdAt`.
-    static func property(of column: String) -> String {
+    static func property(of column: String, orElse prefix: String = "column") -> String {
         let words = Self.words(column)
         let name = words.enumerated().map { index, word in
             index == 0 ? word.prefix(1).lowercased() + word.dropFirst() : word.prefix(1).uppercased() + word.dropFirst()
         }.joined()
-        return name.first?.isLetter == true ? name : "column" + name.prefix(1).uppercased() + name.dropFirst()
+        return name.first?.isLetter == true ? name : prefix + name.prefix(1).uppercased() + name.dropFirst()
     }
 
     /// The name of an enum's case for a stored text: `in-review` → `inReview`.
-    static func enumCase(of text: String) -> String { property(of: text).isEmpty ? "empty" : property(of: text) }
+    static func enumCase(of text: String) -> String {
+        text.contains { $0.isLetter || $0.isNumber } ? property(of: text, orElse: "value") : "empty"
+    }
 
     /// Whether `@Model` makes this very column of the property by itself.
     static func isPlain(_ column: String) -> Bool {

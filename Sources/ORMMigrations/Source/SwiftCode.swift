@@ -30,7 +30,9 @@ indirect enum SwiftCode {
         case .call(let head, let arguments):
             return "\(head)(" + Self.filled(arguments, indent: inner, tail: tail + 1) + ")"
         case .array(let head, let elements):
-            let body = elements.map { margin + $0.lines(indent: inner, tail: 1) + "," }.joined()
+            // The formatter wants a comma behind the last element, but none behind the only one.
+            let comma = elements.count > 1 ? "," : ""
+            let body = elements.map { margin + $0.lines(indent: inner, tail: 1) + comma }.joined()
             return "\(head)[" + body + "\n" + String(repeating: " ", count: indent) + "]"
         }
     }

@@ -70,7 +70,7 @@ extension ArraySlice where Element == SQLiteToken {
 
 extension PortableSQL {
     /// The forms of the texts, by dialect; those of the text for the others under no name.
-    var canonical: [String: CanonicalSQL] {
+    var canonicalForms: [String: CanonicalSQL] {
         var forms = texts.mapValues { CanonicalSQL($0) }
         if let text { forms[""] = CanonicalSQL(text) }
         return forms
