@@ -29,6 +29,7 @@ let package = Package(
         .executable(name: "blog", targets: ["blog"]),
         .library(name: "ORM", targets: ["ORM"]),
         .library(name: "ORMMigrations", targets: ["ORMMigrations"]),
+        .library(name: "ORMMigrationCommands", targets: ["ORMMigrationCommands"]),
         .library(name: "ORMSQLite", targets: ["ORMSQLite"]),
         .library(name: "ORMPostgres", targets: ["ORMPostgres"]),
         .library(name: "ORMMySQL", targets: ["ORMMySQL"]),
@@ -65,6 +66,13 @@ let package = Package(
         .target(name: "ORMPostgres", dependencies: ["ORM"], swiftSettings: strict),
         .target(name: "ORMMySQL", dependencies: ["ORM"], swiftSettings: strict),
         .target(name: "ORMMigrations", dependencies: ["ORM"], swiftSettings: strict),
+        .target(
+            name: "ORMMigrationCommands", dependencies: ["ORM", "ORMMigrations", argumentParser], swiftSettings: strict),
+        // A small package's own `migrate`: to read, and to see that it stays true.
+        .executableTarget(
+            name: "ShopExample",
+            dependencies: ["ORM", "ORMSQLite", "ORMPostgres", "ORMMigrations", "ORMMigrationCommands", argumentParser],
+            path: "Examples/Shop", swiftSettings: strict),
         .target(name: "ORMTesting", dependencies: ["ORM"], swiftSettings: strict),
 
         // Text in, text out: these know no database.
@@ -107,6 +115,10 @@ let package = Package(
         .testTarget(
             name: "ORMMigrationsTests",
             dependencies: ["ORMMigrations", "ORM", "ORMSQLite", "ORMPostgres", "ORMMySQL", "ORMTesting"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ORMMigrationCommandsTests",
+            dependencies: ["ORMMigrationCommands", "ORMMigrations", "ShopExample", "ORM", "ORMSQLite", argumentParser],
             swiftSettings: strict),
         .testTarget(
             name: "ORMDocumentationTests", dependencies: ["ORM", "ORMSQLite", "ORMTesting", logging],

@@ -24,7 +24,7 @@ public enum SchemaInspector {
     }
 
     /// The tables that this library keeps for itself.
-    static let ownTables: Set<String> = ["orm_migrations", "orm_migration_steps", "orm_migration_lock"]
+    static let ownTables: Set<String> = [AppliedMigration.schema.table, JournalEntry.schema.table]
 }
 
 /// What a database holds.

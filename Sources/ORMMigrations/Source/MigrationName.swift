@@ -1,9 +1,9 @@
 import ORM
 
 /// What a migration is called, by what it does.
-enum MigrationName {
+package enum MigrationName {
     /// The words for operations: `add_posts_rating`, `initial` for the first migration, `auto` where one name cannot say it all.
-    static func words(for operations: [MigrationOperation], isFirst: Bool) -> String {
+    package static func words(for operations: [MigrationOperation], isFirst: Bool) -> String {
         if isFirst { return "initial" }
         // Indexes and checks come with the columns they are about.
         let main = operations.filter { !$0.isAccessory }
@@ -15,13 +15,13 @@ enum MigrationName {
     }
 
     /// A name in lower-case ASCII letters, digits and underscores.
-    static func slug(_ text: String) -> String {
+    package static func slug(_ text: String) -> String {
         let letters = text.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }
         return letters.split(separator: "_").map { String($0) }.joined(separator: "_")
     }
 
     /// The Swift name of a migration's constant: `0002_add_posts_rating` → `addPostsRating0002`.
-    static func identifier(_ name: String) -> String {
+    package static func identifier(_ name: String) -> String {
         let words = name.split(separator: "_")
         let number = words.first.map { $0.allSatisfy(\.isNumber) ? String($0) : "" } ?? ""
         let rest = number.isEmpty ? words[...] : words.dropFirst()
