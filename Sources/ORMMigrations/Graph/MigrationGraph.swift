@@ -101,14 +101,16 @@ public struct MigrationGraph: Sendable {
             if let other = byName.updateValue(migration, forKey: migration.name) {
                 throw ORMError(
                     .migration,
-                    "two migrations are called \(migration.name), in \(other.file) and \(migration.file): give one another name")
+                    "two migrations are called \(migration.name), in \(other.file) and \(migration.file): give one another name"
+                )
             }
         }
         for migration in migrations {
             for parent in migration.parents where byName[parent] == nil {
                 let near = nearest(to: parent, among: byName.keys.sorted()).map { ": did you mean \($0)?" } ?? ""
                 throw ORMError(
-                    .migration, "\(migration.name) (\(migration.file)) comes after \(parent), which is not there\(near)")
+                    .migration, "\(migration.name) (\(migration.file)) comes after \(parent), which is not there\(near)"
+                )
             }
         }
         return byName

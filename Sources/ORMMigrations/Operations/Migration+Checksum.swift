@@ -16,7 +16,8 @@ extension MigrationOperation {
         case .dropTable(let name): "dropTable" + list([name])
         case .renameTable(let name, let new): "renameTable" + list([name, new])
         case .addColumn(let table, let column, let before, let filling):
-            "addColumn" + list([table, column.canonical] + named("before", before) + named("filling", filling?.canonical))
+            "addColumn"
+                + list([table, column.canonical] + named("before", before) + named("filling", filling?.canonical))
         case .alterColumn(let table, let column, let filling):
             "alterColumn" + list([table, column.canonical] + named("filling", filling?.canonical))
         case .renameColumn(let table, let column, let new): "renameColumn" + list([table, column, new])
@@ -118,7 +119,9 @@ extension PortableSQL {
 }
 
 /// Parts with their lengths, so that no two lists have one text.
-private func list(_ parts: [String]) -> String { "(" + parts.map { "\($0.utf8.count):\($0)" }.joined(separator: ",") + ")" }
+private func list(_ parts: [String]) -> String {
+    "(" + parts.map { "\($0.utf8.count):\($0)" }.joined(separator: ",") + ")"
+}
 
 private func named(_ name: String, _ value: String?) -> [String] { value.map { ["\(name)=\($0)"] } ?? [] }
 

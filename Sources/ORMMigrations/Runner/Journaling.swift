@@ -3,7 +3,9 @@ import ORM
 /// How an engine that commits definitions by itself is asked about them.
 struct Journaling: Sendable {
     /// Keeps other processes from migrating while `body` runs.
-    let exclusively: @Sendable (_ database: Database, _ body: @escaping @Sendable () async throws -> [MigrationRun]) async throws -> [MigrationRun]
+    let exclusively:
+        @Sendable (_ database: Database, _ body: @escaping @Sendable () async throws -> [MigrationRun]) async throws ->
+            [MigrationRun]
     /// A query that has a row, with the integer 1, when a statement has taken effect; `nil` when no query can tell.
     let probe: @Sendable (ScriptStatement.Effect) -> (query: Statement, findsRow: Bool)?
 
@@ -14,11 +16,13 @@ struct Journaling: Sendable {
             let taken = try await lease.fetch(
                 Statement("SELECT COALESCE(GET_LOCK('orm_migrations', 600), 0)"), TupleDecoder<Int>())
             guard taken == [1] else {
-                throw SchemaState.refusal("another process has been migrating this database for ten minutes: look what it does")
+                throw SchemaState.refusal(
+                    "another process has been migrating this database for ten minutes: look what it does")
             }
             let outcome: Result<[MigrationRun], any Error>
             do { outcome = .success(try await body()) } catch { outcome = .failure(error) }
-            _ = try await lease.fetch(Statement("SELECT COALESCE(RELEASE_LOCK('orm_migrations'), 0)"), TupleDecoder<Int>())
+            _ = try await lease.fetch(
+                Statement("SELECT COALESCE(RELEASE_LOCK('orm_migrations'), 0)"), TupleDecoder<Int>())
             return try outcome.get()
         }
     } probe: { effect in

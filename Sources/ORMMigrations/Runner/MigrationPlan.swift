@@ -67,7 +67,9 @@ struct MigrationPlan {
 
 extension SwiftStep {
     /// What stands for the step among statements.
-    var remark: String { "-- Swift: \(name.split(whereSeparator: \.isNewline).joined(separator: " ")), version \(version)" }
+    var remark: String {
+        "-- Swift: \(name.split(whereSeparator: \.isNewline).joined(separator: " ")), version \(version)"
+    }
 }
 
 extension Migration {
@@ -85,7 +87,8 @@ extension Migration {
         if error is CancellationError { return error }
         let cause = error as? ORMError
         return ORMError(
-            .migration, "\(name) (\(file)), operation \(index + 1), \(operations[index]): \(cause?.message ?? "\(error)")",
+            .migration,
+            "\(name) (\(file)), operation \(index + 1), \(operations[index]): \(cause?.message ?? "\(error)")",
             database: cause?.database, unsupported: cause?.unsupported, underlying: error)
     }
 
@@ -96,7 +99,8 @@ extension Migration {
                 guard let reference = column.reference else { continue }
                 guard let target = state[reference.table] else {
                     throw SchemaState.refusal(
-                        "\(name) (\(file)): \(table.name).\(column.name) points to the table \(reference.table), which is not there at its end")
+                        "\(name) (\(file)): \(table.name).\(column.name) points to the table \(reference.table), which is not there at its end"
+                    )
                 }
                 if target.column(reference.column) == nil {
                     throw SchemaState.refusal(

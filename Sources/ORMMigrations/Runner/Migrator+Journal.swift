@@ -106,7 +106,8 @@ extension Migrator {
         if part.isAtomic {
             return try await database.transaction { transaction in
                 try await JournalEntry.create(
-                    migration: name, isUndone: isUndone, position: position, checksum: checksum, isDone: true, on: transaction)
+                    migration: name, isUndone: isUndone, position: position, checksum: checksum, isDone: true,
+                    on: transaction)
                 if case .run(let swift) = part.step.operation {
                     try await swift.up(transaction)
                 } else {
@@ -117,7 +118,8 @@ extension Migrator {
         var entry = begun
         if entry == nil {
             entry = try await JournalEntry.create(
-                migration: name, isUndone: isUndone, position: position, checksum: checksum, isDone: false, on: database)
+                migration: name, isUndone: isUndone, position: position, checksum: checksum, isDone: false, on: database
+            )
         }
         guard let id = entry?.id else { return }
         do {
@@ -171,6 +173,7 @@ extension Migrator {
         guard position > 0 else { return plan.migration.failure(error, at: part.step.index) }
         let standing = "; \(position) of \(count) statements have been applied, and the next run goes on behind them"
         return plan.migration.failure(
-            ORMError(error.code, error.message + standing, database: error.database, underlying: error), at: part.step.index)
+            ORMError(error.code, error.message + standing, database: error.database, underlying: error),
+            at: part.step.index)
     }
 }

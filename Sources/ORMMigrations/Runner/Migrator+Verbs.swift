@@ -61,7 +61,8 @@ extension Migrator {
             let script = try MigrationScript(database.dialect)
             return try plans.map { plan in
                 MigrationRun(
-                    name: plan.migration.name, isUndone: isUndone, statements: try plan.statements(script), duration: nil)
+                    name: plan.migration.name, isUndone: isUndone, statements: try plan.statements(script),
+                    duration: nil)
             }
         }
         if mode == .apply, database.dialect.commitsDefinitions {
@@ -97,7 +98,8 @@ extension Migrator {
         try await database.transaction { transaction in
             for line in changed {
                 guard let checksum = graph[line.name]?.checksum else { continue }
-                try await AppliedMigration.filter { $0.id == line.id }.update(.set(\.checksum, checksum), on: transaction)
+                try await AppliedMigration.filter { $0.id == line.id }.update(
+                    .set(\.checksum, checksum), on: transaction)
             }
             return try await History.read(transaction)
         }

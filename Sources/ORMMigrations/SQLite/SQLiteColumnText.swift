@@ -72,7 +72,8 @@ struct SQLiteColumnText {
     // MARK: Reading
 
     private static let starts = [
-        "CONSTRAINT", "PRIMARY", "NOT", "NULL", "UNIQUE", "CHECK", "DEFAULT", "COLLATE", "REFERENCES", "GENERATED", "AS",
+        "CONSTRAINT", "PRIMARY", "NOT", "NULL", "UNIQUE", "CHECK", "DEFAULT", "COLLATE", "REFERENCES", "GENERATED",
+        "AS",
     ]
 
     private static func starts(_ token: SQLiteToken) -> Bool { starts.contains { token.isWord($0) } }
@@ -82,7 +83,9 @@ struct SQLiteColumnText {
     }
 
     /// Takes tokens, and parentheses with all that is in them, as long as the condition holds for the token that comes next.
-    private static func take(_ rest: inout ArraySlice<SQLiteToken>, while condition: (SQLiteToken) -> Bool) -> [SQLiteToken] {
+    private static func take(_ rest: inout ArraySlice<SQLiteToken>, while condition: (SQLiteToken) -> Bool)
+        -> [SQLiteToken]
+    {
         var taken: [SQLiteToken] = []
         while let token = rest.first, condition(token) { taken += takeOne(&rest) }
         return taken
@@ -163,7 +166,8 @@ extension SQLiteToken {
 extension String {
     /// The text without blanks at its ends.
     var trimmed: String {
-        guard let start = firstIndex(where: { !$0.isWhitespace }), let end = lastIndex(where: { !$0.isWhitespace }) else {
+        guard let start = firstIndex(where: { !$0.isWhitespace }), let end = lastIndex(where: { !$0.isWhitespace })
+        else {
             return ""
         }
         return String(self[start...end])

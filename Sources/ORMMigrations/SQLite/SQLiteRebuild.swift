@@ -35,7 +35,9 @@ struct SQLiteRebuild {
         var sources: [String] = []
         for column in new.storedColumns {
             // What has neither a value nor an ancestor gets its default.
-            guard let source = values[column.lowercased()] ?? (present.contains(column.lowercased()) ? script.quoted(column) : nil)
+            guard
+                let source = values[column.lowercased()]
+                    ?? (present.contains(column.lowercased()) ? script.quoted(column) : nil)
             else { continue }
             targets.append(script.quoted(column))
             sources.append(source)

@@ -28,7 +28,8 @@ struct SQLiteTableText {
             let open = tokens.firstIndex(where: { $0.text == "(" })
         else {
             throw ORMError.unsupported(
-                "this table's definition", dialect: "sqlite", "only a plain table can be altered, not one made by: \(sql)")
+                "this table's definition", dialect: "sqlite",
+                "only a plain table can be altered, not one made by: \(sql)")
         }
         var parts: [[SQLiteToken]] = [[]]
         var depth = 1
@@ -138,8 +139,10 @@ struct SQLiteTableText {
             var tokens = SQLiteToken.tokens(of: item.body).significant[...]
             if tokens.first?.isWord("CONSTRAINT") == true { tokens = tokens.dropFirst(2) }
             guard item.column == nil, tokens.first?.isWord("PRIMARY") == true else { return false }
-            return tokens.dropFirst(3).prefix { $0.text != ")" }.compactMap(\.name).map { $0.lowercased() }
-                == [column.lowercased()]
+            let columns = tokens.dropFirst(3).prefix { $0.text != ")" }.filter {
+                !$0.isWord("ASC") && !$0.isWord("DESC")
+            }
+            return columns.compactMap(\.name).map { $0.lowercased() } == [column.lowercased()]
         }
     }
 }
@@ -170,7 +173,8 @@ extension SQLiteToken {
     /// The name that a text stands for where a name has to be, as SQLite lets it: <https://sqlite.org/quirks.html#dblquote>.
     fileprivate var literalName: String? {
         guard text.first == "'" else { return nil }
-        return text.dropFirst().dropLast().split(separator: "''", omittingEmptySubsequences: false).joined(separator: "'")
+        return text.dropFirst().dropLast().split(separator: "''", omittingEmptySubsequences: false).joined(
+            separator: "'")
     }
 }
 

@@ -21,7 +21,9 @@ struct SQLiteToken: Hashable {
             guard let quote = text.last else { return nil }
             let inner = text.dropFirst().dropLast()
             let doubled = "\(quote)\(quote)"
-            return quote == "]" ? String(inner) : inner.split(separator: doubled, omittingEmptySubsequences: false).joined(separator: "\(quote)")
+            return quote == "]"
+                ? String(inner)
+                : inner.split(separator: doubled, omittingEmptySubsequences: false).joined(separator: "\(quote)")
         case .blank, .comment, .other: return nil
         }
     }

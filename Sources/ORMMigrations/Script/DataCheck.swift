@@ -16,7 +16,9 @@ extension MigrationScript {
     func checks(for operation: MigrationOperation, in state: SchemaState) throws -> [DataCheck] {
         switch operation {
         case .addColumn(let table, let column, _, let filling):
-            guard !column.isNullable, filling == nil, column.defaultValue.map({ $0 == .value(.null) }) ?? true else { return [] }
+            guard !column.isNullable, filling == nil, column.defaultValue.map({ $0 == .value(.null) }) ?? true else {
+                return []
+            }
             return [
                 DataCheck(
                     table: table, condition: nil,
@@ -47,7 +49,8 @@ extension MigrationScript {
         if let failure = conversion.failure {
             checks.append(
                 DataCheck(
-                    table: table, condition: failure.condition, complaint: "have values in \(new.name) that \(failure.complaint)",
+                    table: table, condition: failure.condition,
+                    complaint: "have values in \(new.name) that \(failure.complaint)",
                     advice: "change them before"))
         }
         if old.isNullable, !new.isNullable, filling == nil {
@@ -72,9 +75,11 @@ extension MigrationScript {
             checks.append(
                 DataCheck(
                     table: table,
-                    condition: "\(own) IS NOT NULL AND NOT EXISTS (SELECT 1 FROM \(schema.quoted(target.table)) AS parent "
+                    condition:
+                        "\(own) IS NOT NULL AND NOT EXISTS (SELECT 1 FROM \(schema.quoted(target.table)) AS parent "
                         + "WHERE parent.\(schema.quoted(target.column)) = \(own))",
-                    complaint: "point in \(new.name) to rows of \(target.table) that are not there", advice: "change them before"))
+                    complaint: "point in \(new.name) to rows of \(target.table) that are not there",
+                    advice: "change them before"))
         }
         return checks
     }
@@ -88,7 +93,8 @@ extension MigrationScript {
             table: table,
             condition: (partial.map { "(\($0)) AND " } ?? "")
                 + "\(rows) IN (SELECT \(list) FROM \(schema.quoted(table))\(filter) GROUP BY \(list) HAVING COUNT(*) > 1)",
-            complaint: "agree with another one in \(columns.joined(separator: ", "))", advice: "make them differ before")
+            complaint: "agree with another one in \(columns.joined(separator: ", "))", advice: "make them differ before"
+        )
     }
 }
 
@@ -96,7 +102,8 @@ extension DataCheck {
     /// Throws `.migration` with how many rows there are, and the keys of the first.
     func run(in state: SchemaState, _ script: SchemaScript, on session: any Session) async throws {
         let source = "FROM \(script.quoted(table))" + (condition.map { " WHERE \($0)" } ?? "")
-        let count = try await Rows<Int>.raw(SQLText(stringLiteral: "SELECT COUNT(*) \(source)")).all(on: session).first ?? 0
+        let count =
+            try await Rows<Int>.raw(SQLText(stringLiteral: "SELECT COUNT(*) \(source)")).all(on: session).first ?? 0
         guard count > 0 else { return }
         let key = state[table]?.columns.first(where: \.isPrimaryKey)?.name
         var examples = ""

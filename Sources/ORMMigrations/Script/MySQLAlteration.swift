@@ -93,13 +93,15 @@ struct MySQLAlteration {
         }
         // Numbers that give themselves can only be a key, so that the key changes together with the column.
         let key =
-            old.isPrimaryKey == new.isPrimaryKey ? "" : new.isPrimaryKey ? ", ADD PRIMARY KEY (\(name))" : ", DROP PRIMARY KEY"
+            old.isPrimaryKey == new.isPrimaryKey
+            ? "" : new.isPrimaryKey ? ", ADD PRIMARY KEY (\(name))" : ", DROP PRIMARY KEY"
         if try !key.isEmpty || script.definition(of: old, in: table) != script.definition(of: new, in: table) {
             let effect: ScriptStatement.Effect =
                 key.isEmpty ? .repeatable : .index(table, "PRIMARY", exists: new.isPrimaryKey)
             statements.append(
                 ScriptStatement(
-                    "\(alter(table)) MODIFY COLUMN \(try script.definition(of: new, in: table).withoutKey)\(key)", effect))
+                    "\(alter(table)) MODIFY COLUMN \(try script.definition(of: new, in: table).withoutKey)\(key)",
+                    effect))
         }
         return statements + after.filter { !before.contains($0) }.map { add($0, to: table) }
     }
@@ -128,7 +130,8 @@ struct MySQLAlteration {
     }
 
     private func modify(_ column: ColumnState, of table: String) throws -> ScriptStatement {
-        ScriptStatement("\(alter(table)) MODIFY COLUMN \(try script.definition(of: column, in: table).withoutKey)", .repeatable)
+        ScriptStatement(
+            "\(alter(table)) MODIFY COLUMN \(try script.definition(of: column, in: table).withoutKey)", .repeatable)
     }
 
     // MARK: Constraints

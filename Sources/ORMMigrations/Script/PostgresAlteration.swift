@@ -44,13 +44,16 @@ struct PostgresAlteration {
         var statements = ["\(alter(table.name)) RENAME TO \(script.quoted(new))"]
         if table.columns.contains(where: \.isPrimaryKey) {
             statements.append(
-                "\(alter(new)) RENAME CONSTRAINT \(script.quoted("\(table.name)_pkey")) TO \(script.quoted("\(new)_pkey"))")
+                "\(alter(new)) RENAME CONSTRAINT \(script.quoted("\(table.name)_pkey")) TO \(script.quoted("\(new)_pkey"))"
+            )
         }
         return try statements + table.columns.flatMap { try renames($0, in: table.name, to: $0, in: new) }
     }
 
     /// Constraints have names that tell their table and column.
-    private func renames(_ old: ColumnState, in table: String, to new: ColumnState, in newTable: String) throws -> [String] {
+    private func renames(_ old: ColumnState, in table: String, to new: ColumnState, in newTable: String) throws
+        -> [String]
+    {
         let names = zip(try script.constraints(of: old, in: table), try script.constraints(of: new, in: newTable))
         return names.map { old, new in
             "\(alter(newTable)) RENAME CONSTRAINT \(script.quoted(old.name)) TO \(script.quoted(new.name))"
@@ -126,7 +129,9 @@ extension SchemaState {
     func constraints(pointingTo name: String, _ script: SchemaScript) throws -> [(table: String, constraint: String)] {
         try tables.filter { $0.name != name }.flatMap { table in
             try table.columns.filter { $0.reference?.table == name }.flatMap { column in
-                try script.constraints(of: column, in: table.name).filter { $0.kind == .foreignKey }.map { (table.name, $0.name) }
+                try script.constraints(of: column, in: table.name).filter { $0.kind == .foreignKey }.map {
+                    (table.name, $0.name)
+                }
             }
         }
     }

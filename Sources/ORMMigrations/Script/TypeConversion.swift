@@ -29,10 +29,12 @@ struct TypeConversion {
             )
         }
         var all = failures
-        if new.type == .text, let limit = new.maxLength, old.type != .text || old.maxLength.map({ $0 > limit }) ?? true {
+        if new.type == .text, let limit = new.maxLength, old.type != .text || old.maxLength.map({ $0 > limit }) ?? true
+        {
             let length = engine == .mysql ? "CHAR_LENGTH" : "LENGTH"
             let text = engine == .mysql && old.type != .text ? "CAST(\(value) AS CHAR)" : value
-            all.append(Failure(condition: "\(length)(\(text)) > \(limit)", complaint: "are longer than \(limit) characters"))
+            all.append(
+                Failure(condition: "\(length)(\(text)) > \(limit)", complaint: "are longer than \(limit) characters"))
         }
         self.value = value
         failure = all.first.map { first in
@@ -60,8 +62,10 @@ private struct ConversionSpelling {
             return (cast(to: type), outside(new, of: column, unless: old))
         case _ where old.wholeNumbers != nil: return whole(from: old, to: new, named: type)
         case _ where new.wholeNumbers != nil: return toWhole(from: old, new, named: type)
-        case (.decimal(_, let scale), .decimal(let precision, let newScale)):
-            return decimal(from: scale, to: precision, newScale, named: type)
+        case (.decimal(let oldPrecision, let scale), .decimal(let precision, let newScale)):
+            let (value, lost) = decimal(from: scale, to: newScale, named: type)
+            guard precision - newScale < oldPrecision - scale else { return (value, lost) }
+            return (value, lost + tooLarge(column, digits: precision - newScale + (engine == .sqlite ? scale : 0)))
         case (.decimal(_, let scale), .text):
             return (engine == .sqlite ? "orm_decimal(\(column), \(scale))" : cast(to: "TEXT"), [])
         case (.date, .timestamp):
@@ -131,7 +135,10 @@ private struct ConversionSpelling {
                 : "\(column) \(engine == .postgres ? "!~" : "NOT REGEXP") '^(0|-?[1-9][0-9]*)$'"
             // A server refuses a number that is too large when it converts it.
             let range = engine == .sqlite ? outside(new, of: "CAST(\(column) AS INTEGER)", unless: .integer) : []
-            return (cast(to: spelled("INTEGER", type)), [Failure(condition: condition, complaint: "are no whole numbers")] + range)
+            return (
+                cast(to: spelled("INTEGER", type)),
+                [Failure(condition: condition, complaint: "are no whole numbers")] + range
+            )
         case .boolean: return (spelled(column, "\(column)::INTEGER::\(type)"), [])
         case .real:
             let condition = spelled(
@@ -156,21 +163,16 @@ private struct ConversionSpelling {
         }
     }
 
-    private func decimal(
-        from scale: Int, to precision: Int, _ newScale: Int, named type: String
-    ) -> (String, [Failure]) {
-        let lost = max(0, scale - newScale)
-        let complaint = "have more than \(newScale) digits behind the point"
-        guard engine == .sqlite else {
-            let exact = Failure(condition: "\(column) <> ROUND(\(column), \(newScale))", complaint: complaint)
-            return (cast(to: type), (lost > 0 ? [exact] : []) + tooLarge(column, digits: precision - newScale))
+    private func decimal(from scale: Int, to newScale: Int, named type: String) -> (String, [Failure]) {
+        let lost = scale - newScale
+        let factor = Self.power(abs(lost))
+        func failure(_ condition: String) -> [Failure] {
+            lost > 0
+                ? [Failure(condition: condition, complaint: "have more than \(newScale) digits behind the point")] : []
         }
-        let large = tooLarge(column, digits: precision - newScale + scale)
-        if lost > 0 {
-            let factor = Self.power(lost)
-            return ("(\(column) / \(factor))", [Failure(condition: "\(column) % \(factor) <> 0", complaint: complaint)] + large)
-        }
-        return (scale == newScale ? column : "(\(column) * \(Self.power(newScale - scale)))", large)
+        guard engine == .sqlite else { return (cast(to: type), failure("\(column) <> ROUND(\(column), \(newScale))")) }
+        if lost == 0 { return (column, []) }
+        return ("(\(column) \(lost > 0 ? "/" : "*") \(factor))", failure("\(column) % \(factor) <> 0"))
     }
 
     // MARK: Words
@@ -198,7 +200,9 @@ private struct ConversionSpelling {
         guard digits < 19 else { return [] }
         let limit = digits > 0 ? String(repeating: "9", count: digits) : "0"
         // A server's decimals have digits behind the point as well.
-        let condition = engine == .sqlite ? "\(value) NOT BETWEEN -\(limit) AND \(limit)" : "ABS(\(value)) >= \(Self.power(max(0, digits)))"
+        let condition =
+            engine == .sqlite
+            ? "\(value) NOT BETWEEN -\(limit) AND \(limit)" : "ABS(\(value)) >= \(Self.power(max(0, digits)))"
         return [Failure(condition: condition, complaint: "have too many digits")]
     }
 

@@ -4,7 +4,8 @@ extension PortableSQL {
     /// The expression with a name in it changed.
     func renaming(_ old: String, to new: String) -> PortableSQL {
         PortableSQL(
-            text.map { Self.renaming(old, to: new, in: $0) }, for: texts.mapValues { Self.renaming(old, to: new, in: $0) })
+            text.map { Self.renaming(old, to: new, in: $0) },
+            for: texts.mapValues { Self.renaming(old, to: new, in: $0) })
     }
 
     /// Whether the name stands in the expression, in any dialect.

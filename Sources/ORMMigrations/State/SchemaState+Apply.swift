@@ -96,7 +96,8 @@ extension SchemaState {
         for other in tables {
             for pointing in other.columns where (other.name, pointing.name) != (name, column) {
                 guard pointing.reference?.table == name, pointing.reference?.column == column else { continue }
-                throw Self.refusal("\(other.name).\(pointing.name) points to \(name).\(column): drop or alter it before")
+                throw Self.refusal(
+                    "\(other.name).\(pointing.name) points to \(name).\(column): drop or alter it before")
             }
         }
         try change(name) { table in
