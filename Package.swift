@@ -82,7 +82,7 @@ let package = Package(
 
         // The blog.
         .target(name: "BlogConfiguration", dependencies: [yams], swiftSettings: strict),
-        .target(name: "BlogModels", dependencies: ["ORM"], swiftSettings: strict),
+        .target(name: "BlogModels", dependencies: ["ORM", "ORMMigrations"], swiftSettings: strict),
         .target(
             name: "BlogImport",
             dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Markdown", yams, crypto],
@@ -94,13 +94,20 @@ let package = Package(
         .target(
             name: "BlogCLI",
             dependencies: [
-                "ORM", "ORMSQLite", "BlogModels", "BlogConfiguration", "BlogImport", "BlogSite", "Markdown",
-                "Templates",
+                "ORM", "ORMSQLite", "ORMPostgres", "ORMMySQL", "ORMMigrations", "ORMMigrationCommands", "BlogModels",
+                "BlogConfiguration", "BlogImport", "BlogSite", "Markdown", "Templates",
                 argumentParser,
                 flyingSocks,
             ],
             swiftSettings: strict),
         .executableTarget(name: "blog", dependencies: ["BlogCLI"], swiftSettings: strict),
+        .executableTarget(
+            name: "blog-schema",
+            dependencies: [
+                "BlogModels", "ORM", "ORMSQLite", "ORMPostgres", "ORMMySQL", "ORMMigrations", "ORMMigrationCommands",
+                argumentParser,
+            ],
+            swiftSettings: strict),
         .target(name: "BlogBench", dependencies: ["Markdown", argumentParser], swiftSettings: strict),
         .executableTarget(name: "blog-bench", dependencies: ["BlogBench", argumentParser], swiftSettings: strict),
 
@@ -129,7 +136,10 @@ let package = Package(
         .testTarget(
             name: "TemplatesTests", dependencies: ["Templates"], exclude: ["Jinja"], swiftSettings: strict),
         .testTarget(name: "BlogConfigurationTests", dependencies: ["BlogConfiguration"], swiftSettings: strict),
-        .testTarget(name: "BlogModelsTests", dependencies: ["BlogModels", "ORM", "ORMSQLite"], swiftSettings: strict),
+        .testTarget(
+            name: "BlogModelsTests",
+            dependencies: ["BlogModels", "ORM", "ORMMigrations", "ORMSQLite", "ORMPostgres", "ORMMySQL"],
+            swiftSettings: strict),
         .testTarget(
             name: "BlogImportTests",
             dependencies: ["BlogImport", "BlogModels", "BlogConfiguration", "ORM", "ORMSQLite", "ORMTesting"],
