@@ -50,25 +50,29 @@ package enum BlogSchema {
         return missing.isEmpty ? .current : .older(version: version, missing: missing)
     }
 
-    /// Makes the tables of a new database; leaves one that has them as it is.
+    /// Makes the tables of a new database and upgrades those of an older one; leaves one that has them as it is.
     ///
-    /// Throws `.migration`, and changes nothing, when the database is older or newer than the program, or holds other tables.
+    /// Throws `.migration`, and changes nothing, when the database is newer than the program or holds other tables, and when it is older
+    /// and there is no `backup`: a server's database has other users, and is upgraded on purpose only.
     /// - `databaseID`: what a new database is to be known by; see ``SiteState/databaseID``.
+    /// - `backup`: makes a copy of an older database before it is upgraded, given the last migration that it has.
     @discardableResult
-    package static func prepare(_ database: Database, databaseID: UUID = UUID()) async throws -> SiteState {
-        if case .older(let version, let missing) = try await standing(of: database) {
-            throw ORMError(
-                .migration,
-                "the database has the schema \(version), which is older than this program’s: it lacks \(missing.joined(separator: ", "))"
-            )
+    package static func prepare(
+        _ database: Database, databaseID: UUID = UUID(), backup: ((_ version: String) async throws -> Void)? = nil
+    ) async throws -> SiteState {
+        switch try await standing(of: database) {
+        case .current: break
+        case .new: try await Migrator(database, Migrations.all).up()
+        case .older(let version, let missing):
+            guard let backup else {
+                throw ORMError(
+                    .migration,
+                    "the database has the schema of \(version) and lacks \(missing.joined(separator: ", ")): blog migrate up upgrades it"
+                )
+            }
+            try await backup(version)
+            try await Migrator(database, Migrations.all).up()
         }
-        return try await migrate(database, databaseID: databaseID)
-    }
-
-    /// Brings the database to the schema of this program, whatever migrations it lacks.
-    @discardableResult
-    package static func migrate(_ database: Database, databaseID: UUID = UUID()) async throws -> SiteState {
-        try await Migrator(database, Migrations.all).up()
         return try await state(of: database, databaseID: databaseID)
     }
 
@@ -76,6 +80,8 @@ package enum BlogSchema {
     @discardableResult
     package static func state(of database: Database, databaseID: UUID = UUID()) async throws -> SiteState {
         if let state = try await SiteState.find(1, on: database) { return state }
-        return try await SiteState.create(id: 1, databaseID: databaseID, on: database)
+        // Two runs may come here at once.
+        try await SiteState.insert([.init(id: 1, databaseID: databaseID)], onConflict: .ignore, on: database)
+        return try await SiteState.get(1, on: database)
     }
 }

@@ -48,6 +48,8 @@ public enum MigrationPurpose: Sendable, Hashable {
     case up
     /// To undo migrations.
     case down
+    /// To write its history only.
+    case enter
 }
 
 /// How the commands talk.

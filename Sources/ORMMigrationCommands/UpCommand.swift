@@ -15,6 +15,9 @@ package struct RunFlags: ParsableArguments {
         if dryRun && fake { throw ValidationError("--dry-run and --fake exclude each other.") }
     }
 
+    /// What applying or undoing in this way wants of the database.
+    func purpose(_ change: MigrationPurpose) -> MigrationPurpose { dryRun ? .look : fake ? .enter : change }
+
     var mode: MigrationMode { dryRun ? .dryRun : fake ? .fake : .apply }
 }
 
@@ -44,8 +47,7 @@ package struct UpCommand<Project: MigrationProject>: MigrationSubcommand {
 
     package func run(_ console: Project.Console) async throws {
         let (graph, mode) = (try graph, flags.mode)
-        let purpose: MigrationPurpose = mode == .dryRun ? .look : .up
-        let runs = try await Project.withDatabase(options, console, for: purpose) { database in
+        let runs = try await Project.withDatabase(options, console, for: flags.purpose(.up)) { database in
             try await Migrator(database, graph).up(to: target, mode: mode)
         }
         try report(MigrationReport(runs, mode), to: console, isResult: mode == .dryRun)
@@ -79,8 +81,7 @@ package struct DownCommand<Project: MigrationProject>: MigrationSubcommand {
 
     package func run(_ console: Project.Console) async throws {
         let (graph, mode) = (try graph, flags.mode)
-        let purpose: MigrationPurpose = mode == .dryRun ? .look : .down
-        let runs = try await Project.withDatabase(options, console, for: purpose) { database in
+        let runs = try await Project.withDatabase(options, console, for: flags.purpose(.down)) { database in
             try await Migrator(database, graph).down(to: target, mode: mode)
         }
         try report(MigrationReport(runs, mode), to: console, isResult: mode == .dryRun)
