@@ -29,6 +29,7 @@ let package = Package(
         .executable(name: "blog", targets: ["blog"]),
         .library(name: "ORM", targets: ["ORM"]),
         .library(name: "ORMMigrations", targets: ["ORMMigrations"]),
+        .library(name: "ORMMigrationCommands", targets: ["ORMMigrationCommands"]),
         .library(name: "ORMSQLite", targets: ["ORMSQLite"]),
         .library(name: "ORMPostgres", targets: ["ORMPostgres"]),
         .library(name: "ORMMySQL", targets: ["ORMMySQL"]),
@@ -65,6 +66,13 @@ let package = Package(
         .target(name: "ORMPostgres", dependencies: ["ORM"], swiftSettings: strict),
         .target(name: "ORMMySQL", dependencies: ["ORM"], swiftSettings: strict),
         .target(name: "ORMMigrations", dependencies: ["ORM"], swiftSettings: strict),
+        .target(
+            name: "ORMMigrationCommands", dependencies: ["ORM", "ORMMigrations", argumentParser], swiftSettings: strict),
+        // A small package's own `migrate`: to read, and to see that it stays true.
+        .executableTarget(
+            name: "ShopExample",
+            dependencies: ["ORM", "ORMSQLite", "ORMPostgres", "ORMMigrations", "ORMMigrationCommands", argumentParser],
+            path: "Examples/Shop", swiftSettings: strict),
         .target(name: "ORMTesting", dependencies: ["ORM"], swiftSettings: strict),
 
         // Text in, text out: these know no database.
@@ -74,7 +82,7 @@ let package = Package(
 
         // The blog.
         .target(name: "BlogConfiguration", dependencies: [yams], swiftSettings: strict),
-        .target(name: "BlogModels", dependencies: ["ORM"], swiftSettings: strict),
+        .target(name: "BlogModels", dependencies: ["ORM", "ORMMigrations"], swiftSettings: strict),
         .target(
             name: "BlogImport",
             dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Markdown", yams, crypto],
@@ -86,13 +94,20 @@ let package = Package(
         .target(
             name: "BlogCLI",
             dependencies: [
-                "ORM", "ORMSQLite", "BlogModels", "BlogConfiguration", "BlogImport", "BlogSite", "Markdown",
-                "Templates",
+                "ORM", "ORMSQLite", "ORMPostgres", "ORMMySQL", "ORMMigrations", "ORMMigrationCommands", "BlogModels",
+                "BlogConfiguration", "BlogImport", "BlogSite", "Markdown", "Templates",
                 argumentParser,
                 flyingSocks,
             ],
             swiftSettings: strict),
         .executableTarget(name: "blog", dependencies: ["BlogCLI"], swiftSettings: strict),
+        .executableTarget(
+            name: "blog-schema",
+            dependencies: [
+                "BlogModels", "ORM", "ORMSQLite", "ORMPostgres", "ORMMySQL", "ORMMigrations", "ORMMigrationCommands",
+                argumentParser,
+            ],
+            swiftSettings: strict),
         .target(name: "BlogBench", dependencies: ["Markdown", argumentParser], swiftSettings: strict),
         .executableTarget(name: "blog-bench", dependencies: ["BlogBench", argumentParser], swiftSettings: strict),
 
@@ -118,6 +133,10 @@ let package = Package(
             name: "migration-child", dependencies: ["MigrationFixtures", "ORMMigrations", "ORM", "ORMSQLite"],
             path: "Tests/MigrationChild", swiftSettings: strict),
         .testTarget(
+            name: "ORMMigrationCommandsTests",
+            dependencies: ["ORMMigrationCommands", "ORMMigrations", "ShopExample", "ORM", "ORMSQLite", argumentParser],
+            swiftSettings: strict),
+        .testTarget(
             name: "ORMDocumentationTests", dependencies: ["ORM", "ORMSQLite", "ORMTesting", logging],
             swiftSettings: strict),
         .testTarget(
@@ -126,7 +145,10 @@ let package = Package(
         .testTarget(
             name: "TemplatesTests", dependencies: ["Templates"], exclude: ["Jinja"], swiftSettings: strict),
         .testTarget(name: "BlogConfigurationTests", dependencies: ["BlogConfiguration"], swiftSettings: strict),
-        .testTarget(name: "BlogModelsTests", dependencies: ["BlogModels", "ORM", "ORMSQLite"], swiftSettings: strict),
+        .testTarget(
+            name: "BlogModelsTests",
+            dependencies: ["BlogModels", "ORM", "ORMMigrations", "ORMSQLite", "ORMPostgres", "ORMMySQL"],
+            swiftSettings: strict),
         .testTarget(
             name: "BlogImportTests",
             dependencies: ["BlogImport", "BlogModels", "BlogConfiguration", "ORM", "ORMSQLite", "ORMTesting"],

@@ -88,7 +88,8 @@ actor SQLiteConnection: Connection {
 
     func fetchFirst<Decoder: RowDecoder>(_ statement: Statement, _ decoder: Decoder) throws -> Decoder.Output? {
         let prepared = try prepare(statement.sql)
-        defer { prepared.reset() }
+        // What is bound stays bound: the next run binds every placeholder anew.
+        defer { prepared.rewind() }
         try prepared.bind(statement.binds)
         return try prepared.step() ? try decoder.decode(prepared.row) : nil
     }

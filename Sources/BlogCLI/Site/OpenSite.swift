@@ -13,12 +13,12 @@ struct OpenSite: Sendable {
     /// The folder for manifest, caches and lock.
     var stateFolder: String { site.root + "/.blog" }
 
-    /// Finds the site, opens its database, makes or checks its tables, runs `body` and closes it again.
+    /// Finds the site, opens its database, makes, upgrades or checks its tables, runs `body` and closes it again.
     static func with<Result>(
         _ options: GlobalOptions, _ console: Console, _ body: (OpenSite) async throws -> Result
     ) async throws -> Result {
         let site = try Site.open(explicit: options.folder, current: console.currentDirectory)
-        return try await with(site, options, console, body)
+        return try await with(site, options, console, isLocked: false, body)
     }
 
     /// The same under the site's lock: for commands that change the site. The lock comes first, so that two runs never make
@@ -28,18 +28,30 @@ struct OpenSite: Sendable {
     ) async throws -> Result {
         let site = try Site.open(explicit: options.folder, current: console.currentDirectory)
         return try await SiteLock.with(stateFolder: site.root + "/.blog", wait: wait) {
-            try await with(site, options, console, body)
+            try await with(site, options, console, isLocked: true, body)
         }
     }
 
     private static func with<Result>(
-        _ site: Site, _ options: GlobalOptions, _ console: Console, _ body: (OpenSite) async throws -> Result
+        _ site: Site, _ options: GlobalOptions, _ console: Console, isLocked: Bool,
+        _ body: (OpenSite) async throws -> Result
+    ) async throws -> Result {
+        try await withDatabase(site, options, console) { database, driver in
+            try await prepare(database, driver, site, console, isLocked: isLocked)
+            return try await body(OpenSite(site: site, database: database))
+        }
+    }
+
+    /// Opens the database as it is, runs `body` and closes it again.
+    static func withDatabase<Result>(
+        _ site: Site, _ options: GlobalOptions, _ console: Console,
+        _ body: (Database, SQLiteDriver) async throws -> Result
     ) async throws -> Result {
         let url = options.database ?? console.environment["DATABASE_URL"] ?? site.configuration.database
-        let database = try await Database.open(try driver(for: url, root: site.root))
+        let driver = try driver(for: url, root: site.root)
+        let database = try await Database.open(driver)
         do {
-            try await BlogSchema.prepare(database)
-            let result = try await body(OpenSite(site: site, database: database))
+            let result = try await body(database, driver)
             await database.close()
             return result
         } catch {

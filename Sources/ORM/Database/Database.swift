@@ -16,16 +16,15 @@ public final class Database: Session {
     private let writers: Pool
     /// The pool of readers; the same as ``writers`` where one connection must do for both.
     private let readers: Pool
-    private let observation: Lease.Observation
-    private var time: TimeSource { observation.time }
+    private let context: Lease.Context
+    private var time: TimeSource { context.time }
     /// What happens beside the writing of rows.
-    public let signals: Signals
+    public var signals: Signals { context.signals }
 
-    private init(_ driver: any Driver, _ observation: Lease.Observation, _ signals: Signals) {
+    private init(_ driver: any Driver, _ context: Lease.Context) {
         self.driver = driver
-        self.observation = observation
-        self.signals = signals
-        let (options, time) = (driver.pool, observation.time)
+        self.context = context
+        let (options, time) = (driver.pool, context.time)
         writers = Pool(limit: driver.limit(of: .writer), options: options, time: time) {
             try await driver.connect(.writer)
         }
@@ -46,7 +45,9 @@ public final class Database: Session {
         clock: any Clock<Duration> = ContinuousClock()
     ) async throws -> Database {
         try driver.pool.check()
-        let database = Database(driver, Lease.Observation(observers: observers, time: TimeSource(clock)), signals)
+        let database = Database(
+            driver,
+            Lease.Context(driver.dialect, observers: observers, time: TimeSource(clock), signals: signals))
         do {
             try await database.writers.withConnection { _ in }
             try await database.writers.warmUp()
@@ -216,7 +217,7 @@ public final class Database: Session {
     }
 
     private func lease(_ member: PooledConnection, at site: CallSite? = nil) -> Lease {
-        Lease(member, dialect: dialect, observation: observation, signals: signals, site: site)
+        Lease(member, context, site: site)
     }
 
     private func pool(for mode: TransactionMode) -> Pool { mode == .readOnly ? readers : writers }

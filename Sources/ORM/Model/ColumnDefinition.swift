@@ -88,6 +88,7 @@ public final class ColumnDefinition: Sendable {
             case .max(let length): maxLength = length
             case .unique: isUnique = true
             case .indexed: isIndexed = true
+            case .unindexed: isIndexed = false
             // The macro has read it already: it is `name`.
             case .name: break
             case .was(let name): formerName = name

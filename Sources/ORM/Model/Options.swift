@@ -91,6 +91,7 @@ public struct Options<Row: Model>: Sendable {
     public struct Check: Sendable {
         let name: String
         let condition: SQLExpression
+        private(set) var givenName: String?
 
         /// A condition by its name, which errors show behind the table's: `posts_views`. As everywhere, a comparison with
         /// `nil` is false; write `$0.rating == nil || $0.rating >= 1` where the column may be NULL.
@@ -105,6 +106,13 @@ public struct Options<Row: Model>: Sendable {
         /// ```
         public static func check(_ name: String, sql condition: PortableSQL) -> Check {
             Check(name: name, condition: .portable(condition))
+        }
+
+        /// With a name of its own instead of one made of table and check.
+        public func named(_ name: String) -> Check {
+            var check = self
+            check.givenName = name
+            return check
         }
     }
 
