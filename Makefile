@@ -49,7 +49,7 @@ tsan: deps ## Run the tests of the ORM and of concurrent rendering under the thr
 	TSAN_OPTIONS=halt_on_error=0:exitcode=66 $(SWIFT) test $(TSAN) --filter '^ORM(SQLite)?Tests\.|^TemplatesTests\.(Concurrency|TemplateMetrics)Tests'
 
 lint: deps ## Check format, warnings and imports
-	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests $(NESTED)
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Examples $(NESTED)
 	Scripts/check-arrows
 	Scripts/check-arrows Benchmarks
 	$(SWIFT) build $(BUILD) --build-tests --disable-xctest
