@@ -233,8 +233,8 @@ import Testing
         try site.post("b.md", "author: x")
         try await site.run()
         try site.folder.remove("content/posts/a.md")
-        try site.post("c.md", "author: x")
-        try site.post("d.md", "author: x", body: "Not the text of a.md.")
+        try site.post("c.md", "author: x", body: "Not the text of a.md.")
+        try site.post("d.md", "author: x", body: "Nor this.")
         let report = try await site.run(options("content/posts/c.md"))
         #expect(report.postCounts == [1, 0, 0, 0])
         #expect(

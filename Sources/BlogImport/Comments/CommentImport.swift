@@ -110,7 +110,8 @@ struct CommentImport {
     private func links(_ planned: [Planned]) async throws -> ThreadLinks {
         var links = ThreadLinks()
         let threads = Set(planned.map(\.target.thread))
-        let idsByPath = Dictionary(planned.map { ($0.file.path, $0.target.id) }, uniquingKeysWith: { first, _ in first })
+        let idsByPath = Dictionary(
+            planned.map { ($0.file.path, $0.target.id) }, uniquingKeysWith: { first, _ in first })
         for file in files.scan.files {
             let thread = CommentSource.thread(of: file.path)
             guard threads.contains(thread), CommentSource.isComment(file.path) else { continue }

@@ -78,7 +78,8 @@ struct DatabaseContent: Sendable {
 
     /// The files that posts and pages with a folder of their own came from (`slug/index.md`), with the source's folder.
     func bundles() async throws -> [BundleRecord] {
-        let rows = try await ImportedFile
+        let rows =
+            try await ImportedFile
             .filter { $0.isPresent && $0.source.hasPrefix("markdown:") && $0.path.contains("/index.") }
             .select { ($0.source, $0.path, $0.kind, $0.rowID) }.all(on: database)
         return rows.compactMap { source, path, kind, rowID in
@@ -87,7 +88,8 @@ struct DatabaseContent: Sendable {
             else { return nil }
             let root = String(source[source.index(after: colon)...])
             return BundleRecord(
-                source: root, folder: "\(root)/\(path[..<slash])", postID: kind == .post ? rowID : nil, pageID: kind == .page ? rowID : nil)
+                source: root, folder: "\(root)/\(path[..<slash])", postID: kind == .post ? rowID : nil,
+                pageID: kind == .page ? rowID : nil)
         }
     }
 }
@@ -95,7 +97,8 @@ struct DatabaseContent: Sendable {
 extension DatabaseContent {
     /// What links between documents can name.
     private static func documents(_ transaction: Transaction) async throws -> [DocumentFile] {
-        let rows = try await ImportedFile
+        let rows =
+            try await ImportedFile
             .filter { $0.isPresent && $0.kind.isIn([.post, .page]) && $0.source.hasPrefix("markdown:") }
             .order({ $0.source.asc }, { $0.path.asc }).select { ($0.path, $0.kind, $0.rowID) }.all(on: transaction)
         return rows.compactMap { path, kind, row in
