@@ -10,19 +10,19 @@ struct SQLiteRow: ResultRow {
         sqlite3_column_name(statement, Int32(index)).map { String(cString: $0) } ?? "\(index + 1)"
     }
 
-    func isNull(_ index: Int) -> Bool { sqlite3_column_type(statement, Int32(index)) == SQLITE_NULL }
+    func isNull(_ index: Int) -> Bool { sqlite3_value_type(value(index)) == SQLITE_NULL }
 
     func integer(_ index: Int) throws -> Int64 {
-        guard sqlite3_column_type(statement, Int32(index)) == SQLITE_INTEGER else {
-            throw mismatch(index, "an integer")
-        }
-        return sqlite3_column_int64(statement, Int32(index))
+        let value = value(index)
+        guard sqlite3_value_type(value) == SQLITE_INTEGER else { throw mismatch(index, "an integer") }
+        return sqlite3_value_int64(value)
     }
 
     func real(_ index: Int) throws -> Double {
-        let type = sqlite3_column_type(statement, Int32(index))
+        let value = value(index)
+        let type = sqlite3_value_type(value)
         guard type == SQLITE_FLOAT || type == SQLITE_INTEGER else { throw mismatch(index, "a number") }
-        return sqlite3_column_double(statement, Int32(index))
+        return sqlite3_value_double(value)
     }
 
     func boolean(_ index: Int) throws -> Bool {
@@ -39,10 +39,10 @@ struct SQLiteRow: ResultRow {
     }
 
     func bytes(_ index: Int) throws -> [UInt8] {
-        guard sqlite3_column_type(statement, Int32(index)) == SQLITE_BLOB else { throw mismatch(index, "a blob") }
-        guard let start = sqlite3_column_blob(statement, Int32(index)) else { return [] }
-        let count = Int(sqlite3_column_bytes(statement, Int32(index)))
-        return [UInt8](UnsafeRawBufferPointer(start: start, count: count))
+        let value = value(index)
+        guard sqlite3_value_type(value) == SQLITE_BLOB else { throw mismatch(index, "a blob") }
+        guard let start = sqlite3_value_blob(value) else { return [] }
+        return [UInt8](UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(value))))
     }
 
     func date(_ index: Int) throws -> Date {
@@ -60,11 +60,17 @@ struct SQLiteRow: ResultRow {
     private func withText<Result>(
         _ index: Int, _ expected: String, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
     ) throws -> Result {
-        guard sqlite3_column_type(statement, Int32(index)) == SQLITE_TEXT,
-            let start = sqlite3_column_text(statement, Int32(index))
-        else { throw mismatch(index, expected) }
-        return try body(UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, Int32(index)))))
+        let value = value(index)
+        guard sqlite3_value_type(value) == SQLITE_TEXT, let start = sqlite3_value_text(value) else {
+            throw mismatch(index, expected)
+        }
+        return try body(UnsafeBufferPointer(start: start, count: Int(sqlite3_value_bytes(value))))
     }
+
+    /// A column's value, asked for once rather than by each of `sqlite3_column_type`, `…_text` and `…_bytes`, which look it up and check
+    /// for a failed allocation every time. It is an unprotected one, which is all the same on a connection without a mutex.
+    /// <https://sqlite.org/c3ref/value.html>
+    private func value(_ index: Int) -> OpaquePointer? { sqlite3_column_value(statement, Int32(index)) }
 
     private static let instant = "an instant such as 2025-02-13T10:20:30.000000Z"
 

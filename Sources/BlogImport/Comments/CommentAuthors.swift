@@ -28,6 +28,11 @@ struct CommentAuthors: Sendable {
 
     func user(for record: CommentRecord) -> Int? {
         if let author = record.author, let user = byUsername[author] { return user }
-        return record.email.flatMap { byEmail[$0.lowercased()] }
+        return user(email: record.email)
+    }
+
+    /// The user with this address, or with the address that this is the hash of.
+    func user(email: String?) -> Int? {
+        email.flatMap { byEmail[$0.lowercased()] }
     }
 }

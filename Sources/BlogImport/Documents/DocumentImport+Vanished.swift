@@ -32,7 +32,8 @@ extension DocumentImport {
         return claimed.union(present.compactMap(\.rowID)).union(index.elsewhere[kind] ?? [])
     }
 
-    private mutating func unpublish(_ gone: [ImportedFile], _ kind: ImportedKind) async throws {
+    /// Hides the documents whose files are gone.
+    mutating func unpublish(_ gone: [ImportedFile], _ kind: ImportedKind) async throws {
         guard !gone.isEmpty else { return }
         let rows = gone.compactMap(\.rowID)
         let count: Int
@@ -51,7 +52,8 @@ extension DocumentImport {
         try await noteGone(authorsAndAliases: gone)
     }
 
-    private mutating func prune(_ gone: [ImportedFile], _ kind: ImportedKind) async throws {
+    /// Deletes them.
+    mutating func prune(_ gone: [ImportedFile], _ kind: ImportedKind) async throws {
         guard !gone.isEmpty else { return }
         let rows = gone.compactMap(\.rowID)
         if kind == .post {
@@ -77,7 +79,7 @@ extension DocumentImport {
     }
 
     /// Deletes what is remembered of files.
-    private mutating func forget(_ gone: [ImportedFile]) async throws {
+    mutating func forget(_ gone: [ImportedFile]) async throws {
         guard !gone.isEmpty else { return }
         let ids = gone.map(\.id)
         try await ImportedFile.filter { $0.id.isIn(ids) }.delete()

@@ -16,16 +16,15 @@ public final class Database: Session {
     private let writers: Pool
     /// The pool of readers; the same as ``writers`` where one connection must do for both.
     private let readers: Pool
-    private let observation: Lease.Observation
-    private var time: TimeSource { observation.time }
+    private let context: Lease.Context
+    private var time: TimeSource { context.time }
     /// What happens beside the writing of rows.
-    public let signals: Signals
+    public var signals: Signals { context.signals }
 
-    private init(_ driver: any Driver, _ observation: Lease.Observation, _ signals: Signals) {
+    private init(_ driver: any Driver, _ context: Lease.Context) {
         self.driver = driver
-        self.observation = observation
-        self.signals = signals
-        let (options, time) = (driver.pool, observation.time)
+        self.context = context
+        let (options, time) = (driver.pool, context.time)
         writers = Pool(limit: driver.limit(of: .writer), options: options, time: time) {
             try await driver.connect(.writer)
         }
@@ -46,7 +45,9 @@ public final class Database: Session {
         clock: any Clock<Duration> = ContinuousClock()
     ) async throws -> Database {
         try driver.pool.check()
-        let database = Database(driver, Lease.Observation(observers: observers, time: TimeSource(clock)), signals)
+        let database = Database(
+            driver,
+            Lease.Context(driver.dialect, observers: observers, time: TimeSource(clock), signals: signals))
         do {
             try await database.writers.withConnection { _ in }
             try await database.writers.warmUp()
@@ -109,10 +110,16 @@ public final class Database: Session {
     ) async throws -> Result {
         if let bound = Ambient.transaction(of: id) { return try await bound.transaction(options, body) }
         let begin = try dialect.begin(options)
+        let foreignKeys = options.enforcesForeignKeys ? nil : dialect.foreignKeySwitch
+        guard options.enforcesForeignKeys || foreignKeys != nil else {
+            throw ORMError.unsupported(
+                "transactions without foreign keys", dialect: dialect.name,
+                "\(dialect.name) enforces foreign keys in every transaction")
+        }
         var attempt = 1
         while true {
             do {
-                return try await run(begin, options, body)
+                return try await run(begin, options, foreignKeys, body)
             } catch let error as ORMError where error.isTransient {
                 guard let pause = options.retry?.pause(afterAttempt: attempt) else { throw error }
                 try await time.sleep(pause)
@@ -123,7 +130,7 @@ public final class Database: Session {
 
     /// Runs a transaction once, and then, with the connection free again, what is to be done after it.
     private func run<Result: Sendable>(
-        _ begin: [String], _ options: TransactionOptions,
+        _ begin: [String], _ options: TransactionOptions, _ foreignKeys: (off: [String], on: [String])?,
         _ body: nonisolated(nonsending) @Sendable (Transaction) async throws -> Result
     ) async throws -> Result {
         let (outcome, hooks) = try await pool(for: options.mode).withConnection { member in
@@ -132,25 +139,46 @@ public final class Database: Session {
                 let lease = self.lease(member)
                 defer { lease.end() }
                 let transaction = Transaction(lease: lease, database: self.id, options: options)
-                // It may have to wait for somebody else's lock.
-                try await connection.interruptible(.readWrite) {
-                    try Task.checkCancellation()
-                    for sql in begin { try await lease.control(sql) }
-                }
-                do {
-                    let result = try await transaction.run(body)
-                    try await lease.control("COMMIT")
-                    let outcome = Swift.Result<Result, any Error>.success(result)
-                    return (outcome, transaction.takeHooks().due(isCommitted: true))
-                } catch {
-                    // If even this fails the connection is still inside a transaction, and the pool closes it.
-                    try? await lease.control("ROLLBACK")
-                    return (.failure(error), transaction.takeHooks().due(isCommitted: false))
+                return try await Self.switched(foreignKeys, lease) {
+                    // It may have to wait for somebody else's lock.
+                    try await connection.interruptible(.readWrite) {
+                        try Task.checkCancellation()
+                        for sql in begin { try await lease.control(sql) }
+                    }
+                    do {
+                        let result = try await transaction.run(body)
+                        try await lease.control("COMMIT")
+                        let outcome = Swift.Result<Result, any Error>.success(result)
+                        return (outcome, transaction.takeHooks().due(isCommitted: true))
+                    } catch {
+                        // If even this fails the connection is still inside a transaction, and the pool closes it.
+                        try? await lease.control("ROLLBACK")
+                        return (.failure(error), transaction.takeHooks().due(isCommitted: false))
+                    }
                 }
             }
         }
         if options.mode == .readWrite, case .success = outcome { Ambient.binding.scope?.didWrite(to: id) }
         await run(hooks)
+        return try outcome.get()
+    }
+
+    /// Runs `body` with foreign keys switched off, where there is a switch. A connection on which they cannot be switched on again is
+    /// closed: nobody else may write without them.
+    private static func switched<Output: Sendable>(
+        _ foreignKeys: (off: [String], on: [String])?, _ lease: Lease,
+        _ body: nonisolated(nonsending) @Sendable () async throws -> Output
+    ) async throws -> Output {
+        guard let foreignKeys else { return try await body() }
+        for sql in foreignKeys.off { try await lease.control(sql) }
+        let outcome: Swift.Result<Output, any Error>
+        do { outcome = .success(try await body()) } catch { outcome = .failure(error) }
+        do {
+            for sql in foreignKeys.on { try await lease.control(sql) }
+        } catch {
+            await lease.connection.close()
+            throw error
+        }
         return try outcome.get()
     }
 
@@ -189,7 +217,7 @@ public final class Database: Session {
     }
 
     private func lease(_ member: PooledConnection, at site: CallSite? = nil) -> Lease {
-        Lease(member, dialect: dialect, observation: observation, signals: signals, site: site)
+        Lease(member, context, site: site)
     }
 
     private func pool(for mode: TransactionMode) -> Pool { mode == .readOnly ? readers : writers }

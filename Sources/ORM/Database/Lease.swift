@@ -3,38 +3,43 @@ import Synchronization
 /// A connection on loan to one scope. Statements go through it, so that they are observed and cancellation is noticed. After
 /// the scope it throws `.transactionFinished`: somebody else has the connection then.
 public final class Lease: Sendable {
-    let connection: any Connection
-    /// The engine's way to write SQL.
-    public let dialect: any Dialect
-    private let observation: Observation
     private let member: PooledConnection
+    private let context: Context
     private let hasEnded = Atomic(false)
     /// The verb that this lease is for.
     private let site: CallSite?
-    /// What happens beside the writing of rows.
-    let signals: Signals
 
-    /// Who sees the statements, and by which clock they are timed.
-    struct Observation: Sendable {
+    /// What all leases of a database have in common; one object, because a lease is made for every turn in a transaction.
+    final class Context: Sendable {
+        let dialect: any Dialect
+        /// Who sees the statements.
         let observers: [any QueryObserver]
+        /// By which clock they are timed.
         let time: TimeSource
+        let signals: Signals
+
+        init(_ dialect: any Dialect, observers: [any QueryObserver], time: TimeSource, signals: Signals) {
+            self.dialect = dialect
+            self.observers = observers
+            self.time = time
+            self.signals = signals
+        }
     }
 
-    init(
-        _ member: PooledConnection, dialect: any Dialect, observation: Observation, signals: Signals, site: CallSite?
-    ) {
-        self.signals = signals
-        connection = member.connection
-        self.dialect = dialect
-        self.observation = observation
+    init(_ member: PooledConnection, _ context: Context, site: CallSite?) {
         self.member = member
+        self.context = context
         self.site = site
     }
 
+    /// The engine's way to write SQL.
+    public var dialect: any Dialect { context.dialect }
+    /// What happens beside the writing of rows.
+    var signals: Signals { context.signals }
+    var connection: any Connection { member.connection }
+
     /// A lease of the same connection that ends by itself: for one turn in a transaction, taken by a verb called there.
-    func turn(at site: CallSite?) -> Lease {
-        Lease(member, dialect: dialect, observation: observation, signals: signals, site: site)
-    }
+    func turn(at site: CallSite?) -> Lease { Lease(member, context, site: site) }
 
     /// The scope is over.
     func end() { hasEnded.store(true, ordering: .relaxed) }
@@ -51,7 +56,7 @@ public final class Lease: Sendable {
 
     /// Runs a statement and decodes its first row; `nil` when it has none.
     func fetchFirst<Decoder: RowDecoder>(_ statement: Statement, _ decoder: Decoder) async throws -> Decoder.Output? {
-        if observation.observers.isEmpty {
+        if !isObserved {
             // The way of every point query: without a closure to call and a frame for it.
             try begin()
             return try await connection.fetchFirst(statement, decoder)
@@ -135,8 +140,11 @@ public final class Lease: Sendable {
         }
     }
 
+    /// Whether somebody sees the statements.
+    var isObserved: Bool { !context.observers.isEmpty }
+
     /// Checks that a statement may run, and counts it.
-    private func begin() throws {
+    func begin() throws {
         try Task.checkCancellation()
         if hasEnded.load(ordering: .relaxed) {
             throw ORMError(
@@ -155,8 +163,8 @@ public final class Lease: Sendable {
     private func timed<Result: Sendable>(
         _ sql: String, _ kind: ObservedQuery.Kind, _ body: () async throws -> Result, rows: (Result) -> Int
     ) async throws -> Result {
-        if observation.observers.isEmpty { return try await body() }
-        let start = observation.time.now()
+        if !isObserved { return try await body() }
+        let start = context.time.now()
         do {
             let result = try await body()
             tell(sql, kind, since: start, rows: rows(result), nil)
@@ -171,7 +179,7 @@ public final class Lease: Sendable {
         _ sql: String, _ kind: ObservedQuery.Kind, since start: Duration, rows: Int, _ error: (any Error)?
     ) {
         let query = ObservedQuery(
-            kind: kind, sql: sql, duration: observation.time.now() - start, rows: rows, error: error, site: site)
-        for observer in observation.observers { observer.didRun(query) }
+            kind: kind, sql: sql, duration: context.time.now() - start, rows: rows, error: error, site: site)
+        for observer in context.observers { observer.didRun(query) }
     }
 }

@@ -35,13 +35,24 @@ enum Ambient {
 
     struct Binding: Sendable {
         /// What verbs without `on:` run on.
-        var session: (any Session)?
+        var session: (any Session)? { didSet { sessionTransaction = nil } }
+        /// The same as a transaction, when it is one: a point query takes little longer than to find that out.
+        private(set) var sessionTransaction: Transaction?
         /// The innermost open transaction, of whatever database; the others are found along ``Transaction/enclosing``.
         var transaction: Transaction?
         /// Where verbs without `on:` go by their model, inside `databases.use { }`.
         var databases: Databases?
         /// The innermost `use { }`.
         var scope: UseScope?
+
+        /// Has verbs without `on:` run on a transaction that begins here.
+        mutating func enter(_ transaction: Transaction) {
+            session = transaction
+            sessionTransaction = transaction
+            self.transaction = transaction
+            // A database that is none of those bound is used alone: routers know nothing of it.
+            if databases?.contains(transaction.database) == false { databases = nil }
+        }
     }
 
     /// The innermost transaction of a database that the current task is in.

@@ -15,6 +15,8 @@ public final class Transaction: Session {
     private let lease: Lease
     private let options: TransactionOptions
     private let depth: Int
+    /// Whether this is a savepoint of a read-only transaction, where writes are refused already.
+    private let isInsideReader: Bool
     /// `nil` once the transaction has ended and they are on their way.
     private let hooks = Mutex<TransactionHooks?>(TransactionHooks())
     private let gate = FIFOGate(whenShut: finished)
@@ -23,16 +25,20 @@ public final class Transaction: Session {
 
     /// A transaction that has begun.
     convenience init(lease: Lease, database: ObjectIdentifier, options: TransactionOptions) {
-        self.init(lease: lease, database: database, options: options, depth: 0, enclosing: Ambient.binding.transaction)
+        self.init(
+            lease: lease, database: database, options: options, depth: 0, isInsideReader: false,
+            enclosing: Ambient.binding.transaction)
     }
 
     private init(
-        lease: Lease, database: ObjectIdentifier, options: TransactionOptions, depth: Int, enclosing: Transaction?
+        lease: Lease, database: ObjectIdentifier, options: TransactionOptions, depth: Int, isInsideReader: Bool,
+        enclosing: Transaction?
     ) {
         self.lease = lease
         self.database = database
         self.options = options
         self.depth = depth
+        self.isInsideReader = isInsideReader
         self.enclosing = enclosing
     }
 
@@ -49,7 +55,7 @@ public final class Transaction: Session {
             // A lease of its own: an escaped one would work while it is somebody else's turn.
             let turn = lease.turn(at: site)
             defer { turn.end() }
-            let result = try await lease.connection.interruptible(options.mode, insideTransaction: true) {
+            let result = try await lease.connection.interruptible(.readWrite, insideTransaction: true) {
                 try await body(turn)
             }
             gate.leave()
@@ -59,6 +65,18 @@ public final class Transaction: Session {
             throw error
         }
     }
+
+    /// What ``withLease(_:at:_:)`` does to read one row, without the closures, the frames and the lease of a turn: together they take
+    /// as long as the row. For the innermost transaction of the calling task, and while nobody observes.
+    func fetchFirst<Decoder: RowDecoder>(_ statement: Statement, _ decoder: Decoder) async throws -> Decoder.Output? {
+        if let ticket = try gate.arrive() { try await gate.wait(ticket) }
+        defer { gate.leave() }
+        try lease.begin()
+        return try await lease.connection.fetchFirstInterruptibly(statement, decoder)
+    }
+
+    /// Whether somebody sees the statements.
+    var isObserved: Bool { lease.isObserved }
 
     /// Runs `body` in a savepoint: if it throws, what it did is undone and the rest of the transaction stands.
     @discardableResult
@@ -86,7 +104,8 @@ public final class Transaction: Session {
         _ body: nonisolated(nonsending) @Sendable (Transaction) async throws -> Result
     ) async throws -> Result {
         let nested = Transaction(
-            lease: lease, database: database, options: options, depth: depth + 1, enclosing: surroundings)
+            lease: lease, database: database, options: options, depth: depth + 1,
+            isInsideReader: self.options.mode == .readOnly, enclosing: surroundings)
         let name = "orm_\(nested.depth)"
         try Task.checkCancellation()
         try await lease.control("SAVEPOINT \(name)")
@@ -156,11 +175,24 @@ public final class Transaction: Session {
     func run<Result: Sendable>(
         _ body: nonisolated(nonsending) @Sendable (Transaction) async throws -> Result
     ) async throws -> Result {
+        guard options.mode == .readOnly, !isInsideReader else { return try await runBound(body) }
+        await lease.connection.permit(.readOnly)
+        do {
+            let result = try await runBound(body)
+            await lease.connection.permit(.readWrite)
+            return result
+        } catch {
+            await lease.connection.permit(.readWrite)
+            throw error
+        }
+    }
+
+    private func runBound<Result: Sendable>(
+        _ body: nonisolated(nonsending) @Sendable (Transaction) async throws -> Result
+    ) async throws -> Result {
         do {
             var binding = Ambient.binding
-            (binding.session, binding.transaction) = (self, self)
-            // A database that is none of those bound is used alone: routers know nothing of it.
-            if binding.databases?.contains(database) == false { binding.databases = nil }
+            binding.enter(self)
             let result = try await lease.connection.bound(binding) { try await body(self) }
             await gate.shut()
             return result
@@ -216,6 +248,10 @@ extension TransactionOptions {
                 .configuration,
                 "a savepoint cannot be \(wanted.rawValue) by itself: begin the outermost transaction so")
         }
+        guard inner.enforcesForeignKeys || !enforcesForeignKeys else {
+            throw ORMError(
+                .configuration, "a savepoint cannot do without foreign keys: begin the outermost transaction so")
+        }
         var nested = inner
         nested.isolation = isolation
         return nested
@@ -246,6 +282,23 @@ extension Connection {
             return try await body()
         } onCancel: {
             // Under the lock, so that a late cancellation never interrupts the statement of whoever comes next.
+            isActive.withLock { if $0 { interrupt() } }
+        }
+    }
+
+    /// Reads one row inside a transaction; if the task is cancelled meanwhile, the statement is interrupted.
+    func fetchFirstInterruptibly<Decoder: RowDecoder>(
+        _ statement: Statement, _ decoder: Decoder
+    ) async throws -> Decoder.Output? {
+        if isReusable() { throw Transaction.rolledBack }
+        let isActive = Mutex(true)
+        defer {
+            isActive.withLock { $0 = false }
+            resume()
+        }
+        return try await withTaskCancellationHandler {
+            try fetchFirst(statement, decoder)
+        } onCancel: {
             isActive.withLock { if $0 { interrupt() } }
         }
     }

@@ -44,14 +44,25 @@ extension Model {
         _ id: ID, deleted rows: DeletedRows, on session: (any Session)?, file: StaticString, line: UInt
     ) async throws -> Self? {
         let key = id.sqlValue
-        return try await withLease(session, .readOnly, Caller(Self.self, file, line)) { lease in
-            let lookup = rows == .excluded ? schema.keyLookup : schema.anyKeyLookup
-            let sql = lookup.text(in: lease.dialect) { writer in
-                var query = Query<Self>().deleted(rows)
-                query.filters = [.equal(Query<Self>.key, .value(key), isNullable: false)]
-                query.select(&writer, order: [])
-            }
-            return try await lease.fetchFirst(Statement(sql, [key]), ModelDecoder<Self>())
+        let binding = Ambient.binding
+        if session == nil, binding.databases == nil, let transaction = binding.sessionTransaction,
+            !transaction.isObserved
+        {
+            return try await transaction.fetchFirst(
+                lookup(key, deleted: rows, in: transaction.dialect), ModelDecoder<Self>())
         }
+        return try await withLease(session, .readOnly, Caller(Self.self, file, line)) { lease in
+            try await lease.fetchFirst(lookup(key, deleted: rows, in: lease.dialect), ModelDecoder<Self>())
+        }
+    }
+
+    private static func lookup(_ key: SQLValue, deleted rows: DeletedRows, in dialect: any Dialect) -> Statement {
+        let lookup = rows == .excluded ? schema.keyLookup : schema.anyKeyLookup
+        let sql = lookup.text(in: dialect) { writer in
+            var query = Query<Self>().deleted(rows)
+            query.filters = [.equal(Query<Self>.key, .value(key), isNullable: false)]
+            query.select(&writer, order: [])
+        }
+        return Statement(sql, [key])
     }
 }

@@ -10,8 +10,11 @@ public enum StorageType: Sendable, Hashable {
     case real
     /// A decimal number of so many digits in all, of which `scale` stand behind the point; exact on every engine.
     case decimal(precision: Int, scale: Int)
+    /// True or false.
     case boolean
+    /// A text, ordered by code point.
     case text
+    /// Bytes as they are.
     case bytes
     /// An instant, in UTC to the microsecond.
     case timestamp
@@ -21,6 +24,7 @@ public enum StorageType: Sendable, Hashable {
     case time
     /// A length of time, as whole microseconds.
     case duration
+    /// A UUID.
     case uuid
     /// A JSON document.
     case json
