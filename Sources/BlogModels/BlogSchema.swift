@@ -7,7 +7,7 @@ package enum BlogSchema {
     /// All models of the blog, tables that others point to first.
     package static let models: [any Model.Type] = [
         User.self, Post.self, Page.self, Comment.self, Tag.self, PostTag.self, PostAuthor.self, Alias.self,
-        HourlyView.self, ImportedFile.self, LocalMark.self, SiteState.self,
+        ViewSource.self, HourlyView.self, AccessLogFile.self, ImportedFile.self, LocalMark.self, SiteState.self,
     ]
 
     /// How a database stands to this program.
@@ -44,7 +44,8 @@ package enum BlogSchema {
         }
         if let changed = all.first(where: { $0.standing == .changed })?.name {
             throw ORMError(
-                .migration, "the database was made by another build of this program: its migration \(changed) is another one")
+                .migration,
+                "the database was made by another build of this program: its migration \(changed) is another one")
         }
         let missing = all.filter { $0.applied == nil }.map(\.name)
         return missing.isEmpty ? .current : .older(version: version, missing: missing)
