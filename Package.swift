@@ -160,7 +160,9 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "BlogCLITests", dependencies: ["BlogCLI", "BlogSite", "ORM", "ORMSQLite"], swiftSettings: strict),
+            name: "BlogCLITests",
+            dependencies: ["BlogCLI", "BlogSite", "BlogModels", "ORM", "ORMMigrations", "ORMSQLite"],
+            swiftSettings: strict),
         .testTarget(name: "BlogBenchTests", dependencies: ["BlogBench", argumentParser], swiftSettings: strict),
     ]
 )
