@@ -60,7 +60,7 @@ build: deps ## Build the program for release
 
 bench: bench-site bench-orm bench-templates ## Measure all of the following
 
-bench-site: build ## Measure import, build and regenerate of 10,000 generated posts (POSTS=, COMMENTS=, SEED=)
+bench-site: build ## Measure import, build and regenerate of 10,000 generated posts (POSTS=, COMMENTS=, LINES=, SEED=)
 	@Scripts/install-dependencies $(PACKAGES) time
 	$(SWIFT) build $(RELEASE) --product blog-bench
 	@Scripts/bench "$(RELEASE_BIN)"

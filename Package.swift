@@ -48,6 +48,7 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // The ORM, a product of its own.
         .macro(
@@ -85,7 +86,7 @@ let package = Package(
         .target(name: "BlogModels", dependencies: ["ORM", "ORMMigrations"], swiftSettings: strict),
         .target(
             name: "BlogImport",
-            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Markdown", yams, crypto],
+            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Markdown", "XML", "CZlib", yams, crypto],
             swiftSettings: strict),
         .target(
             name: "BlogSite",

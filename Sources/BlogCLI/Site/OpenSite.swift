@@ -32,6 +32,40 @@ struct OpenSite: Sendable {
         }
     }
 
+    /// The same for a run that only tells what it would do: nothing is made, neither `.blog/` nor a database. What has no
+    /// database yet is tried on one in memory.
+    static func withoutChanges<Result>(
+        _ options: GlobalOptions, _ console: Console, _ body: (OpenSite) async throws -> Result
+    ) async throws -> Result {
+        let site = try Site.open(explicit: options.folder, current: console.currentDirectory)
+        let stateFolder = site.root + "/.blog"
+        let driver = try driver(for: databaseURL(of: site, options, console), root: site.root)
+        var database: Database?
+        if driver.path.map({ FileManager.default.fileExists(atPath: $0) }) ?? true {
+            let opened = try await Database.open(driver)
+            do {
+                if try await opened.hasTable("site_state") { database = opened }
+            } catch {
+                await opened.close()
+                throw error
+            }
+            if database == nil { await opened.close() }
+        }
+        guard let database else {
+            return try await with(site, try await Database.open(SQLiteDriver.inMemory), body)
+        }
+        // Another run may be at work; whoever has never run holds no lock.
+        guard FileManager.default.fileExists(atPath: stateFolder + "/lock") else {
+            return try await with(site, database, body)
+        }
+        do {
+            return try await SiteLock.with(stateFolder: stateFolder) { try await with(site, database, body) }
+        } catch {
+            await database.close()
+            throw error
+        }
+    }
+
     private static func with<Result>(
         _ site: Site, _ options: GlobalOptions, _ console: Console, isLocked: Bool,
         _ body: (OpenSite) async throws -> Result
@@ -47,17 +81,35 @@ struct OpenSite: Sendable {
         _ site: Site, _ options: GlobalOptions, _ console: Console,
         _ body: (Database, SQLiteDriver) async throws -> Result
     ) async throws -> Result {
-        let url = options.database ?? console.environment["DATABASE_URL"] ?? site.configuration.database
-        let driver = try driver(for: url, root: site.root)
-        let database = try await Database.open(driver)
+        let driver = try driver(for: databaseURL(of: site, options, console), root: site.root)
+        return try await closing(try await Database.open(driver)) { try await body($0, driver) }
+    }
+
+    /// A database as it is for a run that changes nothing: an older one is refused.
+    private static func with<Result>(
+        _ site: Site, _ database: Database, _ body: (OpenSite) async throws -> Result
+    ) async throws -> Result {
+        try await closing(database) { database in
+            try await BlogSchema.prepare(database)
+            return try await body(OpenSite(site: site, database: database))
+        }
+    }
+
+    private static func closing<Result>(
+        _ database: Database, _ body: (Database) async throws -> Result
+    ) async throws -> Result {
         do {
-            let result = try await body(database, driver)
+            let result = try await body(database)
             await database.close()
             return result
         } catch {
             await database.close()
             throw error
         }
+    }
+
+    private static func databaseURL(of site: Site, _ options: GlobalOptions, _ console: Console) -> String {
+        options.database ?? console.environment["DATABASE_URL"] ?? site.configuration.database
     }
 
     /// The driver that a URL names. A relative SQLite path is meant from the site's root, wherever the command runs.
