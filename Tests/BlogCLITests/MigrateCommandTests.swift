@@ -105,7 +105,10 @@ import Testing
         let newer = try TestSite.small()
         #expect(await newer.blog("import").status == 0)
         try await change(newer) {
-            try await $0.run(script: "INSERT INTO orm_migrations SELECT 9, '0099_later', checksum, applied_at, 0 FROM orm_migrations WHERE id = 1")
+            try await $0.run(
+                script:
+                    "INSERT INTO orm_migrations SELECT 9, '0099_later', checksum, applied_at, 0 FROM orm_migrations WHERE id = 1"
+            )
         }
         let before = try Data(contentsOf: URL(filePath: newer.root + "/blog.sqlite3"))
         for command in [["import"], ["stats"], ["migrate", "up"], ["migrate", "down"]] {

@@ -55,7 +55,8 @@ struct MakeCommandTests {
         let run = await console.migrate(Fresh.self, "make", "--name", "again")
         #expect(run.status == 78)
         #expect(run.notes.hasPrefix("error: Migrations/0001_initial.swift is not in this program yet"))
-        #expect(try FileManager.default.contentsOfDirectory(atPath: console.currentDirectory + "/Migrations").count == 2)
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: console.currentDirectory + "/Migrations").count == 2)
     }
 
     @Test func nothingToDoWritesNothing() async {
@@ -103,7 +104,8 @@ struct MakeCommandTests {
 
     @Test func whatIsToGoIsSaid() async throws {
         #expect(
-            await console.migrate(Renamed.self, "make", "--drop", "notes.heading", "--fill", "notes.title=none").status == 0)
+            await console.migrate(Renamed.self, "make", "--drop", "notes.heading", "--fill", "notes.title=none").status
+                == 0)
         let file = try console.read("Migrations/0002_add_notes_title_and_drop_notes_heading.swift")
         #expect(file.contains(".addColumn(\"notes\", ColumnState(\"title\", .text), filling: .value(.text(\"none\")))"))
         #expect(file.contains(".dropColumn(\"notes\", \"heading\")"))

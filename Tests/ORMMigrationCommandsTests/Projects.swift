@@ -15,7 +15,8 @@ private let initial = Migration(
     "0001_initial",
     operations: [
         .createTable(
-            TableState("notes", columns: [ColumnState("id", .integer, isPrimaryKey: true), ColumnState("title", .text)]))
+            TableState(
+                "notes", columns: [ColumnState("id", .integer, isPrimaryKey: true), ColumnState("title", .text)]))
     ])
 
 private let stars = Migration(

@@ -22,7 +22,9 @@ struct RandomChainTests {
                 let difference = try SchemaDifference(from: old, to: schema.state, decisions: decisions)
                 try #require(difference.ambiguities == [])
                 migrations.append(
-                    Migration("000\(step + 1)_step", after: migrations.last.map { [$0.name] } ?? [], operations: difference.operations))
+                    Migration(
+                        "000\(step + 1)_step", after: migrations.last.map { [$0.name] } ?? [],
+                        operations: difference.operations))
                 states.append(schema.state)
             }
         }

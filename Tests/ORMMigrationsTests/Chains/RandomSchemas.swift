@@ -195,7 +195,9 @@ struct RandomSchema {
                 column.maxLength = column.maxLength == nil ? 200 : nil
             }
             // A check compares the values as they are.
-            guard !table.checks.contains(where: { $0.condition.text?.contains("{\(column.name)}") == true }) else { return }
+            guard !table.checks.contains(where: { $0.condition.text?.contains("{\(column.name)}") == true }) else {
+                return
+            }
             table.columns[place] = column
         }
     }
