@@ -138,7 +138,11 @@ let package = Package(
             dependencies: ["ORMMigrationCommands", "ORMMigrations", "ShopExample", "ORM", "ORMSQLite", argumentParser],
             swiftSettings: strict),
         .testTarget(
-            name: "ORMDocumentationTests", dependencies: ["ORM", "ORMSQLite", "ORMTesting", logging],
+            name: "ORMDocumentationTests",
+            dependencies: [
+                "ORM", "ORMSQLite", "ORMPostgres", "ORMMigrations", "ORMMigrationCommands", "ORMTesting", logging,
+                argumentParser,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "MarkdownTests", dependencies: ["Markdown"], exclude: ["Fixtures"], swiftSettings: strict),

@@ -21,8 +21,10 @@ struct SeededGenerator: RandomNumberGenerator {
 
 /// A schema that changes at random as the models of a program change over the years, and what a person would say of the change.
 struct RandomSchema {
-    private(set) var state = SchemaState()
+    /// The schema as it is now.
+    var state: SchemaState { SchemaState(Array(byName.values)) }
     private(set) var decisions = SchemaDecisions()
+    private var byName: [String: TableState] = [:]
     private var random: SeededGenerator
     private var count = 0
 
@@ -59,14 +61,14 @@ struct RandomSchema {
     private mutating func update(_ body: (inout TableState, inout SeededGenerator) -> Void) {
         guard var table = random.pick(state.tables) else { return }
         body(&table, &random)
-        state[table.name] = table
+        byName[table.name] = table
     }
 
     // MARK: Tables
 
     private mutating func addTable() {
         let name = name("table")
-        state[name] = TableState(name, columns: [ColumnState("id", .integer, isPrimaryKey: true)])
+        byName[name] = TableState(name, columns: [ColumnState("id", .integer, isPrimaryKey: true)])
         for _ in 0..<Int.random(in: 1...4, using: &random) { addColumn(to: name) }
     }
 
@@ -77,9 +79,9 @@ struct RandomSchema {
                 guard decisions.columns[other.name]?[column.name] == nil else { return }
                 other.remove(column.name)
             }
-            state[other.name] = other
+            byName[other.name] = other
         }
-        state[table.name] = nil
+        byName[table.name] = nil
         decisions.columns[table.name] = nil
         decisions.fillings[table.name] = nil
     }
@@ -87,14 +89,14 @@ struct RandomSchema {
     private mutating func renameTable() {
         guard var table = random.pick(state.tables), !isRenamed(table.name), !hasChanged(table.name) else { return }
         let (old, new) = (table.name, name("table"))
-        state[old] = nil
+        byName[old] = nil
         table.name = new
-        state[new] = table
+        byName[new] = table
         for var other in state.tables {
             for index in other.columns.indices where other.columns[index].reference?.table == old {
                 other.columns[index].reference?.table = new
             }
-            state[other.name] = other
+            byName[other.name] = other
         }
         decisions.tables[new] = old
     }
@@ -132,7 +134,7 @@ struct RandomSchema {
         default: column.defaultValue = .value(Self.constant(of: column.type))
         }
         table.columns.append(column)
-        state[target] = table
+        byName[target] = table
     }
 
     private static func constant(of type: StorageType) -> SQLValue {
@@ -170,8 +172,10 @@ struct RandomSchema {
             decisions.fillings[picked.name]?[column.name] == nil
         else { return }
         let new = name("column")
-        // As the operation does it; the rest of the state is the same.
-        try? state.apply(.renameColumn(picked.name, column.name, to: new))
+        // As the operation does it, in whatever speaks of the column.
+        var renamed = state
+        guard (try? renamed.apply(.renameColumn(picked.name, column.name, to: new))) != nil else { return }
+        byName = Dictionary(renamed.tables.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
         decisions.columns[picked.name, default: [:]][new] = column.name
     }
 
@@ -216,10 +220,9 @@ struct RandomSchema {
     }
 
     private mutating func dropIndex() {
-        update { table, random in
-            guard !table.indexes.isEmpty else { return }
-            table.indexes.remove(at: Int.random(in: table.indexes.indices, using: &random))
-        }
+        guard var table = random.pick(state.tables.filter { !$0.indexes.isEmpty }) else { return }
+        table.indexes.remove(at: Int.random(in: table.indexes.indices, using: &random))
+        byName[table.name] = table
     }
 
     private mutating func addCheck() {
@@ -233,10 +236,9 @@ struct RandomSchema {
     }
 
     private mutating func dropCheck() {
-        update { table, random in
-            guard !table.checks.isEmpty else { return }
-            table.checks.remove(at: Int.random(in: table.checks.indices, using: &random))
-        }
+        guard var table = random.pick(state.tables.filter { !$0.checks.isEmpty }) else { return }
+        table.checks.remove(at: Int.random(in: table.checks.indices, using: &random))
+        byName[table.name] = table
     }
 
     /// The same decisions, with all that is gone from a schema said to go.
