@@ -91,7 +91,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 1...5) func twoProcessesApplyEachMigrationOnce(round: Int) async throws {
+    @Test(arguments: 1...10) func twoProcessesApplyEachMigrationOnce(round: Int) async throws {
         try await withFolder { folder in
             let file = folder.path() + "file"
             let children = [
