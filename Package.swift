@@ -45,6 +45,7 @@ let package = Package(
         // C libraries: a module map and a shim header each. One Swift target imports each of them.
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+        .systemLibrary(name: "CCrypt", pkgConfig: "libxcrypt", providers: [.apt(["libcrypt-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
         // The ORM, a product of its own.
@@ -82,12 +83,17 @@ let package = Package(
             dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Markdown", "XML", "Templates", crypto],
             swiftSettings: strict),
         .target(
+            name: "BlogOperations",
+            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "BlogImport", "CCrypt"],
+            swiftSettings: strict),
+        .target(
             name: "BlogCLI",
             dependencies: [
-                "ORM", "ORMSQLite", "BlogModels", "BlogConfiguration", "BlogImport", "BlogSite", "Markdown",
-                "Templates",
+                "ORM", "ORMSQLite", "BlogModels", "BlogConfiguration", "BlogImport", "BlogOperations", "BlogSite",
+                "Markdown", "Templates",
                 argumentParser,
                 flyingSocks,
+                logging,
             ],
             swiftSettings: strict),
         .executableTarget(name: "blog", dependencies: ["BlogCLI"], swiftSettings: strict),
@@ -111,10 +117,18 @@ let package = Package(
         .testTarget(
             name: "TemplatesTests", dependencies: ["Templates"], exclude: ["Jinja"], swiftSettings: strict),
         .testTarget(name: "BlogConfigurationTests", dependencies: ["BlogConfiguration"], swiftSettings: strict),
-        .testTarget(name: "BlogModelsTests", dependencies: ["BlogModels", "ORM", "ORMSQLite"], swiftSettings: strict),
+        .testTarget(
+            name: "BlogModelsTests", dependencies: ["BlogModels", "ORM", "ORMSQLite", "ORMTesting"],
+            swiftSettings: strict),
         .testTarget(
             name: "BlogImportTests",
             dependencies: ["BlogImport", "BlogModels", "BlogConfiguration", "ORM", "ORMSQLite", "ORMTesting"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "BlogOperationsTests",
+            dependencies: [
+                "BlogOperations", "BlogImport", "BlogModels", "BlogConfiguration", "ORM", "ORMSQLite", "ORMTesting",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "BlogSiteTests",

@@ -63,7 +63,8 @@ struct BlogCommand: ParsableCommand {
         version: Program.version,
         subcommands: [
             InitCommand.self, NewCommand.self, ImportCommand.self, BuildCommand.self, RegenerateCommand.self,
-            StatsCommand.self, ServeCommand.self, MarkdownCommand.self, TemplateCommand.self,
+            StatsCommand.self, ServeCommand.self, UserCommand.self, PostCommand.self, CommentCommand.self,
+            MarkdownCommand.self, TemplateCommand.self,
         ])
 }
 
