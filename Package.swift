@@ -47,6 +47,7 @@ let package = Package(
         .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
         .systemLibrary(name: "CCrypt", pkgConfig: "libxcrypt", providers: [.apt(["libcrypt-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // The ORM, a product of its own.
         .macro(
@@ -76,7 +77,7 @@ let package = Package(
         .target(name: "BlogModels", dependencies: ["ORM"], swiftSettings: strict),
         .target(
             name: "BlogImport",
-            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Markdown", yams, crypto],
+            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Markdown", "XML", "CZlib", yams, crypto],
             swiftSettings: strict),
         .target(
             name: "BlogSite",

@@ -9,7 +9,7 @@ package enum BlogSchema {
     /// All models of the blog, tables that others point to first.
     package static let models: [any Model.Type] = [
         User.self, Post.self, Page.self, Comment.self, Tag.self, PostTag.self, PostAuthor.self, Alias.self,
-        HourlyView.self, ImportedFile.self, LocalMark.self, SiteState.self,
+        ViewSource.self, HourlyView.self, AccessLogFile.self, ImportedFile.self, LocalMark.self, SiteState.self,
     ]
 
     /// Makes the tables of a new database, or checks that those of an old one are the ones this program knows.

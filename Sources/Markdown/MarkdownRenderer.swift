@@ -42,6 +42,13 @@ package struct MarkdownRenderer: Sendable {
             isTruncated: document.isTruncated)
     }
 
+    /// The words of a text without markup (a Chinese or Japanese character counts as one) and the minutes to read it, at
+    /// least 1: as ``RenderedMarkdown`` counts them.
+    package static func measure(_ plainText: String) -> (words: Int, minutes: Int) {
+        let measure = TextMeasure(plainText)
+        return (measure.wordCount, measure.minutes)
+    }
+
     private func html(of document: Document, _ imageSize: @escaping ImageSize) -> String {
         var renderer = HTMLRenderer(document, options: options, imageSize: imageSize, isSummary: false)
         renderer.write(document.root)

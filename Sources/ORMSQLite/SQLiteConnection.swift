@@ -18,7 +18,8 @@ actor SQLiteConnection: Connection {
     func open(_ driver: SQLiteDriver, _ role: ConnectionRole) throws {
         var opened: OpaquePointer?
         let path = driver.path ?? SQLiteDriver.memoryPath
-        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+        let access = driver.isReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+        let flags = access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         let code = sqlite3_open_v2(path, &opened, flags, nil)
         guard code == SQLITE_OK, let opened else {
             let reason = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
@@ -36,8 +37,10 @@ actor SQLiteConnection: Connection {
             var pragmas = "PRAGMA foreign_keys = ON;"
             if driver.path != nil {
                 // NORMAL is safe from corruption in WAL mode: https://sqlite.org/pragma.html#pragma_synchronous
-                if role == .writer { pragmas += "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;" }
-                if role == .reader { pragmas += "PRAGMA query_only = ON;" }
+                if role == .writer, !driver.isReadOnly {
+                    pragmas += "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+                }
+                if role == .reader || driver.isReadOnly { pragmas += "PRAGMA query_only = ON;" }
                 pragmas += "PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16384;"
             }
             try run(script: pragmas)

@@ -12,6 +12,8 @@ public struct SQLiteDriver: URLDriver {
 
     let location: Location
     let busyTimeoutMilliseconds: Int32
+    /// The file must be there, and nothing is written to it.
+    let isReadOnly: Bool
     /// The pool of readers; the writer beside it is always one.
     public let pool: PoolOptions
 
@@ -43,7 +45,20 @@ public struct SQLiteDriver: URLDriver {
     /// What SQLite calls a database in memory. Each connection to it is a database of its own.
     static let memoryPath = ":memory:"
 
-    private init(_ location: Location, pool: PoolOptions, busyTimeoutMilliseconds: Int32) {
+    /// A database file of another program, that must be there and is only read: every write is refused.
+    ///
+    /// ```swift
+    /// let isso = try await Database.open(SQLiteDriver(readingOnly: "/var/lib/isso/comments.db"))
+    /// ```
+    public init(readingOnly path: String, busyTimeoutMilliseconds: Int32 = 5000) {
+        self.init(
+            .file(path), pool: PoolOptions(), busyTimeoutMilliseconds: busyTimeoutMilliseconds, isReadOnly: true)
+    }
+
+    private init(
+        _ location: Location, pool: PoolOptions, busyTimeoutMilliseconds: Int32, isReadOnly: Bool = false
+    ) {
+        self.isReadOnly = isReadOnly
         self.location = location
         self.pool = pool
         self.busyTimeoutMilliseconds = busyTimeoutMilliseconds

@@ -13,7 +13,7 @@ import Testing
         try site.post("yaml.md", "title: a: b")
         try site.post("list.md", "- a")
         try site.folder.write("---\ntitle: never ends\n", to: "content/posts/open.md")
-        try site.folder.write("+++\ntitle = 1\n+++\n", to: "content/posts/toml.md")
+        try site.folder.write("+++\ntitle = x\n+++\n", to: "content/posts/toml.md")
         try site.folder.write(Array("---\ntitle: x\n---\ncaf".utf8) + [0xE9, 0x0A], to: "content/posts/latin.md")
         try site.folder.write([0xFF, 0xFE, 0x61, 0x00], to: "content/posts/utf16.md")
         try site.folder.write(Array("a\u{0}b".utf8), to: "content/posts/nul.md")
@@ -32,7 +32,7 @@ import Testing
                 "content/posts/list.md:2:1: error: the front matter is a list, expected keys and values",
                 "content/posts/nul.md:1:2: error: a NUL byte (at byte 1), expected text",
                 "content/posts/open.md:1:1: error: the front matter that starts here never ends; put a line with --- below it",
-                "content/posts/toml.md:1:1: error: front matter in TOML (+++), expected YAML (---) or JSON; convert the block to YAML between --- lines",
+                "content/posts/toml.md:2:9: error: invalid TOML: \"x\" is no value; text needs quotes",
                 "content/posts/utf16.md:1: error: the file is UTF-16 (little-endian), expected UTF-8; save it as UTF-8",
                 "content/posts/yaml.md:2:9: error: invalid YAML: mapping values are not allowed in this context; a text with a colon needs quotes",
             ])

@@ -47,8 +47,8 @@ import Testing
             "a.md:3:1: error: the front matter that starts here never ends; put a line with --- below it"
         ),
         (
-            "+++\ntitle = 'A'\n+++\n",
-            "a.md:1:1: error: front matter in TOML (+++), expected YAML (---) or JSON; convert the block to YAML between --- lines"
+            "+++\ntitle = 'A'\ndate = soon\n+++\n",
+            "a.md:3:8: error: invalid TOML: \"soon\" is no value; text needs quotes"
         ),
         ("---\n- a\n---\n", "a.md:2:1: error: the front matter is a list, expected keys and values"),
         ("---\njust text\n---\n", "a.md:2:1: error: the front matter is \"just text\", expected keys and values"),

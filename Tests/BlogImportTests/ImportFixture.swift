@@ -35,7 +35,7 @@ final class ImportFixture {
         let now = Date().addingTimeInterval(secondsLater)
         let importer = Importer(
             site: Site(root: folder.path, configuration: settings), database: other ?? database, options: options,
-            now: { now })
+            now: { now }, openDatabase: { try await Database.open(SQLiteDriver(readingOnly: $0)) })
         return try await importer.run()
     }
 
@@ -111,4 +111,5 @@ extension ImportReport {
     var commentCounts: [Int] { [comments.created, comments.updated, comments.unchanged, comments.deleted] }
     var userCounts: [Int] { [users.created, users.updated, users.unchanged, users.deleted] }
     var tagCounts: [Int] { [tags.created, tags.updated, tags.unchanged, tags.deleted] }
+    var viewCounts: [Int] { [views.created, views.updated, views.unchanged, views.deleted] }
 }

@@ -75,7 +75,8 @@ import Testing
         var links = ThreadLinks()
         links.order = ["t": [10, nil, 12]]
         links.externalIDs = ["t": ["a": 10, "c": 12], "other": ["z": 99]]
-        links.parents = [12: 10]
+        let isNew = links.answers.add(12, answers: 10)
+        #expect(isNew)
         #expect(links.parent(of: 10, named: .id("c"), in: "t") == .circle)
         #expect(links.parent(of: 13, named: .ordinal(3), in: "t") == .comment(12))
         #expect(links.parent(of: 10, named: .ordinal(1), in: "t") == .circle)

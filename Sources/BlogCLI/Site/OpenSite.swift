@@ -32,11 +32,54 @@ struct OpenSite: Sendable {
         }
     }
 
+    /// The same for a run that only tells what it would do: nothing is made, neither `.blog/` nor a database. What has no
+    /// database yet is tried on one in memory.
+    static func withoutChanges<Result>(
+        _ options: GlobalOptions, _ console: Console, _ body: (OpenSite) async throws -> Result
+    ) async throws -> Result {
+        let site = try Site.open(explicit: options.folder, current: console.currentDirectory)
+        let stateFolder = site.root + "/.blog"
+        let driver = try driver(for: databaseURL(of: site, options, console), root: site.root)
+        var database: Database?
+        if driver.path.map({ FileManager.default.fileExists(atPath: $0) }) ?? true {
+            let opened = try await Database.open(driver)
+            do {
+                if try await opened.hasTable("site_state") { database = opened }
+            } catch {
+                await opened.close()
+                throw error
+            }
+            if database == nil { await opened.close() }
+        }
+        guard let database else {
+            return try await with(site, try await Database.open(SQLiteDriver.inMemory), body)
+        }
+        // Another run may be at work; whoever has never run holds no lock.
+        guard FileManager.default.fileExists(atPath: stateFolder + "/lock") else {
+            return try await with(site, database, body)
+        }
+        do {
+            return try await SiteLock.with(stateFolder: stateFolder) { try await with(site, database, body) }
+        } catch {
+            await database.close()
+            throw error
+        }
+    }
+
     private static func with<Result>(
         _ site: Site, _ options: GlobalOptions, _ console: Console, _ body: (OpenSite) async throws -> Result
     ) async throws -> Result {
-        let url = options.database ?? console.environment["DATABASE_URL"] ?? site.configuration.database
-        let database = try await Database.open(try driver(for: url, root: site.root))
+        let driver = try driver(for: databaseURL(of: site, options, console), root: site.root)
+        return try await with(site, try await Database.open(driver), body)
+    }
+
+    private static func databaseURL(of site: Site, _ options: GlobalOptions, _ console: Console) -> String {
+        options.database ?? console.environment["DATABASE_URL"] ?? site.configuration.database
+    }
+
+    private static func with<Result>(
+        _ site: Site, _ database: Database, _ body: (OpenSite) async throws -> Result
+    ) async throws -> Result {
         do {
             try await BlogSchema.prepare(database)
             let result = try await body(OpenSite(site: site, database: database))

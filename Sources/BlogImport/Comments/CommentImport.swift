@@ -1,6 +1,5 @@
 import BlogConfiguration
 import BlogModels
-import Crypto
 import Foundation
 import ORM
 
@@ -15,6 +14,8 @@ struct CommentImport {
     var records: [String: ImportedFile]
     var finished: [String: ScanCache.Entry] = [:]
     var wrote = false
+    /// The lowest id of a new comment.
+    private var firstNewID = 1
 
     init(
         _ source: CommentSource, files: SourceFiles, report: ImportReport, context: ImportContext,
@@ -47,12 +48,13 @@ struct CommentImport {
                 read.append(file)
             }
         }
-        let targets = try await plan(read)
-        let written = try await write(targets)
-        try await retireVanished(claimed: Set(targets.map(\.id)))
-        let fileRecords = targets.filter { written.contains($0.id) }.map { target in
+        let planned = try await plan(read)
+        let written = try await write(planned)
+        try await retireVanished(claimed: Set(planned.map(\.target.id)))
+        let fileRecords = planned.filter { written.contains($0.target.id) }.map { planned in
             FileRecord(
-                path: target.path, kind: .comment, digest: target.digest, bodyDigest: target.digest, rowID: target.id)
+                path: planned.file.path, kind: .comment, digest: planned.file.digest, bodyDigest: planned.file.digest,
+                rowID: planned.target.id)
         }
         if try await FileRecord.write(fileRecords, of: source.name, known: records, on: transaction) { wrote = true }
         if try await OrphanComments.attach(on: transaction, report: &report) { wrote = true }
@@ -64,7 +66,15 @@ struct CommentImport {
 
     // MARK: Plan
 
-    private mutating func plan(_ read: [ReadFile<CommentRecord>]) async throws -> [CommentTarget] {
+    /// A file with the row that its comment is or becomes.
+    private struct Planned: Sendable {
+        var file: ReadFile<CommentRecord>
+        var target: CommentTarget
+        /// It names a comment to answer that is not there (yet): it is to be read again.
+        var lacksParent = false
+    }
+
+    private mutating func plan(_ read: [ReadFile<CommentRecord>]) async throws -> [Planned] {
         guard !read.isEmpty else { return [] }
         let existing: [Int] = try await Comment.order { $0.id.asc }.select { $0.id }.all()
         let known = Set(existing)
@@ -81,48 +91,53 @@ struct CommentImport {
         ids.skip(to: records.values.compactMap(\.rowID).max())
         let resolver = try await ThreadResolver.load(on: transaction)
         let people = try await CommentAuthors.load(on: transaction)
-        var targets = zip(read, matches).map { file, match in
+        firstNewID = ids.upcoming
+        var planned = zip(read, matches).map { file, match in
             let thread = CommentSource.thread(of: file.path)
-            return CommentTarget(
-                path: file.path, stamp: file.stamp, digest: file.digest, record: file.content, match: match,
-                id: match.rowID ?? ids.next(), thread: thread, postID: resolver.post(for: thread),
-                authorID: people.user(for: file.content))
+            return Planned(
+                file: file,
+                target: CommentTarget(
+                    draft: CommentDraft(file.content, file: files.display(file.path)), id: match.rowID ?? ids.next(),
+                    isNew: match == .new, returns: records[file.path]?.isPresent == false, thread: thread,
+                    postID: resolver.post(for: thread), authorID: people.user(for: file.content)))
         }
-        var links = try await self.links(targets)
-        for index in targets.indices { answer(&targets[index], &links) }
-        return targets
+        var links = try await self.links(planned)
+        for index in planned.indices { answer(&planned[index], &links) }
+        return planned
     }
 
     /// The threads that the targets are in, with those of their comments that were not read.
-    private func links(_ targets: [CommentTarget]) async throws -> ThreadLinks {
+    private func links(_ planned: [Planned]) async throws -> ThreadLinks {
         var links = ThreadLinks()
-        let threads = Set(targets.map(\.thread))
-        let idsByPath = Dictionary(targets.map { ($0.path, $0.id) }, uniquingKeysWith: { first, _ in first })
+        let threads = Set(planned.map(\.target.thread))
+        let idsByPath = Dictionary(
+            planned.map { ($0.file.path, $0.target.id) }, uniquingKeysWith: { first, _ in first })
         for file in files.scan.files {
             let thread = CommentSource.thread(of: file.path)
             guard threads.contains(thread), CommentSource.isComment(file.path) else { continue }
             links.order[thread, default: []].append(idsByPath[file.path] ?? records[file.path]?.rowID)
         }
-        let rows = try await Comment.filter { $0.threadKey.isIn(threads) }.order { $0.id.asc }
+        let rows = try await Comment.filter { $0.threadKey.isIn(threads) && $0.source == nil }.order { $0.id.asc }
             .select { ($0.id, $0.threadKey, $0.externalID, $0.parent.id) }.all()
-        let own = Set(targets.map(\.id))
+        let own = Set(planned.map(\.target.id))
         for (id, thread, externalID, parent) in rows where !own.contains(id) {
             if let externalID { links.externalIDs[thread, default: [:]][externalID] = id }
-            links.parents[id] = parent
+            if let parent { _ = links.answers.add(id, answers: parent) }
         }
-        for target in targets.reversed() {
-            guard let externalID = target.record.externalID else { continue }
+        for target in planned.map(\.target).reversed() {
+            guard let externalID = target.draft.externalID else { continue }
             links.externalIDs[target.thread, default: [:]][externalID] = target.id
         }
         return links
     }
 
-    private mutating func answer(_ target: inout CommentTarget, _ links: inout ThreadLinks) {
-        switch links.parent(of: target.id, named: target.record.parent, in: target.thread) {
+    private mutating func answer(_ planned: inout Planned, _ links: inout ThreadLinks) {
+        let target = planned.target
+        switch links.parent(of: target.id, named: planned.file.content.parent, in: target.thread) {
         case nil: break
-        case .comment(let id): target.parentID = id
+        case .comment(let id): planned.target.parentID = id
         case .missing:
-            target.lacksParent = true
+            planned.lacksParent = true
             warn(target, "the comment it answers is not there, so it begins a thread")
         case .circle: warn(target, "it answers itself, so it begins a thread")
         }
@@ -130,7 +145,24 @@ struct CommentImport {
     }
 
     private mutating func warn(_ target: CommentTarget, _ message: String) {
-        report.warnings.append(Diagnostic(.warning, path: files.display(target.path), line: 1, message: message))
+        report.warnings.append(target.draft.place.diagnostic(message, .warning))
+    }
+
+    // MARK: Write
+
+    /// Writes the comments and gives the ids of those that are written or were right already.
+    private mutating func write(_ planned: [Planned]) async throws -> Set<Int> {
+        var writer = CommentWriter(
+            firstID: firstNewID, moderation: context.site.configuration.comments.moderation, on: transaction)
+        let written = try await writer.write(planned.map(\.target))
+        try await writer.finish()
+        report.comments += writer.counts
+        report.refusals += writer.refusals
+        if writer.hasWritten { wrote = true }
+        for planned in planned where written.contains(planned.target.id) && !planned.lacksParent {
+            finished[planned.file.path] = ScanCache.Entry(stamp: planned.file.stamp, kind: .comment)
+        }
+        return written
     }
 
     // MARK: What is gone
@@ -153,27 +185,14 @@ struct CommentImport {
             }
             let rows = left.compactMap(\.rowID)
             guard !rows.isEmpty else { return }
-            var deleted: Set<Int> = []
-            // From the ends of the threads inwards, until only answered comments are left.
-            while true {
-                let ends = try await Comment.filter { $0.id.isIn(rows) && $0.replies.count == 0 }.select { $0.id }.all()
-                if ends.isEmpty { break }
-                report.comments.deleted += try await Comment.filter { $0.id.isIn(ends) }.delete()
-                deleted.formUnion(ends)
-            }
-            let ids = deleted
-            try await LocalMark.filter { $0.kind == .comment && $0.rowID.isIn(ids) }.delete()
+            let deleted = try await VanishedComments.delete(rows, on: transaction)
+            report.comments.deleted += deleted.count
             try await forget(left.filter { $0.rowID.map(deleted.contains) == true })
             left = left.filter { $0.isPresent && $0.rowID.map(deleted.contains) != true }
         }
         guard !left.isEmpty else { return }
         let rows = left.compactMap(\.rowID)
-        let shown = try await Comment.filter { $0.id.isIn(rows) && $0.status.isIn([.approved, .pending]) }
-            .select { $0.id }.all()
-        report.comments.updated += try await Comment.filter { $0.id.isIn(shown) }
-            .update(.set(\.status, .deleted), .set(\.updatedAt) { $0.updatedAt })
-        // A moderator's "spam" outlasts the file; an approval does not.
-        try await LocalMark.filter { $0.kind == .comment && $0.rowID.isIn(shown) && $0.field == "status" }.delete()
+        report.comments.updated += try await VanishedComments.hide(rows, on: transaction)
         let ids = left.map(\.id)
         try await ImportedFile.filter { $0.id.isIn(ids) }.update(.set(\.isPresent, false))
         wrote = true
@@ -185,34 +204,5 @@ struct CommentImport {
         try await ImportedFile.filter { $0.id.isIn(ids) }.delete()
         for record in gone { records[record.path] = nil }
         wrote = true
-    }
-}
-
-/// Which comments are by the blog's own users.
-///
-/// A name proves nothing. A file may name the user (`author: ada`), which only those who write the site's files can do, or
-/// has the user's e-mail address or its MD5 hash, as Staticman stores it.
-struct CommentAuthors: Sendable {
-    private var byUsername: [String: Int] = [:]
-    private var byEmail: [String: Int] = [:]
-
-    static func load(on session: any Session) async throws -> CommentAuthors {
-        var authors = CommentAuthors()
-        let users = try await User.order { $0.id.asc }.select { ($0.id, $0.username, $0.email) }.all(on: session)
-        for (id, username, email) in users {
-            authors.byUsername[username] = id
-            guard let address = email?.lowercased() else { continue }
-            authors.byEmail[address] = id
-            authors.byEmail[
-                Insecure.MD5.hash(data: Data(address.utf8)).map {
-                    String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
-                }.joined()] = id
-        }
-        return authors
-    }
-
-    func user(for record: CommentRecord) -> Int? {
-        if let author = record.author, let user = byUsername[author] { return user }
-        return record.email.flatMap { byEmail[$0.lowercased()] }
     }
 }

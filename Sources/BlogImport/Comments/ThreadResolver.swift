@@ -4,9 +4,11 @@ import ORM
 /// Finds the post that a comment's folder means.
 ///
 /// Folder and post are compared as slugs: first the post's slug, then its file's name without and with its date (as Jekyll and
-/// Staticman have them), then its own path, then the paths it had before.
+/// Staticman have them), then its own path, then the paths it had before, then the address that it had in WordPress.
 struct ThreadResolver: Sendable {
     private var posts: [String: Int] = [:]
+    /// The addresses that posts had in a WordPress export, see ``ThreadKey/normalized(_:)``.
+    private var addresses: [String: Int] = [:]
 
     /// No post at all.
     init() {}
@@ -18,10 +20,16 @@ struct ThreadResolver: Sendable {
         for (id, slug, _) in posts { resolver.add(slug, id) }
         let files = try await ImportedFile.filter { $0.kind == .post && $0.isPresent }
             .order({ $0.source.asc }, { $0.path.asc })
-            .select { ($0.path, $0.rowID) }.all(on: session)
+            .select { ($0.source, $0.path, $0.rowID) }.all(on: session)
         let known = Set(posts.map(\.0))
-        let places = files.compactMap { path, row in
-            row.flatMap { known.contains($0) ? (place: FilePlace(path: path, kind: .post), row: $0) : nil }
+        var places: [(place: FilePlace, row: Int)] = []
+        for (source, path, row) in files {
+            guard let row, known.contains(row) else { continue }
+            if let address = WordPressKey.address(ofPost: path) {
+                resolver.addresses[ThreadKey.normalized(address)] = row
+            } else if source.hasPrefix("markdown:") {
+                places.append((FilePlace(path: path, kind: .post), row))
+            }
         }
         for (place, row) in places { place.slug.map { resolver.add($0.text, row) } }
         for (place, row) in places { resolver.add(place.stem, row) }
@@ -34,7 +42,18 @@ struct ThreadResolver: Sendable {
     /// The post that a folder's path (or a slug, or a page's path) means.
     func post(for thread: String) -> Int? {
         if let whole = Slug(name: thread), let post = posts[whole.text] { return post }
-        return thread.split(separator: "/").last.flatMap { Slug(name: String($0)) }.flatMap { posts[$0.text] }
+        if !addresses.isEmpty {
+            // The Disqus plug-in of WordPress has identifiers such as `12 https://example.org/?p=12`.
+            let address = thread.split(separator: " ").last.map(String.init) ?? thread
+            if let post = addresses[ThreadKey.normalized(address)] { return post }
+        }
+        var parts = thread.split(separator: "/")
+        if let last = parts.last, last.hasPrefix("index.") { parts.removeLast() }
+        guard var name = parts.last else { return nil }
+        if let post = Slug(name: String(name)).flatMap({ posts[$0.text] }) { return post }
+        guard let ending = [".html", ".htm", ".php"].first(where: { name.hasSuffix($0) }) else { return nil }
+        name = name.dropLast(ending.count)
+        return Slug(name: String(name)).flatMap { posts[$0.text] }
     }
 
     private mutating func add(path: String, _ post: Int) {

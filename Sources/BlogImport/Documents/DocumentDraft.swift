@@ -14,6 +14,7 @@ struct DocumentDraft: Sendable, Hashable {
     var title: String
     var excerpt: String?
     var content: String
+    var format = TextFormat.markdown
     var published: Bool
     /// The date from front matter, a `path:` or the file's name.
     var date: Date?
@@ -23,6 +24,8 @@ struct DocumentDraft: Sendable, Hashable {
     var derivedPath: String
     /// The file up to its body, for messages.
     var header: SourceText
+    /// Tags of the body that stay text, by kind.
+    var leftovers: [String: Int] = [:]
 
     /// The slug that the file wants.
     var wantedSlug: Slug { fields.slug ?? derivedSlug }

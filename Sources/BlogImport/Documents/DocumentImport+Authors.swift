@@ -12,7 +12,7 @@ extension DocumentImport {
         for file in records {
             let record = file.content
             report.warnings += record.warnings
-            let key = FilePlace.stem(of: file.path)
+            let key = AuthorKey(path: file.path).text
             let known = index.files[file.path].flatMap { $0.kind == .author ? $0.rowID : nil }
             let sameName = users.id(username: record.username)
             let other = holders[record.username] ?? otherFile(ofUser: sameName, than: file.path)
@@ -39,7 +39,7 @@ extension DocumentImport {
     /// The present file that made a user, if it is not this one.
     private func otherFile(ofUser id: Int?, than path: String) -> String? {
         guard let id, let other = index.path(ofRow: id, .author), other != path,
-            !files.isGone(other) || isPresent(other)
+            isPresent(AuthorKey(path: other).file)
         else { return nil }
         return files.display(other)
     }

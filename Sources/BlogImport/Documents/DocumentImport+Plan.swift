@@ -95,7 +95,11 @@ extension DocumentImport {
         return index.files.values
             .filter { file in
                 guard file.kind == kind, file.isPresent else { return false }
-                return present.contains(file.path) ? source.kind(of: file.path) != kind : files.isGone(file.path)
+                let key = AuthorKey(path: file.path)
+                guard present.contains(key.file) else { return files.isGone(key.file) }
+                if emptied.contains(file.path) { return true }
+                if let keys = authorKeys[key.file] { return key.file != file.path && !keys.contains(key.text) }
+                return readKinds[file.path].map { $0 != kind } ?? false
             }
             .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     }

@@ -20,6 +20,12 @@ struct DocumentImport {
     var tags: TagDirectory
     /// What the files became; written at the end.
     var fileRecords: [FileRecord] = []
+    /// What the documents that were read are, which their paths alone do not say.
+    var readKinds: [String: ImportedKind] = [:]
+    /// Files that were read and are no record.
+    var emptied: Set<String> = []
+    /// The keys in files of several authors that were read.
+    var authorKeys: [String: Set<String>] = [:]
     /// Rows whose file is there but refused: they stay as they are.
     var keptPosts: Set<Int> = []
     var keptPages: Set<Int> = []
@@ -44,7 +50,7 @@ struct DocumentImport {
         let userRows = try await User.order { $0.id.asc }.select { ($0.id, $0.username, $0.fullName) }.all()
         var keys: [String: Int] = [:]
         for file in index.files.values where file.kind == .author {
-            if let row = file.rowID { keys[FilePlace.stem(of: file.path)] = row }
+            if let row = file.rowID { keys[AuthorKey(path: file.path).text] = row }
         }
         users = UserDirectory(
             userRows.map { (id: $0.0, username: $0.1, fullName: $0.2) }, keys: keys,
@@ -53,6 +59,16 @@ struct DocumentImport {
         tags = TagDirectory(
             tagRows.map { (id: $0.0, name: $0.1, slug: $0.2) }, ids: try await Tag.idSequence(on: transaction) { $0.id }
         )
+    }
+
+    /// For records that have no files of their own.
+    init(
+        recordsOf name: String, displayName: String, context: ImportContext, transaction: Transaction
+    ) async throws {
+        try await self.init(
+            MarkdownSource(
+                name: name, root: context.site.root, displayName: displayName, scopes: [], foreignFolders: []),
+            files: SourceFiles(named: displayName), report: ImportReport(), context: context, transaction: transaction)
     }
 
     /// Imports what the files said, in source order.
@@ -65,26 +81,41 @@ struct DocumentImport {
         var posts: [DocumentPlan.Candidate] = []
         var pages: [DocumentPlan.Candidate] = []
         var editedAliases: ReadFile<AliasFile>?
+        var leftOut: [LeftOut: Int] = [:]
+        var leftovers: [String: Int] = [:]
         for (file, reading) in readings {
             switch reading {
             case .refused(let diagnostic): report.refusals.append(diagnostic)
             case .same(let stamp):
-                let kind = source.kind(of: file.path)
+                let kind = index.files[file.path]?.kind
                 report.countUnchanged([kind])
                 finished[file.path] = ScanCache.Entry(stamp: stamp, kind: kind)
             case .read(let read):
                 switch read.content {
-                case .nothing: finished[file.path] = ScanCache.Entry(stamp: read.stamp, kind: nil)
+                case .nothing(let reason):
+                    finished[file.path] = ScanCache.Entry(stamp: read.stamp, kind: nil)
+                    leftOut[reason, default: 0] += 1
+                    emptied.insert(file.path)
+                case .authors(let list):
+                    authors += list.map { key, record in
+                        let path = AuthorKey.path(file.path, key: key)
+                        return ReadFile(path: path, stamp: read.stamp, digest: read.digest, content: record)
+                    }
+                    authorKeys[file.path] = Set(list.map(\.key))
+                    finish(file.path, read.stamp, .author, digest: read.digest, row: nil)
                 case .author(let record):
                     authors.append(ReadFile(path: file.path, stamp: read.stamp, digest: read.digest, content: record))
                 case .aliases(let aliases):
                     editedAliases = ReadFile(path: file.path, stamp: read.stamp, digest: read.digest, content: aliases)
                 case .document(let draft):
                     let candidate = DocumentPlan.Candidate(draft: draft, digest: read.digest, stamp: read.stamp)
+                    readKinds[file.path] = draft.kind
+                    leftovers.merge(draft.leftovers, uniquingKeysWith: +)
                     if draft.kind == .page { pages.append(candidate) } else { posts.append(candidate) }
                 }
             }
         }
+        report.addNotes(source, scan: files.scan, leftOut: leftOut, leftovers: leftovers)
         try await importAuthors(authors)
         let postTargets = try await planPosts(posts)
         let pageTargets = try await planPages(pages)
@@ -94,8 +125,7 @@ struct DocumentImport {
         try await retireVanished(
             posts: keptPosts.union(postTargets.map(\.id)), pages: keptPages.union(pageTargets.map(\.id)))
         try await writeAliases(posts: writtenPosts, pages: writtenPages, edited: editedAliases)
-        let records = fileRecords.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-        if try await FileRecord.write(records, of: source.name, known: index.files, on: transaction) { wrote = true }
+        try await writeFileRecords()
         try await tidyUp()
         report.sortMessages()
     }
@@ -106,15 +136,31 @@ struct DocumentImport {
     ) {
         fileRecords.append(
             FileRecord(path: path, kind: kind, digest: digest, bodyDigest: bodyDigest, rowID: row))
-        finished[path] = ScanCache.Entry(stamp: stamp, kind: kind)
+        // One of several authors in a file is no file.
+        if AuthorKey(path: path).file == path { finished[path] = ScanCache.Entry(stamp: stamp, kind: kind) }
     }
 
-    /// A message for a record that the database refused.
+    /// A message for a document that the database refused.
+    func refusal(_ draft: DocumentDraft, _ error: ORMError) -> Diagnostic {
+        Diagnostic(
+            path: draft.header.path, line: draft.fields.places["record"]?.line,
+            message: "the database refuses it: \(error.message)")
+    }
+
+    /// The same for another record.
     func refusal(_ path: String, _ error: ORMError) -> Diagnostic {
         Diagnostic(path: files.display(path), message: "the database refuses it: \(error.message)")
     }
 
-    private mutating func tidyUp() async throws {
+    /// Writes what is remembered of files, in the order of their paths.
+    mutating func writeFileRecords() async throws {
+        let records = fileRecords.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        if try await FileRecord.write(records, of: source.name, known: index.files, on: transaction) { wrote = true }
+        fileRecords = []
+    }
+
+    /// What follows from the changes: tags without posts, the dates of users, comments that have waited, the generation.
+    mutating func tidyUp() async throws {
         try await deleteLooseTags()
         try await dateUsers()
         if movedPosts, try await OrphanComments.attach(on: transaction, report: &report) { wrote = true }

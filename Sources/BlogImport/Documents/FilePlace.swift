@@ -2,7 +2,7 @@ import BlogModels
 
 /// What a document's path says about it.
 struct FilePlace: Sendable, Hashable {
-    private let folders: [String]
+    private var folders: [String]
     /// The file's name without its ending; of an `index.md` the folder's name.
     let stem: String
     private let kind: ImportedKind
@@ -10,10 +10,14 @@ struct FilePlace: Sendable, Hashable {
     let date: String?
     private let name: String
 
-    init(path: String, kind: ImportedKind) {
+    /// - `path`: below the folder of the documents.
+    /// - `language`: of a translation, which says so in its name.
+    init(path: String, kind: ImportedKind, language: String? = nil) {
         var parts = path.split(separator: "/").map(String.init)
         let file = parts.popLast() ?? ""
         var stem = Self.stem(of: file)
+        if Self.language(ofFile: file[...]) != nil { stem = stem.lastIndex(of: ".").map { String(stem[..<$0]) } ?? stem }
+        if stem == "_index" { stem = "index" }
         // The folder that the kind's documents are in is no folder of its own: `posts/index.md` has no name.
         let base = parts.first.map { Self.collections.contains($0) } == true ? 1 : 0
         if stem == "index" { stem = parts.count > base ? parts.removeLast() : "" }
@@ -22,7 +26,18 @@ struct FilePlace: Sendable, Hashable {
         folders = Array(parts.dropFirst(kind == .page ? base : 0))
         let split = kind == .post ? SourceDate.split(stem: stem) : nil
         date = split?.date
-        name = split?.rest ?? stem
+        let name = split?.rest ?? stem
+        // The pages of a translation have a folder of their own, its posts a slug of their own.
+        self.name = kind == .post && !name.isEmpty ? [name, language?.lowercased()].compactMap(\.self).joined(separator: "-") : name
+        if kind == .page, let language { folders.insert(language.lowercased(), at: 0) }
+    }
+
+    /// Hugo's and Zola's `post.fr.md` is the French one.
+    static func language(ofFile name: Substring) -> String? {
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count > 2, !parts[0].isEmpty else { return nil }
+        let code = String(parts[parts.count - 2])
+        return SiteLayout.languageCodes.contains(code.lowercased()) ? code : nil
     }
 
     /// A path's last part without its ending.
@@ -53,7 +68,9 @@ struct FilePlace: Sendable, Hashable {
     /// Where a page lies by its folders and its name: `/docs/setup/`, `/` for `pages/index.md`.
     var pagePath: String {
         guard kind == .page else { return "" }
-        let parts = (folders + (name.isEmpty ? [] : [name])).map { Slug(name: $0)?.text ?? "page" }
+        let parts = (folders + (name.isEmpty ? [] : [name])).map { part in
+            Slug(name: String(part.drop { $0 == "_" }))?.text ?? "page"
+        }
         return parts.isEmpty ? "/" : "/" + parts.joined(separator: "/") + "/"
     }
 }

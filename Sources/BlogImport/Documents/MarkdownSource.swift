@@ -14,31 +14,25 @@ struct MarkdownSource: Source {
     let scopes: [String]
     /// Folders below that other sources have, such as `comments`.
     let foreignFolders: Set<String>
-    /// Whether posts have a folder of their own, so that a document beside it is a page.
-    private let hasPostsFolder: Bool
-
-    init(name: String, root: String, displayName: String, scopes: [String], foreignFolders: Set<String>) {
-        self.name = name
-        self.root = root
-        self.displayName = displayName
-        self.scopes = scopes
-        self.foreignFolders = foreignFolders
-        hasPostsFolder = ["posts", "_posts"].contains { FileManager.default.fileExists(atPath: "\(root)/\($0)") }
-    }
+    let layout: SiteLayout
+    /// The site's language: documents of another one say so in their slugs.
+    let language: String
 
     /// What a file said.
     enum Content: Sendable {
         case document(DocumentDraft)
         case author(AuthorRecord)
+        /// A file of several authors, by their keys.
+        case authors([(key: String, record: AuthorRecord)])
         case aliases(AliasFile)
-        /// A file that is no record: HTML without front matter.
-        case nothing
+        /// A file that is no record.
+        case nothing(LeftOut)
     }
 
     func run(in context: ImportContext) async throws -> SourceOutcome {
         let settings = ReadingSettings(
             timeZone: context.site.configuration.timeZone, categories: context.site.configuration.categories,
-            isStrict: context.options.isStrict)
+            isStrict: context.options.isStrict, layout: layout, language: language)
         let fingerprint = settings.fingerprint(with: [
             context.site.configuration.permalink.description, soleAuthorFile ?? "",
         ])
@@ -91,23 +85,27 @@ struct MarkdownSource: Source {
     private func parse(
         _ bytes: [UInt8], _ path: String, _ name: String, _ reader: DocumentReader
     ) throws(Diagnostic) -> Content {
-        switch kind(of: path) {
+        switch layout.role(of: path) {
         case .author:
             let source = try SourceText(path: name, bytes: bytes)
             return .author(try AuthorRecord(source, stem: FilePlace.stem(of: path)))
+        case .authors:
+            return .authors(try AuthorRecord.readAll(try SourceText(path: name, bytes: bytes)))
         case .aliases:
             return .aliases(try AliasFile(try SourceText(path: name, bytes: bytes)))
-        case .post, .page, .comment, nil:
-            let kind = kind(of: path) ?? .post
-            return try reader.read(bytes, path: path, kind: kind, named: name).map { .document($0) } ?? .nothing
+        case let role:
+            return switch try reader.read(bytes, path: path, role: role ?? .post, named: name) {
+            case .document(let draft): .document(draft)
+            case .leftOut(let reason): .nothing(reason)
+            }
         }
     }
 
     private func scan(_ seen: [String: ScanCache.Entry]) -> SourceFiles {
-        let foreign = foreignFolders
+        let (foreign, layout) = (foreignFolders, layout)
         return SourceFiles(
-            root: root, name: displayName, scopes: scopes, seen: seen, skipping: { foreign.contains($0) },
-            accepting: { kind(of: $0) != nil })
+            root: root, name: displayName, scopes: scopes, seen: seen,
+            skipping: { foreign.contains($0) || layout.skips($0) }, accepting: { layout.role(of: $0) != nil })
     }
 
     /// The digests of files whose rows are in place.
@@ -125,27 +123,10 @@ extension MarkdownSource {
     /// Import's own file in the source.
     static let aliasFile = "aliases.yml"
 
-    /// What a file at this path is; `nil` for one that is none of ours.
-    func kind(of path: String) -> ImportedKind? {
-        let parts = path.split(separator: "/")
-        guard let file = parts.last, let dot = file.lastIndex(of: ".") else { return nil }
-        let ending = file[dot...].dropFirst().lowercased()
-        if path == Self.aliasFile { return .aliases }
-        if parts.count == 2, parts[0] == "authors" {
-            return ["yml", "yaml", "json"].contains(ending) ? .author : nil
-        }
-        guard ["md", "markdown", "mdown", "mkd", "html"].contains(ending) else { return nil }
-        // Hugo's and Zola's pages of a section, which are no posts.
-        if file.hasPrefix("_index.") { return nil }
-        if ["pages", "_pages"].contains(parts[0]) { return .page }
-        // Beside a folder of posts, a document is a page, as Hugo has it.
-        return parts.count == 1 && hasPostsFolder ? .page : .post
-    }
-
     /// The only author file, whose author is that of posts that name none.
     var soleAuthorFile: String? {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/authors")) ?? []
-        let files = names.filter { !$0.hasPrefix(".") && kind(of: "authors/\($0)") == .author }
+        let files = names.filter { !$0.hasPrefix(".") && layout.role(of: "authors/\($0)") == .author }
         return files.count == 1 ? "authors/\(files[0])" : nil
     }
 

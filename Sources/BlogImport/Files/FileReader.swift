@@ -45,6 +45,28 @@ package enum FileReader {
         return (bytes, stamp)
     }
 
+    /// What tells whether a file is the one that was read before.
+    static func stamp(of path: String, named name: String) throws(Diagnostic) -> FileStamp {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw fault(name) }
+        return FileStamp(status)
+    }
+
+    /// The first bytes of a file, to see what it is.
+    static func head(of path: String, named name: String, count: Int) throws(Diagnostic) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw fault(name) }
+        defer { close(descriptor) }
+        var failed = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            let result = read(descriptor, buffer.baseAddress, count)
+            failed = result < 0
+            initialized = max(0, result)
+        }
+        if failed { throw fault(name) }
+        return bytes
+    }
+
     private static func fault(_ name: String) -> Diagnostic {
         Diagnostic(path: name, message: "cannot be read: \(String(cString: strerror(errno)))")
     }

@@ -4,7 +4,8 @@ extension FrontMatter {
     /// At most so many bytes of front matter: more is a file whose block is not closed where its author thinks.
     private static let sizeLimit = 1 << 20
 
-    /// Splits a file into front matter and body. YAML stands between `---` lines (or ends with `...`), JSON in braces.
+    /// Splits a file into front matter and body. YAML stands between `---` lines (or ends with `...`),
+    /// TOML between `+++` lines, JSON in braces.
     ///
     /// A file that starts with neither is all body; so is one that starts with `{%` or `{{`, which is text.
     package static func read(_ source: SourceText) throws(Diagnostic) -> FrontMatter {
@@ -13,11 +14,8 @@ extension FrontMatter {
         let skipped = lead.count { $0 == 0x0A }
         let firstLine = rest.prefix { $0 != "\n" }
         switch marker(firstLine) {
-        case "---": return try readYAML(source, from: rest.startIndex, line: skipped + 1)
-        case "+++":
-            throw source.diagnostic(
-                at: Place(line: skipped + 1, column: 1), "front matter in TOML (+++), expected YAML (---) or JSON",
-                suggestion: "convert the block to YAML between --- lines")
+        case "---": return try readBlock(source, .yaml, from: rest.startIndex, line: skipped + 1)
+        case "+++": return try readBlock(source, .toml, from: rest.startIndex, line: skipped + 1)
         default: break
         }
         let second = rest.utf8.dropFirst().first { ![0x0A, 0x20, 0x09].contains($0) }
@@ -35,8 +33,15 @@ extension FrontMatter {
         return String(line)
     }
 
-    private static func readYAML(
-        _ source: SourceText, from start: String.Index, line: Int
+    /// The languages of blocks that end with a line of their own.
+    private enum Language {
+        case yaml, toml
+
+        var closers: [String] { self == .yaml ? ["---", "..."] : ["+++"] }
+    }
+
+    private static func readBlock(
+        _ source: SourceText, _ language: Language, from start: String.Index, line: Int
     ) throws(Diagnostic) -> FrontMatter {
         let text = source.text
         var blockStart = text.endIndex
@@ -47,9 +52,14 @@ extension FrontMatter {
             let nextLine = lineEnd < text.endIndex ? text.utf8.index(after: lineEnd) : lineEnd
             if number == line {
                 blockStart = nextLine
-            } else if ["---", "..."].contains(marker(text[lineStart..<lineEnd])) {
+            } else if language.closers.contains(marker(text[lineStart..<lineEnd])) {
                 try checkSize(of: blockStart..<lineStart, in: source, line: line)
-                let root = try YAMLReader.read(String(text[blockStart..<lineStart]), of: source, lineOffset: line)
+                let block = String(text[blockStart..<lineStart])
+                let root =
+                    switch language {
+                    case .yaml: try YAMLReader.read(block, of: source, lineOffset: line)
+                    case .toml: try TOMLReader.read(block, of: source, lineOffset: line)
+                    }
                 return try FrontMatter(source, root: root, line: line, bodyFrom: nextLine, bodyLine: number + 1)
             }
             lineStart = nextLine
@@ -57,7 +67,7 @@ extension FrontMatter {
         }
         throw source.diagnostic(
             at: Place(line: line, column: 1), "the front matter that starts here never ends",
-            suggestion: "put a line with --- below it")
+            suggestion: "put a line with \(language == .yaml ? "---" : "+++") below it")
     }
 
     private static func readJSON(

@@ -5,21 +5,14 @@ extension PostFields {
         if let entry = reader.entry("author", "authors", "by") {
             places["author"] = entry.value.place
             var known: Set<String> = []
-            for item in reader.items(entry) {
+            for item in Self.listed(entry) {
                 let name = try Self.authorName(item, entry, reader)
                 if !name.isEmpty, known.insert(name).inserted { authors.append(name) }
             }
         }
         var names: [String] = []
-        // Zola: `[taxonomies]` with the lists below it.
-        let taxonomies = reader.entry("taxonomies")
         for (key, spacesSeparate) in [("tags", true), ("keywords", true)] {
             if let entry = reader.entry(key) { names += try Self.names(entry, reader, spacesSeparate: spacesSeparate) }
-        }
-        if let taxonomies {
-            for entry in taxonomies.value.map ?? [] where entry.key == "tags" || use == .tags {
-                names += try Self.names(entry, reader, spacesSeparate: false)
-            }
         }
         for (key, spacesSeparate) in [("category", false), ("categories", true)] {
             guard let entry = reader.entry(key) else { continue }
@@ -31,6 +24,13 @@ extension PostFields {
             guard let slug = Slug(title: name, limit: Slug.tagLimit) else { return false }
             return known.insert(slug.text).inserted
         }
+    }
+
+    /// `authors: Ada, Grace` names two; the one name of `author` may have a comma in it ("Babbage, Charles").
+    private static func listed(_ entry: DataNode.Entry) -> [DataNode] {
+        let items = (entry.value.list ?? [entry.value]).filter { !$0.isNull }
+        guard entry.key.lowercased() == "authors", items.count == 1, let text = items[0].text else { return items }
+        return text.split(separator: ",").map { DataNode(.scalar(String($0).trimmed, isPlain: false), at: items[0].place) }
     }
 
     /// A list's items, or one text split at commas, or where there are none (and `spacesSeparate`) at spaces.

@@ -45,7 +45,8 @@ extension PostFields {
         _ frontMatter: FrontMatter, timeZone: TimeZone, categories: CategoryUse
     ) throws(Diagnostic) {
         self.init()
-        var reader = FieldReader(frontMatter.entries, of: frontMatter.source, timeZone: timeZone)
+        var reader = FieldReader(
+            Self.withTaxonomies(frontMatter.entries), of: frontMatter.source, timeZone: timeZone)
         // Kept in `extra` too, where the next import finds it.
         if let entry = frontMatter.entry(["id", "uuid"]) {
             uid = try reader.text(entry)
@@ -62,16 +63,30 @@ extension PostFields {
         extra = reader.extra
     }
 
+    /// Zola has a document's lists below `taxonomies`: those that we know come out of it, the others stay there.
+    private static func withTaxonomies(_ entries: [DataNode.Entry]) -> [DataNode.Entry] {
+        let known: Set<String> = ["tags", "categories", "category", "authors", "author"]
+        let own = Set(entries.map { $0.key.lowercased() })
+        return entries.flatMap { entry -> [DataNode.Entry] in
+            guard entry.key.lowercased() == "taxonomies", let lists = entry.value.map else { return [entry] }
+            let lifted = lists.filter { known.contains($0.key.lowercased()) }
+            let others = lists.filter { !known.contains($0.key.lowercased()) }
+            var rest = entry
+            rest.value = DataNode(.map(others), at: entry.value.place)
+            return lifted.filter { !own.contains($0.key.lowercased()) } + (others.isEmpty ? [] : [rest])
+        }
+    }
+
     private mutating func readDates(_ reader: inout FieldReader) throws(Diagnostic) {
         var dateEntries: [DataNode.Entry] = []
         for name in ["date", "publishdate", "pubdate"] {
-            if let entry = reader.entry(name) { dateEntries.append(entry) }
+            if let entry = reader.entry(name), entry.value.text?.isEmpty == false { dateEntries.append(entry) }
         }
         if let entry = reader.entry("published") {
             // Jekyll's `published: false` is a draft; elsewhere `published` is the date.
             if let isPublished = entry.value.bool {
                 isDraft = !isPublished
-            } else {
+            } else if entry.value.text?.isEmpty == false {
                 dateEntries.append(entry)
             }
         }
@@ -83,10 +98,12 @@ extension PostFields {
             date = try reader.date(entry)
             places["date"] = entry.value.place
         }
-        if let entry = reader.entry("updated", "lastmod", "modified", "last_modified_at") {
+        if let entry = reader.entry("updated", "lastmod", "modified", "last_modified_at"), entry.value.text != "" {
             updated = try reader.date(entry)
         }
-        if let entry = reader.entry("expirydate", "unpublishdate") { expires = try reader.date(entry) }
+        if let entry = reader.entry("expirydate", "unpublishdate"), entry.value.text != "" {
+            expires = try reader.date(entry)
+        }
     }
 
     private mutating func readPlace(_ reader: inout FieldReader) throws(Diagnostic) {
@@ -101,8 +118,15 @@ extension PostFields {
         }
         for name in ["path", "url", "permalink"] {
             guard path == nil, let entry = reader.entry(name), let text = entry.value.text else { continue }
-            // Jekyll names its patterns, and spells out others: those are the old site's, not this post's place.
-            if ["date", "pretty", "ordinal", "weekdate", "none"].contains(text) || text.contains("/:") {
+            // Eleventy's word for a document that has no page of its own.
+            if text == "false" {
+                isDraft = true
+                continue
+            }
+            if text.isEmpty { continue }
+            // Jekyll names its patterns, and it and others spell out some: those are the old site's, not this post's place.
+            let isPattern = text.contains("/:") || text.hasPrefix(":") || text.contains("{{") || text.contains("{%")
+            if ["date", "pretty", "ordinal", "weekdate", "none"].contains(text) || isPattern {
                 warnings.append(
                     reader.source.diagnostic(
                         .warning, at: entry.value.place, "\"\(entry.key)\" is the pattern \"\(text)\", left out",
@@ -134,13 +158,21 @@ extension PostFields {
         if let entry = reader.entry("weight") { weight = try reader.int(entry) }
     }
 
-    /// An image as text, or as a map with its address under one of the usual names.
+    /// An image as text, as a map with its address under one of the usual names, or the first of a list.
     private static func image(_ entry: DataNode.Entry, _ reader: FieldReader) throws(Diagnostic) -> String? {
+        if let items = entry.value.list {
+            guard let first = items.first else { return nil }
+            return try image(DataNode.Entry(key: entry.key, keyPlace: entry.keyPlace, value: first), reader)
+        }
         if entry.value.map != nil {
-            for key in ["src", "url", "path", "feature", "file", "image", "name"] {
-                if let text = entry.value[key]?.text { return text }
+            for key in [
+                "src", "url", "path", "feature", "file", "image", "name", "cover", "header", "thumbnail", "teaser", "facebook",
+                "twitter",
+            ] {
+                if let value = entry.value[key], value.bool == nil, let text = value.text, !text.isEmpty { return text }
             }
-            throw reader.wrong(entry, expected: "text, or a map with \"src\", \"url\" or \"path\"")
+            // A theme's own settings of its image: nothing that a post could be refused for.
+            return nil
         }
         let text = try reader.text(entry)
         return text.isEmpty ? nil : text

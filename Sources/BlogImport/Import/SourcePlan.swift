@@ -1,5 +1,6 @@
 import BlogConfiguration
 import Foundation
+import ORM
 
 /// Which sources an import reads: those of blog.yml, or what the paths of the command line mean. Pure but for the question
 /// whether a path exists.
@@ -8,7 +9,12 @@ struct SourcePlan: Sendable {
     var refusals: [Diagnostic] = []
     var notes: [String] = []
 
-    init(site: Site, options: ImportOptions) throws(ImportError) {
+    private let openDatabase: @Sendable (_ path: String) async throws -> Database
+
+    init(
+        site: Site, options: ImportOptions, openDatabase: @escaping @Sendable (_ path: String) async throws -> Database
+    ) throws(ImportError) {
+        self.openDatabase = openDatabase
         let configured = site.configuration.sources
         guard !options.paths.isEmpty else {
             for settings in configured { add(settings, scopes: [], site: site) }
@@ -21,23 +27,27 @@ struct SourcePlan: Sendable {
             let absolute = Self.absolute(path, in: site.root)
             guard FileManager.default.fileExists(atPath: absolute) else { throw .missingInput(path: path) }
             let relative = Self.relative(absolute, to: site.root)
-            let home = configured.filter { Self.contains($0.path, relative) }.max {
+            let home = configured.filter { $0.contains(relative) }.max {
                 $0.path.utf8.count < $1.path.utf8.count
             }
             if let home, options.kind ?? home.kind == home.kind {
                 scopes[home.name, default: []].append(
-                    relative == home.path
-                        ? "" : home.path == "." ? relative : String(relative.dropFirst(home.path.count + 1)))
+                    home.kind.isFile
+                        ? relative
+                        : relative == home.path
+                            ? "" : home.path == "." ? relative : String(relative.dropFirst(home.path.count + 1)))
                 continue
             }
-            guard let kind = options.kind else { throw .unknownKind(path: path) }
+            guard let kind = options.kind ?? Self.recognized(absolute) else { throw .unknownKind(path: path) }
             others.append(SourceSettings(kind: kind, path: relative))
         }
         for settings in configured { if let paths = scopes[settings.name] { add(settings, scopes: paths, site: site) } }
-        for settings in others { add(settings, scopes: [], site: site) }
+        for settings in others { add(settings, scopes: [], site: site, isConfigured: false) }
     }
 
-    private mutating func add(_ settings: SourceSettings, scopes: [String], site: Site) {
+    private mutating func add(
+        _ settings: SourceSettings, scopes: [String], site: Site, isConfigured: Bool = true
+    ) {
         let root = Self.absolute(settings.path, in: site.root)
         switch settings.kind {
         case .markdown:
@@ -48,16 +58,37 @@ struct SourcePlan: Sendable {
             sources.append(
                 MarkdownSource(
                     name: settings.name, root: root, displayName: settings.path, scopes: scopes,
-                    foreignFolders: Set(foreign)))
+                    foreignFolders: Set(foreign), layout: SiteLayout(detecting: root, below: site.root),
+                    language: site.configuration.language))
         case .comments:
             sources.append(
                 CommentSource(name: settings.name, root: root, displayName: settings.path, scopes: scopes))
-        case .wxr, .disqus, .isso, .accessLog, .views:
-            refusals.append(
-                Diagnostic(
-                    path: settings.path, message: "this version does not import the kind \"\(settings.kind.rawValue)\"",
-                    suggestion: "it imports markdown and comments"))
+        case .wxr, .disqus, .isso:
+            sources.append(
+                ArchiveSource(
+                    name: settings.name, kind: settings.kind, path: root, displayName: settings.path,
+                    retires: isConfigured && scopes.allSatisfy(\.isEmpty), openDatabase: openDatabase))
+        case .accessLog:
+            sources.append(
+                AccessLogSource(
+                    name: settings.name, pattern: settings.path, root: site.root,
+                    files: scopes.isEmpty ? nil : scopes))
+        case .views:
+            sources.append(
+                ViewCountSource(
+                    name: settings.name, file: settings.path,
+                    path: Self.absolute(settings.path, in: site.root)))
         }
+    }
+
+    /// What a file is by its first bytes.
+    private static func recognized(_ path: String) -> SourceKind? {
+        guard let head = try? FileReader.head(of: path, named: path, count: 8192) else { return nil }
+        if head.starts(with: Array("SQLite format 3\0".utf8)) { return .isso }
+        let text = String(decoding: head, as: UTF8.self)
+        guard text.contains("<") else { return nil }
+        if text.contains("wordpress.org/export/") { return .wxr }
+        return text.contains("<disqus") ? .disqus : nil
     }
 
     private static func absolute(_ path: String, in root: String) -> String {
@@ -72,7 +103,24 @@ struct SourcePlan: Sendable {
         return absolute.hasPrefix(root + "/") ? String(absolute.dropFirst(root.count + 1)) : absolute
     }
 
-    private static func contains(_ folder: String, _ path: String) -> Bool {
+    fileprivate static func contains(_ folder: String, _ path: String) -> Bool {
         folder == path || folder == "." && !path.hasPrefix("/") || path.hasPrefix(folder + "/")
+    }
+}
+
+extension SourceKind {
+    /// Whether a source of this kind is files that its path names, rather than what lies below a folder.
+    fileprivate var isFile: Bool {
+        switch self {
+        case .accessLog, .views: true
+        default: false
+        }
+    }
+}
+
+extension SourceSettings {
+    /// Whether a path is the source's, or part of it.
+    fileprivate func contains(_ path: String) -> Bool {
+        kind.isFile ? FilePattern.matches(self.path, path) : SourcePlan.contains(self.path, path)
     }
 }

@@ -13,10 +13,34 @@ package struct AuthorRecord: Sendable, Hashable {
 
     /// Reads an author file; a file without `username` is named by its stem.
     package init(_ source: SourceText, stem: String) throws(Diagnostic) {
-        var reader = FieldReader(try DataFile.read(source), of: source, timeZone: .gmt)
-        var place = Place(line: 1, column: 1)
-        var name = stem
-        if let entry = reader.entry("username", "id", "slug") {
+        try self.init(
+            FieldReader(try DataFile.read(source), of: source, timeZone: .gmt), key: stem,
+            at: Place(line: 1, column: 1), isShared: false)
+    }
+
+    /// Reads a file of several authors by their keys, as Jekyll's themes have it: `_data/authors.yml`. A value that is text is
+    /// the name.
+    package static func readAll(_ source: SourceText) throws(Diagnostic) -> [(key: String, record: AuthorRecord)] {
+        var records: [(key: String, record: AuthorRecord)] = []
+        for entry in try DataFile.read(source) {
+            let name = DataNode.Entry(key: "name", keyPlace: entry.keyPlace, value: entry.value)
+            guard let entries = entry.value.map ?? (entry.value.text == nil ? nil : [name]) else {
+                throw source.diagnostic(
+                    at: entry.value.place, "the author \"\(entry.key)\" is \(entry.value.summary), expected keys and values")
+            }
+            let reader = FieldReader(entries, of: source, timeZone: .gmt)
+            records.append((entry.key, try AuthorRecord(reader, key: entry.key, at: entry.keyPlace, isShared: true)))
+        }
+        return records
+    }
+
+    /// - `isShared`: the file is the old theme's, which knows more of an author than we do, and is lenient.
+    private init(_ fields: FieldReader, key: String, at keyPlace: Place, isShared: Bool) throws(Diagnostic) {
+        var reader = fields
+        let source = reader.source
+        var place = keyPlace
+        var name = key
+        if !isShared, let entry = reader.entry("username", "id", "slug") {
             name = try reader.text(entry)
             place = entry.value.place
         }
@@ -35,21 +59,22 @@ package struct AuthorRecord: Sendable, Hashable {
         }
         if let entry = reader.entry("email") {
             let text = try reader.text(entry)
-            guard text.contains("@"), text.unicodeScalars.count <= 100 else {
+            let isAddress = text.contains("@") && text.unicodeScalars.count <= 100
+            guard isAddress || isShared else {
                 throw reader.wrong(entry, expected: "an e-mail address of at most 100 characters")
             }
-            email = text
+            email = isAddress ? text : nil
         }
         if let entry = reader.entry("bio", "description") {
             let text = try reader.text(entry)
             bio = text.isEmpty ? nil : text
         }
-        if let entry = reader.entry("url", "website", "homepage") {
+        if let entry = reader.entry("url", "website", "homepage", "web", "uri") {
             let text = try reader.text(entry)
-            guard let link = WebLink.checked(text) else { throw reader.wrong(entry, expected: "an http(s) URL") }
-            url = link
+            url = WebLink.checked(text)
+            guard url != nil || isShared else { throw reader.wrong(entry, expected: "an http(s) URL") }
         }
-        if let extra = reader.extra {
+        if !isShared, let extra = reader.extra {
             warnings.append(
                 Diagnostic(.warning, path: source.path, message: "keys that authors do not have are left out: \(extra)")
             )

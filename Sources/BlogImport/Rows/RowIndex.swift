@@ -83,6 +83,9 @@ struct IDSequence: Sendable {
         return last
     }
 
+    /// What ``next()`` will give.
+    var upcoming: Int { last + 1 }
+
     /// Gives no id up to this one: it may still be remembered for a row that is gone.
     mutating func skip(to id: Int?) {
         last = max(last, id ?? 0)

@@ -21,7 +21,7 @@ struct UserDirectory: Sendable {
 
     init(_ rows: [(id: Int, username: String, fullName: String?)], keys: [String: Int], ids: IDSequence) {
         self.ids = ids
-        byKey = keys
+        byKey = Dictionary(keys.map { (Self.slug($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
         for row in rows { add(Entry(id: row.id, username: row.username, fullName: row.fullName)) }
     }
 
@@ -49,11 +49,25 @@ struct UserDirectory: Sendable {
         return entry.id
     }
 
+    /// Makes a user with these names; a username that is taken gets a number.
+    mutating func create(username: String, fullName: String?) -> Int {
+        var name = username
+        var number = 1
+        while byUsername[name] != nil {
+            number += 1
+            name = "\(username)-\(number)"
+        }
+        let entry = Entry(id: ids.next(), username: name, fullName: fullName)
+        created.append(entry)
+        add(entry)
+        return entry.id
+    }
+
     /// Registers a user whose row is written by somebody else, and gives its id.
     mutating func reserve(username: String, fullName: String?, key: String) -> Int {
         let id = ids.next()
         add(Entry(id: id, username: username, fullName: fullName))
-        byKey[key] = id
+        byKey[Self.slug(key)] = id
         return id
     }
 
@@ -64,11 +78,16 @@ struct UserDirectory: Sendable {
             if let name = old.fullName?.lowercased() { byName[name]?.removeAll { $0 == id } }
         }
         add(Entry(id: id, username: username, fullName: fullName))
-        byKey[key] = id
+        byKey[Self.slug(key)] = id
     }
 
     /// The id of the user with exactly this username.
     func id(username: String) -> Int? { byUsername[username]?.id }
+
+    /// Keys are compared as slugs, as names are.
+    private static func slug(_ key: String) -> String {
+        Slug(title: key, limit: Slug.tagLimit)?.text ?? key
+    }
 
     private mutating func add(_ entry: Entry) {
         byUsername[entry.username] = entry

@@ -6,25 +6,24 @@ package enum CommentStatus: String, ColumnEnum {
     case approved, pending, spam, deleted
 }
 
-/// What a comment's body is written in. Both are hostile input and are cleaned before they are shown.
-package enum CommentFormat: String, ColumnEnum {
-    case markdown, html
-}
-
 /// A reader's comment. A guest has a name and no `author`; one of the blog's users has an `author` too.
 @Model("comments")
 package struct Comment {
     @PrimaryKey package var id: Int
     package var content: String
-    package var format: CommentFormat = .markdown
+    /// What `content` is written in: hostile input either way, cleaned before it is shown.
+    package var format: TextFormat = .markdown
     /// `nil` for an orphan: its post is not there yet; `threadKey` says which one it waits for.
     @ForeignKey(onDelete: .cascade) package var post: One<Post>?
     /// The slug, file stem or path that the comment's source names as its post.
     @Column(.max(500), .indexed) package var threadKey: String
     @ForeignKey(onDelete: .setNull) package var author: One<User>?
     @ForeignKey(onDelete: .cascade) package var parent: One<Comment>?
-    /// The id that the source gives the comment.
+    /// The id that the source gives the comment; it is unique within `source`, or where that is `nil` within the thread.
     @Column(.max(200)) package var externalID: String?
+    /// The source of a comment that shares its file with others: `disqus:export.xml`. `nil` for a file of its own, which
+    /// ``ImportedFile`` knows, and for a comment made by a command.
+    @Column(.max(500)) package var source: String?
     @Column(.max(200)) package var authorName: String
     @Column(.max(2000)) package var authorURL: String?
     /// Private: for moderation only, never published.

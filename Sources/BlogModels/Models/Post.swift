@@ -1,13 +1,15 @@
 package import FoundationEssentials
 package import ORM
 
-/// A post of the blog, as its author wrote it: `content` is Markdown, never HTML made from it.
+/// A post of the blog, as its author wrote it: `content` is Markdown, or HTML where the author's own text is HTML; never
+/// HTML made from Markdown.
 @Model("posts")
 package struct Post {
     @PrimaryKey package var id: Int
     @Column(.max(200)) package var title: String
     @Column(.max(200), .unique) package var slug: String
     package var content: String
+    package var format: TextFormat = .markdown
     @Column(.max(500)) package var excerpt: String?
     package var published: Bool = false
     /// The sum of this post's ``HourlyView`` rows.

@@ -24,6 +24,8 @@ struct FolderScan: Sendable {
     /// The scanned folder.
     let root: String
     let files: [File]
+    /// Links that lead out of what may be published.
+    private(set) var foreignLinks: [String] = []
 
     /// - Parameter recursive: also the files in folders below.
     init(_ root: String, recursive: Bool = true) throws(SiteError) {
@@ -37,6 +39,13 @@ struct FolderScan: Sendable {
         }
         try Self.scan(root, "", [Identity(status)], recursive, &files)
         self.files = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    }
+
+    /// A part of what a scan found.
+    init(root: String, files: [File], foreignLinks: [String]) {
+        self.root = root
+        self.files = files
+        self.foreignLinks = foreignLinks
     }
 
     /// The file system's path of a file.
@@ -98,5 +107,31 @@ struct FolderScan: Sendable {
             print.add(Int(time.tv_nsec))
         }
         return print.hash
+    }
+}
+
+/// A path without any link in it.
+struct ResolvedPath: Sendable, Hashable {
+    fileprivate var text: String?
+
+    /// Whether another is this or lies below it. What cannot be resolved lies nowhere.
+    func contains(_ other: ResolvedPath) -> Bool {
+        guard let text, let path = other.text else { return false }
+        return path == text || path.hasPrefix(text.hasSuffix("/") ? text : text + "/")
+    }
+}
+
+extension String {
+    /// Where the path leads when all links in it are followed.
+    var resolvingLinks: ResolvedPath {
+        guard let resolved = realpath(self, nil) else { return ResolvedPath(text: nil) }
+        defer { free(resolved) }
+        return ResolvedPath(text: String(cString: resolved))
+    }
+
+    /// Whether the path's last part is a symbolic link.
+    var isLink: Bool {
+        var status = stat()
+        return lstat(self, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
     }
 }

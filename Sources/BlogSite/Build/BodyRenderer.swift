@@ -1,19 +1,23 @@
 import BlogConfiguration
+import BlogModels
 import Markdown
+import XML
 
 /// Renders the bodies of posts and pages, and says what their rendering depends on.
 struct BodyRenderer: Sendable {
     private let renderer: MarkdownRenderer
     private let options: MarkdownOptions
     private let images: LocalImages?
+    private let links: DocumentLinks?
     /// For `DocumentStore`: rows of another database or rendered otherwise are not the same.
     let scope: ContentHash
 
-    /// - Parameter images: The site's own images, whose sizes the bodies get; nil leaves all images without.
-    init(configuration: SiteConfiguration, database: String, images: LocalImages?) {
+    /// - Parameter surroundings: The site's own images, whose sizes the bodies get, and its documents, which they link to.
+    init(configuration: SiteConfiguration, database: String, surroundings: Surroundings) {
         options = MarkdownOptions(configuration)
         renderer = MarkdownRenderer(options: options)
-        self.images = configuration.markdown.imageSizes ? images : nil
+        images = configuration.markdown.imageSizes ? surroundings.images : nil
+        links = surroundings.links
         var print = Fingerprint()
         print.add(database)
         print.add(MarkdownRenderer.version)
@@ -24,33 +28,57 @@ struct BodyRenderer: Sendable {
         scope = print.hash
     }
 
-    /// The hash of a body and of all that its rendering depends on but the sizes of images.
+    /// The hash of a body and of all that its rendering depends on but the sizes of images and
+    /// the places of other documents.
     ///
     /// - Parameter path: Of the body's page.
-    func source(_ text: String, title: String, on path: String) -> ContentHash {
+    func source(_ body: BodyText, title: String, on path: String) -> ContentHash {
         var print = Fingerprint()
         print.add(MarkdownRenderer.version)
         print.add("\(options)")
         print.add(images != nil)
         print.add(title)
         print.add(path)
-        print.add(text)
+        print.add(body.format == .html)
+        print.add(body.text)
         return print.hash
     }
 
     /// Renders a body. A heading at its start that repeats the title is left out, for the page shows the title itself.
-    func render(_ text: String, title: String, on path: String) -> (RenderedDocument, images: [LocalImages.Use]) {
-        var uses: [LocalImages.Use] = []
+    /// One in HTML is its author's own, and stays as it is.
+    func render(_ body: BodyText, title: String, on path: String) -> (RenderedDocument, uses: BodyUses) {
+        var uses = BodyUses()
+        guard body.format == .markdown else {
+            return (Self.document(html: resolve(body.text, &uses)), uses)
+        }
         let imageSize: MarkdownRenderer.ImageSize = { [images] reference in
             guard let use = images?.use(of: reference, on: path) else { return nil }
-            if !uses.contains(use) { uses.append(use) }
+            if !uses.images.contains(use) { uses.images.append(use) }
             return use.size.map { ($0.width, $0.height) }
         }
-        let rendered = renderer.render(text, omittingTitle: title, imageSize: imageSize)
+        let rendered = renderer.render(body.text, omittingTitle: title, imageSize: imageSize)
         let document = RenderedDocument(
-            html: rendered.html, summaryHTML: rendered.summaryHTML, summaryText: rendered.summaryText,
+            html: resolve(rendered.html, &uses), summaryHTML: resolve(rendered.summaryHTML, &uses),
+            summaryText: rendered.summaryText,
             wordCount: rendered.wordCount, readingMinutes: rendered.readingMinutes,
             headings: rendered.headings.map { .init(level: $0.level, id: $0.id, text: $0.text) })
         return (document, uses)
+    }
+
+    private func resolve(_ html: String, _ uses: inout BodyUses) -> String {
+        links?.resolve(html, noting: &uses.links) ?? html
+    }
+
+    /// What pages need of a text in HTML. Its summary is text alone: a part of it may have tags that are not closed.
+    private static func document(html: String) -> RenderedDocument {
+        let outline = HTMLOutline(html)
+        let marker = html.firstRange(of: "<!--more")
+        let summary = marker.map { HTMLOutline(String(html[..<$0.lowerBound])).text } ?? outline.firstParagraph
+        let measure = MarkdownRenderer.measure(outline.text)
+        return RenderedDocument(
+            html: html, summaryHTML: HTMLOutline.paragraphs(summary), summaryText: summary.replacing("\n", with: " "),
+            wordCount: measure.words, readingMinutes: measure.minutes,
+            headings: outline.headings.filter { !$0.id.isEmpty }
+                .map { .init(level: $0.level, id: $0.id, text: $0.text) })
     }
 }

@@ -5,7 +5,7 @@ extension BuildRun {
     /// Posts with what their files need from the database.
     private struct Batch: Sendable {
         var comments: [Int: [CommentRecord]]
-        var bodies: [Int: String]
+        var bodies: [Int: BodyText]
     }
 
     /// Makes the pages and JSON documents of posts.
@@ -39,7 +39,7 @@ extension BuildRun {
                 try make(target, &buffer) { bytes in
                     bytes.append(
                         contentsOf: api.post(
-                            at: planned.position, content: batch.bodies[entry.post.id] ?? "", document: document,
+                            at: planned.position, content: batch.bodies[entry.post.id]?.text ?? "", document: document,
                             threads: threads))
                 }
             }

@@ -49,7 +49,7 @@ final class BuildRun: Sendable {
         try await inBatches(posts) { [content] batch in
             try await content.postBodies(batch.map(\.post.id))
         } process: { entry, bodies, _ in
-            let (post, text) = (entry.post, bodies[entry.post.id] ?? "")
+            let (post, text) = (entry.post, bodies[entry.post.id] ?? BodyText())
             try documents.add(
                 .init(post), source: renderer.source(text, title: post.title, on: entry.path)
             ) { renderer.render(text, title: post.title, on: entry.path) }
@@ -58,7 +58,7 @@ final class BuildRun: Sendable {
         try await inBatches(pages) { [content] batch in
             try await content.pageBodies(batch.map(\.id))
         } process: { page, bodies, _ in
-            let text = bodies[page.id] ?? ""
+            let text = bodies[page.id] ?? BodyText()
             try documents.add(
                 .init(page), source: renderer.source(text, title: page.title, on: page.path)
             ) { renderer.render(text, title: page.title, on: page.path) }
@@ -102,7 +102,7 @@ final class BuildRun: Sendable {
             }
             if failure.count == records { throw failure.error }
         }
-        progress.problems += site.commentProblems
+        progress.problems += site.commentProblems + site.linkProblems
         return Result(rendered: progress.rendered, problems: progress.problems)
     }
 

@@ -81,7 +81,7 @@ extension Planner {
             var print = fingerprint(template: template)
             print.add(record.id)
             print.add(record.revision)
-            print.add(site.documents.imageSizes(.init(record)))
+            print.add(site.documents.uses(.init(record)).hash)
             var view = page(.page, title: record.title, path: record.path)
             view.language = record.language ?? view.language
             view.image = site.imageAddress(record.image, on: record.path)

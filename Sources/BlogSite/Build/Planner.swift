@@ -64,7 +64,7 @@ struct Planner: Sendable {
         let entry = index.posts[position]
         var print = Fingerprint()
         print.add(entry.fingerprint)
-        print.add(site.documents.imageSizes(.init(entry.post)))
+        print.add(site.documents.uses(.init(entry.post)).hash)
         return print.hash
     }
 
@@ -114,12 +114,13 @@ struct Planner: Sendable {
     /// Images and other files beside a visible post or page.
     func planBundles(_ folders: SiteFolders, _ plan: inout SitePlan) {
         for (bundle, scan) in folders.bundles {
-            // Without a slash at its end the page has no folder for them.
-            guard let base = index.path(ofPost: bundle.postID, orPage: bundle.pageID), base.hasSuffix("/") else {
-                continue
-            }
-            for file in scan.files where !Self.isText(file.path) {
+            guard let base = index.folder(ofPost: bundle.postID, orPage: bundle.pageID) else { continue }
+            for file in scan.files {
                 copy(file, of: scan, to: base + file.path, owner: "\(bundle.folder)/\(file.path)", &plan)
+            }
+            for link in scan.foreignLinks {
+                plan.report(
+                    .warning, page: base, "\(bundle.folder)/\(link) leads out of its source and is not published")
             }
         }
     }
@@ -136,37 +137,5 @@ struct Planner: Sendable {
         } catch {
             plan.report(.error, page: address, "\(owner) cannot be published: \(error.message)")
         }
-    }
-
-    /// The files that import reads: texts are not published as they are.
-    private static func isText(_ path: String) -> Bool {
-        [".md", ".markdown", ".mdown", ".mkd", ".html"].contains(where: path.lowercased().hasSuffix)
-    }
-}
-
-/// The site's folders besides `templates/`.
-struct SiteFolders: Sendable {
-    let staticFiles: FolderScan
-    /// Folders of posts and pages, in the order of their paths.
-    let bundles: [(record: BundleRecord, scan: FolderScan)]
-
-    init(root: String, bundles: [BundleRecord]) throws(SiteError) {
-        staticFiles = try FolderScan(root + "/static")
-        var scans: [(record: BundleRecord, scan: FolderScan)] = []
-        for bundle in bundles.sorted(by: { $0.folder.utf8.lexicographicallyPrecedes($1.folder.utf8) }) {
-            scans.append((bundle, try FolderScan(root + "/" + bundle.folder, recursive: false)))
-        }
-        self.bundles = scans
-    }
-
-    /// Changes with any file in them.
-    var fingerprint: ContentHash {
-        var print = Fingerprint()
-        print.add(staticFiles.fingerprint)
-        for (record, scan) in bundles {
-            print.add(record.folder)
-            print.add(scan.fingerprint)
-        }
-        return print.hash
     }
 }

@@ -96,17 +96,20 @@ package struct SiteBuilder: Sendable {
 
         let index = SiteIndex(
             rows, visibility: visibility, permalink: configuration.permalink, timeZone: configuration.timeZone)
-        let images = LocalImages(folders, index: index, address: address)
-        let renderer = BodyRenderer(configuration: configuration, database: state.databaseID, images: images)
+        let surroundings = Surroundings(
+            images: LocalImages(folders, index: index, address: address), links: DocumentLinks(rows, index: index))
+        let renderer = BodyRenderer(
+            configuration: configuration, database: state.databaseID, surroundings: surroundings)
         let context = SiteContext(
             configuration: configuration, address: address, index: index,
             related: await RelatedPosts(index, workers: options.workerCount),
-            documents: try DocumentStore(stateFolder: stateFolder, scope: renderer.scope, images: images))
+            documents: try DocumentStore(stateFolder: stateFolder, scope: renderer.scope, surroundings: surroundings))
         let metrics = options.templateMetrics ? TemplateMetrics.measuring() : nil
         let theme = try Theme(
             themeFiles, address: address, timeZone: configuration.timeZone, notes: context.comments, metrics: metrics)
         let run = BuildRun(site: context, theme: theme, publisher: publisher, content: content, options: options)
-        // Before the plan: what pages depend on includes the sizes of images, which rendering finds out.
+        // Before the plan: what pages depend on includes the sizes of images and where links lead, which rendering finds
+        // out.
         try await run.renderBodies(renderer)
         let plan = Planner(site: context, theme: theme).plan(
             folders, aliases: rows.aliases, statistics: rows.statistics)

@@ -35,21 +35,25 @@ struct DatabaseContent: Sendable {
             rows.pages = try await Self.pages(transaction)
             rows.aliases = try await Alias.order({ $0.id.asc }).select { ($0.path, $0.post.id, $0.page.id) }
                 .all(on: transaction).map { AliasRecord(path: $0, postID: $1, pageID: $2) }
+            rows.documents = try await Self.documents(transaction)
             if let statistics { rows.statistics = try await .gather(statistics, from: transaction) }
             return rows
         }
     }
 
     /// The texts of posts, as their authors wrote them.
-    func postBodies(_ ids: [Int]) async throws -> [Int: String] {
-        let rows = try await Post.filter { $0.id.isIn(ids) }.select { ($0.id, $0.content) }.all(on: database)
-        return Dictionary(rows.map { ($0.0, $0.1) }, uniquingKeysWith: { first, _ in first })
+    func postBodies(_ ids: [Int]) async throws -> [Int: BodyText] {
+        let rows = try await Post.filter { $0.id.isIn(ids) }.select { ($0.id, $0.content, $0.format) }.all(on: database)
+        return Dictionary(
+            rows.map { ($0.0, BodyText(text: $0.1, format: $0.2)) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The texts of pages.
-    func pageBodies(_ ids: [Int]) async throws -> [Int: String] {
-        let rows = try await BlogModels.Page.filter { $0.id.isIn(ids) }.select { ($0.id, $0.content) }.all(on: database)
-        return Dictionary(rows.map { ($0.0, $0.1) }, uniquingKeysWith: { first, _ in first })
+    func pageBodies(_ ids: [Int]) async throws -> [Int: BodyText] {
+        let rows = try await BlogModels.Page.filter { $0.id.isIn(ids) }.select { ($0.id, $0.content, $0.format) }
+            .all(on: database)
+        return Dictionary(
+            rows.map { ($0.0, BodyText(text: $0.1, format: $0.2)) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The approved comments of posts.
@@ -74,20 +78,32 @@ struct DatabaseContent: Sendable {
 
     /// The files that posts and pages with a folder of their own came from (`slug/index.md`), with the source's folder.
     func bundles() async throws -> [BundleRecord] {
-        let rows = try await ImportedFile.filter { $0.isPresent && $0.path.contains("/index.") }
+        let rows =
+            try await ImportedFile
+            .filter { $0.isPresent && $0.source.hasPrefix("markdown:") && $0.path.contains("/index.") }
             .select { ($0.source, $0.path, $0.kind, $0.rowID) }.all(on: database)
         return rows.compactMap { source, path, kind, rowID in
             guard let rowID, let slash = path.lastIndex(of: "/"), let colon = source.firstIndex(of: ":"),
                 kind == .post || kind == .page
             else { return nil }
-            let folder = source[source.index(after: colon)...] + "/" + path[..<slash]
+            let root = String(source[source.index(after: colon)...])
             return BundleRecord(
-                folder: String(folder), postID: kind == .post ? rowID : nil, pageID: kind == .page ? rowID : nil)
+                source: root, folder: "\(root)/\(path[..<slash])", postID: kind == .post ? rowID : nil, pageID: kind == .page ? rowID : nil)
         }
     }
 }
 
 extension DatabaseContent {
+    /// What links between documents can name.
+    private static func documents(_ transaction: Transaction) async throws -> [DocumentFile] {
+        let rows = try await ImportedFile
+            .filter { $0.isPresent && $0.kind.isIn([.post, .page]) && $0.source.hasPrefix("markdown:") }
+            .order({ $0.source.asc }, { $0.path.asc }).select { ($0.path, $0.kind, $0.rowID) }.all(on: transaction)
+        return rows.compactMap { path, kind, row in
+            row.map { DocumentFile(path: path, postID: kind == .post ? $0 : nil, pageID: kind == .page ? $0 : nil) }
+        }
+    }
+
     private static func authors(_ transaction: Transaction, includeEmail: Bool) async throws -> [AuthorRecord] {
         let rows = try await User.order({ $0.id.asc }).select {
             ($0.id, $0.username, $0.fullName, $0.bio, $0.url, $0.isActive, $0.createdAt, $0.revision)

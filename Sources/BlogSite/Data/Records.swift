@@ -86,6 +86,12 @@ struct PageRecord: Sendable, Hashable {
     var revision = 0
 }
 
+/// The text of a post or page, as its author wrote it.
+struct BodyText: Sendable, Hashable {
+    var text = ""
+    var format = TextFormat.markdown
+}
+
 /// An approved comment.
 struct CommentRecord: Sendable, Hashable {
     /// How the body is written; both kinds are hostile input.
@@ -112,8 +118,18 @@ struct AliasRecord: Sendable, Hashable {
 
 /// A post or page that has a folder of its own, whose other files are published beside it.
 struct BundleRecord: Sendable, Hashable {
-    /// Relative to the site's root.
+    /// The source's folder: relative to the site's root, or absolute.
+    var source: String
+    /// Begins with that of the source.
     var folder: String
+    var postID: Int?
+    var pageID: Int?
+}
+
+/// A file that a post or page came from.
+struct DocumentFile: Sendable, Hashable {
+    /// Relative to its source.
+    var path: String
     var postID: Int?
     var pageID: Int?
 }
@@ -125,6 +141,8 @@ struct SiteRows: Sendable {
     var posts: [PostRecord] = []
     var pages: [PageRecord] = []
     var aliases: [AliasRecord] = []
+    /// In the order of sources and paths.
+    var documents: [DocumentFile] = []
     /// What `stats.json` tells, where it is wanted.
     var statistics: Statistics?
 }

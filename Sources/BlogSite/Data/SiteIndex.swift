@@ -78,6 +78,13 @@ struct SiteIndex: Sendable {
         post.flatMap { position(ofPost: $0) }.map { posts[$0].path } ?? page.flatMap { pagePaths[$0] }
     }
 
+    /// The folder that the page of a post or page is in, with a slash at its end: where files beside it are published.
+    func folder(ofPost post: Int?, orPage page: Int?) -> String? {
+        path(ofPost: post, orPage: page).map { path in
+            String(path[...(path.lastIndex(of: "/") ?? path.startIndex)])
+        }
+    }
+
     /// The tags of a post in its own order; a tag whose row is missing is left out.
     func tags(of post: PostRecord) -> [TagRecord] { post.tagIDs.compactMap { tagsByID[$0] } }
 

@@ -31,8 +31,8 @@ final class DocumentStore: Sendable {
     private struct Place: Sendable, Equatable {
         var offset: Int
         var count: Int
-        /// The images that the body names, with the sizes that it has for them.
-        var images: [LocalImages.Use] = []
+        /// The images and documents that the body names, as they were.
+        var uses = BodyUses()
     }
 
     private struct State: Sendable {
@@ -50,24 +50,25 @@ final class DocumentStore: Sendable {
     private let pack: PackFile
     /// The database and the settings that all rows of the index belong to.
     private let scope: ContentHash
-    private let images: LocalImages?
+    private let surroundings: Surroundings
     private let state: Mutex<State>
 
     private static let indexName = "documents.index"
     private static let packName = "documents.pack"
-    private static let version = 3
+    private static let version = 4
 
     /// Opens the store in the state folder (`.blog`).
     ///
     /// - Parameters:
     ///   - scope: a hash of the database's identity and of everything besides the text that rendering depends on
     ///     (renderer's version, options). Rows of another scope are forgotten.
-    ///   - images: the images as they are now. A body that has another size for one is not here.
-    init(stateFolder: String, scope: ContentHash, images: LocalImages? = nil) throws(SiteError) {
+    ///   - surroundings: images and documents as they are now. A body that has another size for an image or leads elsewhere is
+    ///     not here.
+    init(stateFolder: String, scope: ContentHash, surroundings: Surroundings = Surroundings()) throws(SiteError) {
         folder = try FileDescriptor.folder(stateFolder, create: true)
         pack = try PackFile(folder, name: Self.packName)
         self.scope = scope
-        self.images = images
+        self.surroundings = surroundings
         let saved = try folder.read(Self.indexName).flatMap { Self.decode($0, scope: scope) }
         let size = try pack.size()
         // The index counts only if the pack still has what it points to.
@@ -77,33 +78,25 @@ final class DocumentStore: Sendable {
     /// Whether the body of a row is here.
     func contains(_ row: Row) -> Bool {
         state.withLock { state in
-            guard let hash = state.rows[row], hasCurrentImages(hash, &state) else { return false }
+            guard let hash = state.rows[row], hasCurrentUses(hash, &state) else { return false }
             state.used.insert(row)
             return true
         }
     }
 
-    /// The images of a row's body, with their sizes: what pages that show it depend on besides the row.
-    func imageSizes(_ row: Row) -> ContentHash {
-        let uses = state.withLock { state in state.rows[row].flatMap { state.places[$0]?.images } ?? [] }
-        guard !uses.isEmpty else { return .unknown }
-        var print = Fingerprint()
-        for use in uses {
-            print.add(use.address)
-            print.add(use.size?.width ?? 0)
-            print.add(use.size?.height ?? 0)
-        }
-        return print.hash
+    /// What pages that show a row's body depend on besides the row.
+    func uses(_ row: Row) -> BodyUses {
+        state.withLock { state in state.rows[row].flatMap { state.places[$0]?.uses } } ?? BodyUses()
     }
 
-    /// Whether a rendering is here and has the right sizes. A file that changed and kept its size is remembered.
-    private func hasCurrentImages(_ hash: ContentHash, _ state: inout State) -> Bool {
+    /// Whether a rendering is here and has the right sizes and links. A file that changed and kept its size is remembered.
+    private func hasCurrentUses(_ hash: ContentHash, _ state: inout State) -> Bool {
         guard let place = state.places[hash] else { return false }
-        guard !place.images.isEmpty else { return true }
-        let current = place.images.map { images?.current($0) ?? $0 }
-        if current == place.images { return true }
-        guard current.map(\.size) == place.images.map(\.size) else { return false }
-        state.places[hash]?.images = current
+        guard !place.uses.isEmpty else { return true }
+        let current = surroundings.current(place.uses)
+        if current == place.uses { return true }
+        guard current.rendersLike(place.uses) else { return false }
+        state.places[hash]?.uses = current
         state.isChanged = true
         return true
     }
@@ -123,19 +116,19 @@ final class DocumentStore: Sendable {
     ///
     /// - Parameter source: the hash of the text and of what else its rendering depends on.
     func add(
-        _ row: Row, source: ContentHash, render: () -> (RenderedDocument, images: [LocalImages.Use])
+        _ row: Row, source: ContentHash, render: () -> (RenderedDocument, uses: BodyUses)
     ) throws(SiteError) {
         let isKnown = state.withLock { state in
             state.rows[row] = source
             state.used.insert(row)
             state.isChanged = true
-            return hasCurrentImages(source, &state)
+            return hasCurrentUses(source, &state)
         }
         if isKnown { return }
-        let (document, images) = render()
+        let (document, uses) = render()
         let bytes = document.checkedBytes
         let place = state.withLock { state -> Place in
-            let place = Place(offset: state.end, count: bytes.count, images: images)
+            let place = Place(offset: state.end, count: bytes.count, uses: uses)
             state.end += bytes.count
             return place
         }
@@ -223,8 +216,7 @@ final class DocumentStore: Sendable {
             writer.write(hash)
             writer.write(place.offset)
             writer.write(place.count)
-            writer.write(place.images.count)
-            for use in place.images { use.write(to: &writer) }
+            place.uses.write(to: &writer)
         }
         writer.write(ContentHash(of: writer.bytes))
         return writer.bytes
@@ -251,7 +243,7 @@ final class DocumentStore: Sendable {
                 guard kind != nil, place.offset >= 0, place.count >= 0, place.offset + place.count <= state.end else {
                     return nil
                 }
-                for _ in 0..<(try reader.number()) { place.images.append(try LocalImages.Use(from: &reader)) }
+                place.uses = try BodyUses(from: &reader)
                 state.places[hash] = place
                 if isSameScope { state.rows[row] = hash }
             }

@@ -45,9 +45,7 @@ final class LocalImages: Sendable {
         }
         add(folders.staticFiles, at: "/")
         for (bundle, scan) in folders.bundles {
-            if let base = index.path(ofPost: bundle.postID, orPage: bundle.pageID), base.hasSuffix("/") {
-                add(scan, at: base)
-            }
+            if let base = index.folder(ofPost: bundle.postID, orPage: bundle.pageID) { add(scan, at: base) }
         }
         self.files = files
     }

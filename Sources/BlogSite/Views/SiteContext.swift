@@ -59,6 +59,18 @@ final class SiteContext: Sendable {
         }
     }
 
+    /// Links of bodies to documents that are not there, or that readers do not see.
+    var linkProblems: [BuildReport.Problem] {
+        let bodies =
+            index.posts.map { ($0.path, documents.uses(.init($0.post)).links) }
+            + index.pages.map { ($0.path, documents.uses(.init($0)).links) }
+        return bodies.flatMap { page, links in
+            links.filter { $0.path == nil }.map {
+                BuildReport.Problem(.warning, page: page, "the link to \"\($0.reference)\" leads to no document that readers see")
+            }
+        }
+    }
+
     /// The rendered body of a post. The build renders every body before the pages that show it, so an absent one means
     /// that the store could not be read: it remembers that, and the build does not publish what lacks it.
     func document(of post: PostRecord) -> RenderedDocument {

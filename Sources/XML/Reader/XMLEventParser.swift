@@ -19,6 +19,7 @@ final class XMLEventParser {
     private var events: [Event] = []
     private var text: [UInt8] = []
     private var depth = 0
+    private var hasElement = false
     /// libxml2 keeps each name once: its addresses identify it.
     private var names: [NameAddress: XMLName] = [:]
 
@@ -97,6 +98,7 @@ final class XMLEventParser {
         flushText()
         let name = name(local, namespace)
         depth += 1
+        hasElement = true
         guard depth <= limits.depth else {
             return stop(.limit, "<\(name.local)> is nested deeper than \(limits.depth) levels")
         }
@@ -153,7 +155,11 @@ final class XMLEventParser {
     private func fail(_ message: String, isEnd: Bool, line: Int) {
         guard failure == nil else { return }
         var message = message
-        if isEnd, depth > 0 { message = "the document ends within an element" }
+        if isEnd, !hasElement {
+            message = "the document has no element"
+        } else if isEnd, depth > 0 {
+            message = "the document ends within an element"
+        }
         while message.last?.isWhitespace == true { message.removeLast() }
         failure = XMLError(.syntax, message, path: path, line: line)
     }

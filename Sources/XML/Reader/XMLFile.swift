@@ -8,14 +8,14 @@
 
 /// A file read in pieces. Opened by its path alone: libxml2 would take the path for a URL and unpack what is compressed.
 final class XMLFile {
-    private let path: String
+    private let name: String
     private let descriptor: Int32
     private static let pieceSize = 64 * 1024
 
-    init(_ path: String) throws {
-        self.path = path
+    init(_ path: String, named name: String) throws {
+        self.name = name
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        if descriptor < 0 { throw Self.failure(path, errno) }
+        if descriptor < 0 { throw Self.failure(name, errno) }
     }
 
     deinit { close(descriptor) }
@@ -30,7 +30,7 @@ final class XMLFile {
             if got < 0 { number = errno }
             count = max(0, got)
         }
-        if number != 0 { throw Self.failure(path, number) }
+        if number != 0 { throw Self.failure(name, number) }
         return bytes
     }
 

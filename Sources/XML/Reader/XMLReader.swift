@@ -40,9 +40,10 @@ package final class XMLReader {
         parser = XMLEventParser(path: path, limits: limits)
     }
 
-    package convenience init(file path: String, limits: XMLLimits = XMLLimits()) throws {
-        let file = try XMLFile(path)
-        self.init(named: path, limits: limits) { try file.read() }
+    /// - `name`: the file's name for messages, if it is not its path.
+    package convenience init(file path: String, named name: String? = nil, limits: XMLLimits = XMLLimits()) throws {
+        let file = try XMLFile(path, named: name ?? path)
+        self.init(named: name ?? path, limits: limits) { try file.read() }
     }
 
     package convenience init(_ text: String, named path: String, limits: XMLLimits = XMLLimits()) {

@@ -101,7 +101,7 @@ struct TestSite: Sendable {
 
     func addComment(
         _ id: Int, on post: Int, by name: String, _ content: String, parent: Int? = nil, author: Int? = nil,
-        status: CommentStatus = .approved, url: String? = nil, format: CommentFormat = .markdown
+        status: CommentStatus = .approved, url: String? = nil, format: TextFormat = .markdown
     ) async throws {
         try await Comment.insert(
             Comment.New(

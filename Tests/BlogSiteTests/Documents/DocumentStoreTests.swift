@@ -26,7 +26,7 @@ import Testing
         var isRendered = false
         try store.add(row(id, revision: revision), source: ContentHash(of: text)) {
             isRendered = true
-            return (document(text), images: [])
+            return (document(text), uses: BodyUses())
         }
         return isRendered
     }
