@@ -5,7 +5,7 @@ DESTDIR ?=
 SWIFT ?= swift
 SCRATCH ?= .build
 
-PACKAGES = libsqlite3-dev libcmark-dev libxml2-dev zlib1g-dev pkg-config
+PACKAGES = libsqlite3-dev libcmark-dev libcrypt-dev libxml2-dev zlib1g-dev pkg-config
 
 # A target may import only what its dependencies bring. All debug builds share these flags and one folder, so that lint, test
 # and run compile everything once.

@@ -73,7 +73,7 @@ struct OpenSite: Sendable {
         return try await with(site, try await Database.open(driver), body)
     }
 
-    private static func databaseURL(of site: Site, _ options: GlobalOptions, _ console: Console) -> String {
+    static func databaseURL(of site: Site, _ options: GlobalOptions, _ console: Console) -> String {
         options.database ?? console.environment["DATABASE_URL"] ?? site.configuration.database
     }
 

@@ -102,7 +102,7 @@ package struct Console: Sendable {
         hasColor ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
     }
 
-    enum Style: String { case bold = "1", dim = "2", accent = "36" }
+    enum Style: String { case bold = "1", dim = "2", error = "31", good = "32", warning = "33", accent = "36" }
 
     private static func put(_ text: String, to descriptor: Int32) {
         var text = text
