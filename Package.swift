@@ -28,6 +28,8 @@ let package = Package(
     products: [
         .executable(name: "blog", targets: ["blog"]),
         .library(name: "ORM", targets: ["ORM"]),
+        .library(name: "ORMMigrations", targets: ["ORMMigrations"]),
+        .library(name: "ORMMigrationCommands", targets: ["ORMMigrationCommands"]),
         .library(name: "ORMSQLite", targets: ["ORMSQLite"]),
         .library(name: "ORMPostgres", targets: ["ORMPostgres"]),
         .library(name: "ORMMySQL", targets: ["ORMMySQL"]),
@@ -65,6 +67,14 @@ let package = Package(
         // What these two engines are told; their drivers are not there yet.
         .target(name: "ORMPostgres", dependencies: ["ORM"], swiftSettings: strict),
         .target(name: "ORMMySQL", dependencies: ["ORM"], swiftSettings: strict),
+        .target(name: "ORMMigrations", dependencies: ["ORM"], swiftSettings: strict),
+        .target(
+            name: "ORMMigrationCommands", dependencies: ["ORM", "ORMMigrations", argumentParser], swiftSettings: strict),
+        // A small package's own `migrate`: to read, and to see that it stays true.
+        .executableTarget(
+            name: "ShopExample",
+            dependencies: ["ORM", "ORMSQLite", "ORMPostgres", "ORMMigrations", "ORMMigrationCommands", argumentParser],
+            path: "Examples/Shop", swiftSettings: strict),
         .target(name: "ORMTesting", dependencies: ["ORM"], swiftSettings: strict),
 
         // Text in, text out: these know no database.
@@ -74,7 +84,7 @@ let package = Package(
 
         // The blog.
         .target(name: "BlogConfiguration", dependencies: [yams], swiftSettings: strict),
-        .target(name: "BlogModels", dependencies: ["ORM"], swiftSettings: strict),
+        .target(name: "BlogModels", dependencies: ["ORM", "ORMMigrations"], swiftSettings: strict),
         .target(
             name: "BlogImport",
             dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Markdown", "XML", "CZlib", yams, crypto],
@@ -90,14 +100,21 @@ let package = Package(
         .target(
             name: "BlogCLI",
             dependencies: [
-                "ORM", "ORMSQLite", "BlogModels", "BlogConfiguration", "BlogImport", "BlogOperations", "BlogSite",
-                "Markdown", "Templates",
+                "ORM", "ORMSQLite", "ORMPostgres", "ORMMySQL", "ORMMigrations", "ORMMigrationCommands", "BlogModels",
+                "BlogConfiguration", "BlogImport", "BlogOperations", "BlogSite", "Markdown", "Templates",
                 argumentParser,
                 flyingSocks,
                 logging,
             ],
             swiftSettings: strict),
         .executableTarget(name: "blog", dependencies: ["BlogCLI"], swiftSettings: strict),
+        .executableTarget(
+            name: "blog-schema",
+            dependencies: [
+                "BlogModels", "ORM", "ORMSQLite", "ORMPostgres", "ORMMySQL", "ORMMigrations", "ORMMigrationCommands",
+                argumentParser,
+            ],
+            swiftSettings: strict),
         .target(name: "BlogBench", dependencies: ["Markdown", argumentParser], swiftSettings: strict),
         .executableTarget(name: "blog-bench", dependencies: ["BlogBench", argumentParser], swiftSettings: strict),
 
@@ -110,6 +127,23 @@ let package = Package(
             name: "ORMPostgresTests", dependencies: ["ORM", "ORMPostgres", "ORMTesting"], swiftSettings: strict),
         .testTarget(name: "ORMMySQLTests", dependencies: ["ORM", "ORMMySQL", "ORMTesting"], swiftSettings: strict),
         .testTarget(
+            name: "ORMMigrationsTests",
+            dependencies: [
+                "ORMMigrations", "ORM", "ORMSQLite", "ORMPostgres", "ORMMySQL", "MigrationFixtures", "migration-child",
+            ],
+            swiftSettings: strict),
+        // A process that migrates, for tests that kill it and let two of them meet.
+        .target(
+            name: "MigrationFixtures", dependencies: ["ORMMigrations", "ORM", "ORMSQLite"],
+            path: "Tests/MigrationFixtures", swiftSettings: strict),
+        .executableTarget(
+            name: "migration-child", dependencies: ["MigrationFixtures", "ORMMigrations", "ORM", "ORMSQLite"],
+            path: "Tests/MigrationChild", swiftSettings: strict),
+        .testTarget(
+            name: "ORMMigrationCommandsTests",
+            dependencies: ["ORMMigrationCommands", "ORMMigrations", "ShopExample", "ORM", "ORMSQLite", argumentParser],
+            swiftSettings: strict),
+        .testTarget(
             name: "ORMDocumentationTests", dependencies: ["ORM", "ORMSQLite", "ORMTesting", logging],
             swiftSettings: strict),
         .testTarget(
@@ -119,7 +153,8 @@ let package = Package(
             name: "TemplatesTests", dependencies: ["Templates"], exclude: ["Jinja"], swiftSettings: strict),
         .testTarget(name: "BlogConfigurationTests", dependencies: ["BlogConfiguration"], swiftSettings: strict),
         .testTarget(
-            name: "BlogModelsTests", dependencies: ["BlogModels", "ORM", "ORMSQLite", "ORMTesting"],
+            name: "BlogModelsTests",
+            dependencies: ["BlogModels", "ORM", "ORMMigrations", "ORMSQLite", "ORMPostgres", "ORMMySQL", "ORMTesting"],
             swiftSettings: strict),
         .testTarget(
             name: "BlogImportTests",
@@ -138,7 +173,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "BlogCLITests", dependencies: ["BlogCLI", "BlogSite", "ORM", "ORMSQLite"], swiftSettings: strict),
+            name: "BlogCLITests", dependencies: ["BlogCLI", "BlogModels", "BlogSite", "ORM", "ORMSQLite"],
+            swiftSettings: strict),
         .testTarget(name: "BlogBenchTests", dependencies: ["BlogBench", argumentParser], swiftSettings: strict),
     ]
 )

@@ -91,17 +91,19 @@ struct Checkup {
         let version = try await Rows<String>.raw("SELECT sqlite_version()").get(on: database)
         let size = Self.megabytes((try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0)
         var findings = [Finding("database", .good, "\(path), \(size), SQLite \(version)")]
-        guard try await database.hasTable("site_state") else {
-            findings.append(Finding("schema", .note, "the database is empty", advice: "blog import makes its tables"))
-            return findings
-        }
         do {
-            try await BlogSchema.prepare(database)
-            findings.append(Finding("schema", .good, "up to date"))
+            switch try await BlogSchema.standing(of: database) {
+            case .current: findings.append(Finding("schema", .good, "up to date"))
+            case .new:
+                return findings + [Finding("schema", .note, "the database is empty", advice: "blog import makes its tables")]
+            case .older(_, let missing):
+                let names = missing.joined(separator: ", ")
+                return findings + [
+                    Finding("schema", .warning, "migrations are pending: \(names)", advice: "blog migrate up applies them")
+                ]
+            }
         } catch {
-            findings.append(
-                Finding("schema", .error, Self.message(error), advice: "back the database up, then blog migrate up"))
-            return findings
+            return findings + [Finding("schema", .error, Self.message(error), advice: "blog migrate status tells more")]
         }
         let broken = try await Rows<String>.raw("SELECT quick_check FROM pragma_quick_check(1)").get(on: database)
         if broken != "ok" {
