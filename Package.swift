@@ -173,7 +173,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "BlogCLITests", dependencies: ["BlogCLI", "BlogModels", "BlogSite", "ORM", "ORMSQLite"],
+            name: "BlogCLITests",
+            dependencies: ["BlogCLI", "BlogModels", "BlogSite", "ORM", "ORMSQLite", argumentParser, logging],
             swiftSettings: strict),
         .testTarget(name: "BlogBenchTests", dependencies: ["BlogBench", argumentParser], swiftSettings: strict),
     ]

@@ -83,7 +83,7 @@ struct BlogCommand: ParsableCommand {
             InitCommand.self, NewCommand.self, ImportCommand.self, BuildCommand.self, RegenerateCommand.self,
             StatsCommand.self, ServeCommand.self, UserCommand.self, PostCommand.self, CommentCommand.self,
             CronCommand.self, DoctorCommand.self, MarkdownCommand.self, TemplateCommand.self,
-            MigrateCommand<BlogMigrations>.self,
+            MigrateCommand<BlogMigrations>.self, CompletionsCommand.self, ManualCommand.self,
         ])
 }
 

@@ -1,4 +1,4 @@
-import BlogOperations
+@testable import BlogOperations
 import Testing
 
 @Suite struct PasswordHashTests {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BlogConfiguration
+import BlogSite
 import Foundation
 
 struct CronCommand: ConsoleCommand {

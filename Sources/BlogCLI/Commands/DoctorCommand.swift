@@ -1,5 +1,6 @@
 import ArgumentParser
 import BlogConfiguration
+import BlogSite
 
 struct DoctorCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(

@@ -4,6 +4,7 @@ import BlogSite
 import Foundation
 import ORM
 import ORMSQLite
+import Templates
 
 /// Looks whether a site can be imported, built and read: changes nothing, and makes nothing.
 struct Checkup {

@@ -56,8 +56,8 @@ struct ScheduleFiles {
 
     /// A word of sh(1).
     static func quotedForShell(_ word: String) -> String {
-        let isPlain = !word.isEmpty && word.unicodeScalars.allSatisfy { isPlain($0) }
-        return isPlain ? word : "'" + word.replacing("'", with: #"'\''"#) + "'"
+        guard word.isEmpty || !word.unicodeScalars.allSatisfy(isPlain) else { return word }
+        return "'" + word.replacing("'", with: #"'\''"#) + "'"
     }
 
     /// A word of systemd.service(5), where `%` and `$` mean something even in quotes.

@@ -30,7 +30,7 @@ final class FolderWatcher: Sendable {
     init(_ root: String, ignoring ignores: @escaping @Sendable (String) -> Bool) throws {
         self.root = root
         self.ignores = ignores
-        queue = inotify_init1(Int32(IN_CLOEXEC.rawValue) | Int32(IN_NONBLOCK.rawValue))
+        queue = inotify_init1(Int32(IN_CLOEXEC) | Int32(IN_NONBLOCK))
         var ends: [Int32] = [-1, -1]
         guard queue >= 0, pipe(&ends) == 0 else {
             throw CommandError("cannot watch \(root): \(String(cString: strerror(errno)))", .readOrWriteFailed)

@@ -1,6 +1,6 @@
 package import BlogModels
 package import FoundationEssentials
-package import ORM
+import ORM
 
 /// A comment as whoever moderates sees it.
 package struct CommentLine: Sendable, Hashable {
@@ -25,7 +25,9 @@ package struct CommentLine: Sendable, Hashable {
         package var slug: String
         package var title: String
     }
+}
 
+extension CommentLine {
     /// Comments as lines.
     static func select(_ comments: Query<Comment>) -> MappedRows<
         CommentLine, Int, String, CommentStatus, Int?, String?, String?, String, Int?, Int?, String?, String, String?,

@@ -1,4 +1,4 @@
-package import BlogModels
+import BlogModels
 package import ORM
 
 /// Decides about comments: lets them be seen, or not.
@@ -20,6 +20,7 @@ package struct Moderation: Sendable {
     package static let delete = Moderation(status: .deleted, includesReplies: true)
 
     /// Decides about all of these comments or, when one is not there, about none.
+    @discardableResult
     package func apply(to ids: [Int], on database: Database) async throws -> Outcome {
         let (status, includesReplies) = (status, includesReplies)
         return try await database.transaction { transaction in

@@ -26,6 +26,7 @@ package struct NewComment: Sendable {
 
     /// Adds the comment. Throws `.missing`, `.invalid`, or `.conflict` for an answer to a comment on another post; then it adds
     /// nothing.
+    @discardableResult
     package func add(on database: Database) async throws -> CommentLine {
         let text = content.trimmed
         guard !text.isEmpty else {

@@ -1,5 +1,5 @@
 import BlogConfiguration
-import BlogModels
+package import BlogModels
 package import ORM
 
 /// Finds the row that a person means by what they type.

@@ -1,4 +1,4 @@
-import BlogModels
+package import BlogModels
 package import ORM
 
 /// Fields that commands have set. Import leaves such a field alone until the file's own value for it changes, see

@@ -1,4 +1,4 @@
-package import BlogModels
+import BlogModels
 package import FoundationEssentials
 package import ORM
 

@@ -22,6 +22,7 @@ package struct PostPublishing: Sendable {
 
     /// Does it in one transaction. A post that has no date yet gets `now` as the instant of its publication, once: it keeps that
     /// when it is unpublished and published again. The author's own date of the last change stays.
+    @discardableResult
     package func apply(to name: String, now: Date, on database: Database) async throws -> Outcome {
         let published = isPublished
         return try await database.transaction { transaction in

@@ -24,6 +24,7 @@ package struct PostTagging: Sendable {
 
     /// Does all of it in one transaction, or nothing. Tags are made when there is none with the same slug (`Swift` and `swift`
     /// are one tag), which is safe when several do it at once. A tag without posts goes.
+    @discardableResult
     package func apply(to name: String, on database: Database) async throws -> Outcome {
         let slugs = try wanted()
         let adds = self.adds

@@ -32,6 +32,7 @@ package struct PostTransfer: Sendable {
 
     /// Does it in one transaction. Throws `.missing` for a post or an author that is not there, `.conflict` for an author who is
     /// deactivated; then nothing has changed. Whoever was a co-author and is now the author is a co-author no more.
+    @discardableResult
     package func apply(on database: Database) async throws -> Outcome {
         let (names, author) = (posts, author)
         return try await database.transaction { transaction in

@@ -18,6 +18,7 @@ package struct NewUser: Sendable {
     package init(username: String) { self.username = username }
 
     /// Adds the user. Throws `.invalid` or `.taken` with the field's name, and then adds nothing.
+    @discardableResult
     package func add(on database: Database) async throws -> UserDetail {
         let username = try UserFields.username(username)
         let email = try self.email.flatMap(UserFields.email)
@@ -56,6 +57,7 @@ package struct UserEdit: Sendable {
     }
 
     /// Changes the user, all fields or none. Throws `.missing`, `.invalid` or `.taken`.
+    @discardableResult
     package func apply(to name: String, on database: Database) async throws -> UserDetail {
         let username = try self.username.map(UserFields.username)
         let email = try self.email.map(UserFields.email)

@@ -2,6 +2,7 @@ import ArgumentParser
 import BlogConfiguration
 import BlogModels
 import BlogOperations
+import BlogSite
 
 struct CommentAddCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(

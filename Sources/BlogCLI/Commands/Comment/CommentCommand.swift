@@ -1,6 +1,8 @@
 import ArgumentParser
 import BlogModels
 import BlogOperations
+import BlogSite
+import ORM
 
 /// `blog comment`: moderation and threads.
 struct CommentCommand: ParsableCommand {

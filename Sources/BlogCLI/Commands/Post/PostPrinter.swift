@@ -1,5 +1,7 @@
 import BlogConfiguration
 import BlogOperations
+import BlogSite
+import ORM
 
 /// Prints posts, and what became of them.
 struct PostPrinter {

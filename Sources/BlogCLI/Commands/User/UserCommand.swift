@@ -1,5 +1,8 @@
 import ArgumentParser
+import BlogModels
 import BlogOperations
+import BlogSite
+import ORM
 
 /// `blog user`: the people of the blog.
 struct UserCommand: ParsableCommand {

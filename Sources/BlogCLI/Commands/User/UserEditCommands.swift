@@ -1,4 +1,5 @@
 import ArgumentParser
+import BlogModels
 import BlogOperations
 
 /// What `user add` and `user edit` take alike.

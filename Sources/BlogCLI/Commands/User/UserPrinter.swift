@@ -1,4 +1,5 @@
 import BlogConfiguration
+import BlogModels
 import BlogOperations
 
 /// Prints one user.
