@@ -30,7 +30,7 @@ package enum Program {
     ) async -> Int32 {
         do {
             let arguments = GlobalArguments.reordered(arguments)
-            if let unknown = UnknownCommand(in: arguments) { throw CommandError(unknown.message, .usage) }
+            if let unknown = UnknownCommand.find(in: arguments) { throw CommandError(unknown.message, .usage) }
             var command = try BlogCommand.parseAsRoot(arguments)
             if var command = command as? any ConsoleCommand {
                 if command.changesSite { interruption?.arm() }

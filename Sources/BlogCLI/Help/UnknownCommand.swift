@@ -2,7 +2,7 @@ import ArgumentParser
 import BlogConfiguration
 
 /// A command's name that there is not. ArgumentParser takes it for an argument too many and leaves it at that.
-struct UnknownCommand: Error, Equatable {
+struct UnknownCommand: Equatable {
     let name: String
     /// The commands before it: `blog user`.
     let parents: [String]
@@ -14,22 +14,18 @@ struct UnknownCommand: Error, Equatable {
         return "there is no command “\((parents + [name]).joined(separator: " ").printable)”.\(meant) See \(parents.joined(separator: " ")) --help"
     }
 
-    /// Finds it among the arguments; `nil` when the names of the commands are right.
-    init?(in arguments: [String]) {
-        var command: any ParsableCommand.Type = BlogCommand.self
+    /// The first name among the arguments that is no command; `nil` when they are right.
+    static func find(in arguments: [String]) -> UnknownCommand? {
+        var subcommands = BlogCommand.configuration.subcommands
         var parents = ["blog"]
         for argument in arguments {
-            let known = command.configuration.subcommands
-            guard !known.isEmpty, !argument.hasPrefix("-") else { return nil }
-            if argument == "help" { return nil }
-            guard let next = known.first(where: { $0.configuration.commandName == argument }) else {
-                name = argument
-                self.parents = parents
-                suggestion = nearest(to: argument, among: known.compactMap(\.configuration.commandName))
-                return
+            guard !subcommands.isEmpty, !argument.hasPrefix("-"), argument != "help" else { return nil }
+            guard let next = subcommands.first(where: { $0.configuration.commandName == argument }) else {
+                let known = subcommands.compactMap { $0.configuration.commandName }
+                return UnknownCommand(name: argument, parents: parents, suggestion: nearest(to: argument, among: known))
             }
             parents.append(argument)
-            command = next
+            subcommands = next.configuration.subcommands
         }
         return nil
     }
