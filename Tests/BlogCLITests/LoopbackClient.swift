@@ -31,7 +31,7 @@ final class LoopbackClient {
     func send(_ method: String, _ path: String) throws {
         let request = "\(method) \(path) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
         let sent = Array(request.utf8).withUnsafeBytes {
-            Foundation.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+            Foundation.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
         }
         try #require(sent == request.utf8.count)
     }

@@ -64,7 +64,7 @@ struct CronCommand: ConsoleCommand {
         console.write(files.crontab)
         heading("\n# systemd: \(unit).service")
         console.write(files.service)
-        heading("# \(unit).timer; then: systemctl enable --now \(files.name).timer")
+        heading("\n# \(unit).timer; then: systemctl enable --now \(files.name).timer")
         console.write(files.timer)
     }
 
