@@ -144,7 +144,11 @@ let package = Package(
             dependencies: ["ORMMigrationCommands", "ORMMigrations", "ShopExample", "ORM", "ORMSQLite", argumentParser],
             swiftSettings: strict),
         .testTarget(
-            name: "ORMDocumentationTests", dependencies: ["ORM", "ORMSQLite", "ORMTesting", logging],
+            name: "ORMDocumentationTests",
+            dependencies: [
+                "ORM", "ORMSQLite", "ORMPostgres", "ORMMigrations", "ORMMigrationCommands", "ORMTesting", logging,
+                argumentParser,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "MarkdownTests", dependencies: ["Markdown"], exclude: ["Fixtures"], swiftSettings: strict),
@@ -174,7 +178,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "BlogCLITests",
-            dependencies: ["BlogCLI", "BlogModels", "BlogSite", "ORM", "ORMSQLite", argumentParser, logging],
+            dependencies: [
+                "BlogCLI", "BlogSite", "BlogModels", "ORM", "ORMMigrations", "ORMSQLite", argumentParser, logging,
+            ],
             swiftSettings: strict),
         .testTarget(name: "BlogBenchTests", dependencies: ["BlogBench", argumentParser], swiftSettings: strict),
     ]
