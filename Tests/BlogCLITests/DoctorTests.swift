@@ -53,7 +53,8 @@ import Testing
     }
 
     @Test func `what is wrong makes the exit code 1`() async throws {
-        let site = try TestSite.small(["blog.sqlite3": "this is no database, but long enough to look like one at first"])
+        let site = try TestSite.small(["blog.sqlite3": "this is no database, but long enough to look like one at first"]
+        )
         try site.write("{{ post.titel }", to: "templates/post.html")
         let run = await site.blog("doctor", "--json")
         #expect(run.status == 1)

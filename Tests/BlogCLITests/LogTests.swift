@@ -29,7 +29,8 @@ import Testing
     @Test func `or an object of JSON`() {
         let text = lines(.json) { $0.warning("two\n\"lines\"", metadata: ["page": "/a/"]) }
         #expect(
-            text == #"{"time":"2026-02-13T10:20:30Z","level":"warning","message":"two\n\"lines\"","page":"/a/"}"# + "\n")
+            text == #"{"time":"2026-02-13T10:20:30Z","level":"warning","message":"two\n\"lines\"","page":"/a/"}"# + "\n"
+        )
     }
 
     @Test func `a run tells what was refused, what it did, and why it ended`() async throws {

@@ -21,7 +21,8 @@ import Testing
 
                 """)
         #expect(
-            await site.blog("user", "list", "--limit", "1").output.hasSuffix("1–1 of 2 users; the next with --offset 1\n"))
+            await site.blog("user", "list", "--limit", "1").output.hasSuffix(
+                "1–1 of 2 users; the next with --offset 1\n"))
         #expect(await site.blog("user", "list", "--search", "nobody").output == "No users.\n")
     }
 
@@ -117,8 +118,10 @@ import Testing
         #expect(lines[3] == "    Thanks!")
         #expect(await site.blog("comment", "spam", "1").output.hasPrefix("Taken for spam: 1 comment.\n"))
         #expect(
-            await site.blog("comment", "list", "--status", "spam", "--json").output.contains(#""pagination":{"total":1,"#))
-        #expect(await site.blog("comment", "approve", "1", "2").output.hasPrefix("Approved: 1 comment, 1 were so already."))
+            await site.blog("comment", "list", "--status", "spam", "--json").output.contains(
+                #""pagination":{"total":1,"#))
+        #expect(
+            await site.blog("comment", "approve", "1", "2").output.hasPrefix("Approved: 1 comment, 1 were so already."))
         #expect(await site.blog("build").status == 0)
         #expect(try site.read("output/posts/one/index.html").contains("Thanks!"))
         #expect(await site.blog("comment", "delete", "1").output.hasPrefix("Deleted: 2 comments.\n"))
@@ -130,7 +133,9 @@ import Testing
         let site = try TestSite.small()
         #expect(await site.blog("import").status == 0)
         let found = await site.blog("post", "search", "second", "--author", "ada", "--published", "--json")
-        #expect(found.output.hasPrefix(#"{"posts":[{"id":2,"title":"Two","slug":"two","url":"https://test.example/posts/two/","#))
+        #expect(
+            found.output.hasPrefix(
+                #"{"posts":[{"id":2,"title":"Two","slug":"two","url":"https://test.example/posts/two/","#))
         #expect(found.output.hasSuffix(#""pagination":{"total":1,"limit":20,"offset":0,"has_next":false}}"# + "\n"))
         #expect(await site.blog("post", "search", "nothing").output == "No posts.\n")
         #expect(await site.blog("post", "list", "--tag", "nothing").status == 66)

@@ -28,12 +28,14 @@ import Testing
         let browser = try LoopbackClient(port)
         try browser.send("GET", "/.blog/events")
         let first = try browser.nextEvent()
-        try site.write("---\ntitle: One\ndate: 2026-01-01\nauthor: ada\n---\n\nOther words.\n", to: "content/posts/one.md")
+        try site.write(
+            "---\ntitle: One\ndate: 2026-01-01\nauthor: ada\n---\n\nOther words.\n", to: "content/posts/one.md")
         #expect(try browser.nextEvent() != first)
         #expect(try LoopbackClient(port).ask("GET", "/posts/one/").contains("Other words."))
         try terminal.output(with: "content/posts/one.md: ")
         // A folder that comes is watched too.
-        try site.write("---\ntitle: New\ndate: 2026-01-05\nauthor: ada\n---\n\nNews.\n", to: "content/posts/2026/new.md")
+        try site.write(
+            "---\ntitle: New\ndate: 2026-01-05\nauthor: ada\n---\n\nNews.\n", to: "content/posts/2026/new.md")
         _ = try browser.nextEvent()
         #expect(try LoopbackClient(port).ask("GET", "/posts/new/").contains("News."))
         terminal.type("\u{3}")
@@ -75,7 +77,8 @@ import Testing
     }
 
     @Test func `what is no source is not watched`() {
-        for path in [".git/index", "output", "output/a.html", "blog.sqlite3-wal", "content/a.md~", "content/.a.md.swp"] {
+        for path in [".git/index", "output", "output/a.html", "blog.sqlite3-wal", "content/a.md~", "content/.a.md.swp"]
+        {
             #expect(Rebuilder.ignores(path, output: "output"), "\(path)")
         }
         for path in ["content/a.md", "templates/base.html", "static/x.png", "blog.yml", "outputs/a"] {

@@ -1,9 +1,11 @@
-import BlogModels
 import FoundationEssentials
 import ORM
 import ORMSQLite
-import ORMTesting
+import func ORMTesting.expectQueries
+import func ORMTesting.withTestDatabase
 import Testing
+
+@testable import BlogModels
 
 @Suite struct StatisticsTests {
     /// Two authors, three visible posts, a draft and a scheduled one; tags a b, b, a b c.

@@ -11,7 +11,8 @@ func withBlogDatabase(_ body: nonisolated(nonsending) (Database) async throws ->
     let database = try await Database.open(SQLiteDriver.inMemory)
     try await BlogSchema.prepare(database)
     try await database.use {
-        let ada = try await User.create(username: "ada", email: "ada@example.org", fullName: "Ada", createdAt: january(1))
+        let ada = try await User.create(
+            username: "ada", email: "ada@example.org", fullName: "Ada", createdAt: january(1))
         let bob = try await User.create(username: "bob", createdAt: january(1))
         let one = try await Post.create(
             title: "One", slug: "one", content: "First swift text", published: true, viewCount: 3, author: .init(ada),

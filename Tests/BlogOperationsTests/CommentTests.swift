@@ -49,13 +49,13 @@ import Testing
                 let comment = new
                 return await #expect(throws: OperationError.self) { try await comment.add(on: database) }
             }
-            #expect(await error("one") { $0.content = " \n" }?.field == "content")
-            #expect(await error("one") { $0.name = nil }?.field == "name")
-            #expect(await error("one") { $0.email = "no" }?.field == "email")
-            #expect(await error("one") { $0.url = "javascript:alert(1)" }?.field == "url")
-            #expect(await error("one") { $0.parent = 99 }?.code == .missing)
-            #expect(await error("two") { $0.parent = 1 }?.message == "the comment 1 is on another post than two")
-            #expect(await error("nine") { _ in }?.code == .missing)
+            #expect(await error("one", { $0.content = " \n" })?.field == "content")
+            #expect(await error("one", { $0.name = nil })?.field == "name")
+            #expect(await error("one", { $0.email = "no" })?.field == "email")
+            #expect(await error("one", { $0.url = "javascript:alert(1)" })?.field == "url")
+            #expect(await error("one", { $0.parent = 99 })?.code == .missing)
+            #expect(await error("two", { $0.parent = 1 })?.message == "the comment 1 is on another post than two")
+            #expect(await error("nine", { _ in })?.code == .missing)
             #expect(try await Comment.count() == 4)
         }
     }
@@ -90,7 +90,8 @@ import Testing
     @Test func `a circle of answers is broken at its oldest`() {
         func line(_ id: Int, _ parent: Int) -> CommentLine {
             CommentLine(
-                id: id, content: "", status: .approved, thread: "x", parentID: parent, name: "G", createdAt: january(id))
+                id: id, content: "", status: .approved, thread: "x", parentID: parent, name: "G", createdAt: january(id)
+            )
         }
         let threads = CommentThread.build([line(1, 2), line(2, 1)])
         #expect(threads.map(\.comment.id) == [1])

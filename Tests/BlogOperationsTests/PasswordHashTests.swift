@@ -35,6 +35,8 @@ import Testing
     }
 
     @Test func `bcrypt takes no more than it looks at`() {
-        #expect(throws: OperationError.self) { try PasswordHash(of: String(repeating: "x", count: 73), method: .bcrypt) }
+        #expect(throws: OperationError.self) {
+            try PasswordHash(of: String(repeating: "x", count: 73), method: .bcrypt)
+        }
     }
 }

@@ -25,7 +25,8 @@ import Testing
     @Test func `what a command publishes is marked, until it is as the file has it again`() async throws {
         try await withBlogDatabase { database in
             try await PostPublishing.unpublish.apply(to: "one", now: january(5), on: database)
-            #expect(try await PostDetail.of("one", on: database).local == [.init(field: "published", fileValue: "true")])
+            #expect(
+                try await PostDetail.of("one", on: database).local == [.init(field: "published", fileValue: "true")])
             try await PostPublishing.publish.apply(to: "one", now: january(5), on: database)
             #expect(try await PostDetail.of("one", on: database).local == [])
         }
@@ -33,7 +34,8 @@ import Testing
 
     @Test func `tags are found by their slug or made, and come last in the list`() async throws {
         try await withBlogDatabase { database in
-            let outcome = try await PostTagging.adding(["SWIFT", "C++", "first steps", "c++"]).apply(to: "one", on: database)
+            let outcome = try await PostTagging.adding(["SWIFT", "C++", "first steps", "c++"]).apply(
+                to: "one", on: database)
             #expect(outcome.post.tags.map(\.name) == ["Swift", "C++", "first steps"])
             #expect(outcome.post.tags.map(\.slug) == ["swift", "cpp", "first-steps"])
             #expect(outcome.changed == ["C++", "first steps"])
@@ -49,7 +51,8 @@ import Testing
             await #expect(throws: OperationError(.invalid, field: "tag", "the tag “!?” has neither letter nor digit")) {
                 try await PostTagging.adding(["new", "!?"]).apply(to: "one", on: database)
             }
-            #expect(try await Tag.count() == 1)
+            let count = try await Tag.count()
+            #expect(count == 1)
         }
     }
 
@@ -72,16 +75,18 @@ import Testing
                 let search = list
                 return try await search.page(on: database, now: january(3)).items.map(\.slug)
             }
-            #expect(try await slugs { $0.text = "TEXT" } == ["two", "one"])
-            #expect(try await slugs { $0.text = "100%" } == ["two"])
-            #expect(try await slugs { $0.text = "_" } == [])
-            #expect(try await slugs { $0.author = "ada" } == ["one"])
-            #expect(try await slugs { $0.tag = "Swift" } == ["one"])
-            #expect(try await slugs { $0.days = 1 } == ["two"])
-            #expect(try await slugs { $0.published = true } == ["one"])
-            #expect(try await slugs { $0.published = false } == ["two"])
-            #expect(try await slugs { $0.limit = 1 } == ["two"])
-            await #expect(throws: OperationError.self) { try await slugs { $0.author = "nobody" } }
+            // A closure whose only throwing code is in macros is taken for one that does not throw.
+            let found = try await slugs { $0.text = "TEXT" }
+            #expect(found == ["two", "one"])
+            #expect(try await slugs({ $0.text = "100%" }) == ["two"])
+            #expect(try await slugs({ $0.text = "_" }) == [])
+            #expect(try await slugs({ $0.author = "ada" }) == ["one"])
+            #expect(try await slugs({ $0.tag = "Swift" }) == ["one"])
+            #expect(try await slugs({ $0.days = 1 }) == ["two"])
+            #expect(try await slugs({ $0.published = true }) == ["one"])
+            #expect(try await slugs({ $0.published = false }) == ["two"])
+            #expect(try await slugs({ $0.limit = 1 }) == ["two"])
+            await #expect(throws: OperationError.self) { try await slugs({ $0.author = "nobody" }) }
         }
     }
 

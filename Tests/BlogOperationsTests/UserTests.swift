@@ -30,7 +30,8 @@ import Testing
             #expect(error?.code == .invalid)
             #expect(error?.field == "username")
             if let suggestion { #expect(error?.suggestion == suggestion) }
-            #expect(try await User.count() == 2)
+            let count = try await User.count()
+            #expect(count == 2)
         }
     }
 
@@ -83,7 +84,8 @@ import Testing
         try await withBlogDatabase { database in
             var edit = UserEdit()
             edit.isActive = false
-            #expect(try await edit.apply(to: "bob", on: database).postCount == 1)
+            let detail = try await edit.apply(to: "bob", on: database)
+            #expect(detail.postCount == 1)
             #expect(try await UserList().page(on: database).items.map(\.username) == ["ada"])
             #expect(try await UserList(includesInactive: true).page(on: database).total == 2)
             edit.isActive = true

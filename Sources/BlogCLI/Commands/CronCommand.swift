@@ -2,6 +2,7 @@ import ArgumentParser
 import BlogConfiguration
 import BlogSite
 import Foundation
+import ORMSQLite
 
 struct CronCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
@@ -45,9 +46,18 @@ struct CronCommand: ConsoleCommand {
 
     func run(_ console: Console) async throws {
         let site = try Site.open(explicit: options.folder, current: console.currentDirectory)
-        let files = ScheduleFiles(
+        var files = ScheduleFiles(
             schedule: try Schedule(every), program: Self.program(console), site: site.root,
             user: console.environment["USER"] ?? NSUserName())
+        files.database = options.database
+        let url = OpenSite.databaseURL(of: site, options, console)
+        let folder = try OpenSite.driver(for: url, root: site.root).path.map {
+            URL(filePath: $0).deletingLastPathComponent().standardizedFileURL.path
+        }
+        if let folder, folder != site.root, !folder.hasPrefix(site.root + "/") { files.otherFolders = [folder] }
+        if options.database == nil, console.environment["DATABASE_URL"] != nil {
+            console.note("note: DATABASE_URL is set here, but cron does not see it: give --database, or say it in blog.yml")
+        }
         if crontab { return console.write(files.crontab) }
         if service { return console.write(files.service) }
         if timer { return console.write(files.timer) }

@@ -51,7 +51,9 @@ struct DoctorCommand: ConsoleCommand {
                 }
             let padding = String(repeating: " ", count: room - finding.name.count)
             let lines = finding.text.split(separator: "\n").map { String($0).printable }
-            console.write("\(mark) \(finding.name)\(padding)  \(lines.joined(separator: "\n" + String(repeating: " ", count: room + 4)))")
+            console.write(
+                "\(mark) \(finding.name)\(padding)  \(lines.joined(separator: "\n" + String(repeating: " ", count: room + 4)))"
+            )
             if let advice = finding.advice {
                 console.write(String(repeating: " ", count: room + 4) + console.styled(advice, .dim))
             }

@@ -69,7 +69,9 @@ struct Checkup {
         } catch {
             return [Finding("database", .error, Self.message(error))]
         }
-        guard let path = driver.path else { return [Finding("database", .note, "in memory: it is gone after each run")] }
+        guard let path = driver.path else {
+            return [Finding("database", .note, "in memory: it is gone after each run")]
+        }
         guard FileManager.default.fileExists(atPath: path) else {
             return [Finding("database", .note, "\(path) is not there yet", advice: "blog import makes it")]
         }
@@ -96,11 +98,14 @@ struct Checkup {
             switch try await BlogSchema.standing(of: database) {
             case .current: findings.append(Finding("schema", .good, "up to date"))
             case .new:
-                return findings + [Finding("schema", .note, "the database is empty", advice: "blog import makes its tables")]
+                return findings + [
+                    Finding("schema", .note, "the database is empty", advice: "blog import makes its tables")
+                ]
             case .older(_, let missing):
                 let names = missing.joined(separator: ", ")
                 return findings + [
-                    Finding("schema", .warning, "migrations are pending: \(names)", advice: "blog migrate up applies them")
+                    Finding(
+                        "schema", .warning, "migrations are pending: \(names)", advice: "blog migrate up applies them")
                 ]
             }
         } catch {
@@ -108,7 +113,8 @@ struct Checkup {
         }
         let broken = try await Rows<String>.raw("SELECT quick_check FROM pragma_quick_check(1)").get(on: database)
         if broken != "ok" {
-            findings.append(Finding("integrity", .error, broken, advice: "restore a backup, or delete it and import again"))
+            findings.append(
+                Finding("integrity", .error, broken, advice: "restore a backup, or delete it and import again"))
         }
         let posts = try await Post.filter { $0.published }.count(on: database)
         findings.append(Finding("posts", .good, "\(posts.grouped) published"))
@@ -118,7 +124,9 @@ struct Checkup {
                 "next change", .good,
                 next.map { "a post or page comes or goes at \(Instant($0).rfc3339)" } ?? "nothing is scheduled"))
         findings += try await waiting(on: database)
-        if Self.isReadByAll(path), try await User.filter({ $0.email != nil || $0.passwordHash != nil }).exists(on: database) {
+        if Self.isReadByAll(path),
+            try await User.filter({ $0.email != nil || $0.passwordHash != nil }).exists(on: database)
+        {
             findings.append(
                 Finding(
                     "privacy", .warning, "everybody on this machine can read e-mail addresses and password hashes",

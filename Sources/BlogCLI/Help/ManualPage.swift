@@ -89,9 +89,12 @@ struct ManualPage {
     private mutating func tail() {
         lines.append(".SH EXIT STATUS")
         for (code, meaning) in [
-            ("0", "done"), ("1", "done, but something was refused or skipped; the report names it"), ("64", "wrong usage"),
-            ("65", "wrong input"), ("66", "an input that was named does not exist"), ("69", "the database is unavailable"),
-            ("70", "a fault of the program"), ("73", "something cannot be created"), ("74", "reading or writing failed"),
+            ("0", "done"), ("1", "done, but something was refused or skipped; the report names it"),
+            ("64", "wrong usage"),
+            ("65", "wrong input"), ("66", "an input that was named does not exist"),
+            ("69", "the database is unavailable"),
+            ("70", "a fault of the program"), ("73", "something cannot be created"),
+            ("74", "reading or writing failed"),
             ("75", "another run holds the lock"), ("78", "an error in the configuration, a template or a migration"),
         ] {
             lines += [".TP", ".B \(code)", Self.escaped(meaning)]
@@ -99,7 +102,8 @@ struct ManualPage {
         lines += [
             ".SH ENVIRONMENT", ".TP", ".B DATABASE_URL", "The database, instead of the one in blog.yml.", ".TP",
             ".B NO_COLOR", "Not empty: no colours.", ".SH FILES", ".TP", ".I blog.yml",
-            "The site's configuration; its folder is the site's.", ".TP", ".I content/", "Posts, pages, authors and comments.",
+            "The site's configuration; its folder is the site's.", ".TP", ".I content/",
+            "Posts, pages, authors and comments.",
             ".TP", ".I output/", "The generated site.", ".TP", ".I .blog/",
             "Manifest, caches and lock; safe to delete at any time.",
         ]

@@ -11,7 +11,8 @@ struct UnknownCommand: Equatable {
 
     var message: String {
         let meant = suggestion.map { " Did you mean “\($0)”?" } ?? ""
-        return "there is no command “\((parents.dropFirst() + [name]).joined(separator: " ").printable)”.\(meant) See \(parents.joined(separator: " ")) --help"
+        return
+            "there is no command “\((parents.dropFirst() + [name]).joined(separator: " ").printable)”.\(meant) See \(parents.joined(separator: " ")) --help"
     }
 
     /// The first name among the arguments that is no command; `nil` when they are right.

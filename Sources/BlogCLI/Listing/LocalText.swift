@@ -20,7 +20,8 @@ struct LocalText {
             let digits = String(number)
             return String(repeating: "0", count: max(0, width - digits.count)) + digits
         }
-        return "\(padded(day.year, 4))-\(padded(day.month))-\(padded(day.day)) \(padded(minutes / 60)):\(padded(minutes % 60))"
+        return
+            "\(padded(day.year, 4))-\(padded(day.month))-\(padded(day.day)) \(padded(minutes / 60)):\(padded(minutes % 60))"
     }
 
     /// Who owns a field that a command has set: `set by a command; the file says draft`.

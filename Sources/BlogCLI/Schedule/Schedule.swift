@@ -35,7 +35,8 @@ struct Schedule: Sendable, Hashable {
             let near = (1...unit.whole).filter { unit.whole.isMultiple(of: $0) }
                 .min { abs($0 - count) < abs($1 - count) }
             let suggestion = near.map { "; the nearest that does is \($0)\(unit.rawValue)" } ?? ""
-            throw Fault(message: "cron counts anew with each \(unit.larger), which \(text) does not divide\(suggestion)")
+            throw Fault(
+                message: "cron counts anew with each \(unit.larger), which \(text) does not divide\(suggestion)")
         }
         (self.count, self.unit) = (count, unit)
     }

@@ -5,10 +5,19 @@ struct ScheduleFiles {
     let program: String
     let site: String
     let user: String
+    /// The database's URL, where blog.yml does not say it.
+    var database: String?
+    /// Folders beside the site's that a run writes to.
+    var otherFolders: [String] = []
+
+    /// What is run, word by word.
+    private var command: [String] {
+        [program, "regenerate", "--site", site] + (database.map { ["--database", $0] } ?? [])
+    }
 
     /// A line for `crontab -e`. In cron's eyes `%` is a line feed, so it is escaped; the shell's quotes come first.
     var crontab: String {
-        let command = [program, "regenerate", "--site", site].map(Self.quotedForShell).joined(separator: " ")
+        let command = self.command.map(Self.quotedForShell).joined(separator: " ")
         return "\(schedule.crontab) \(command.replacing("%", with: "\\%"))\n"
     }
 
@@ -20,7 +29,7 @@ struct ScheduleFiles {
 
     /// Exit code 1 (something was refused; the log names it) and 75 (another run is at work) are no failures of the unit.
     var service: String {
-        let command = [program, "regenerate", "--site", site, "--log-format", "text"].map(Self.quotedForSystemd)
+        let command = (self.command + ["--log-format", "text"]).map(Self.quotedForSystemd)
         return """
             [Unit]
             Description=Regenerate the blog in \(site.replacing("%", with: "%%"))
@@ -34,7 +43,7 @@ struct ScheduleFiles {
             NoNewPrivileges=true
             PrivateTmp=true
             ProtectSystem=strict
-            ReadWritePaths=\(Self.quotedForSystemd(site))
+            ReadWritePaths=\(([site] + otherFolders).map(Self.quotedForSystemd).joined(separator: " "))
 
             """
     }
@@ -68,6 +77,8 @@ struct ScheduleFiles {
     }
 
     private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "/._-+:@,".unicodeScalars.contains(scalar))
+        scalar.isASCII
+            && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+                || "/._-+:@,".unicodeScalars.contains(scalar))
     }
 }

@@ -67,7 +67,10 @@ final class ProgressLine: Sendable {
             case .pieces: ", \(Int(rate))/s"
             case .bytes: ", \(Int(rate / 1_000_000)) MB/s"
             }
-        let text = [count + speed + timeLeft(total - done, rate), count + speed, count].first { step.terminalWidth + 1 + $0.terminalWidth <= width } ?? count
+        let text =
+            [count + speed + timeLeft(total - done, rate), count + speed, count].first {
+                step.terminalWidth + 1 + $0.terminalWidth <= width
+            } ?? count
         let room = min(30, width - step.terminalWidth - text.terminalWidth - 4)
         guard room >= 5 else {
             return "\(step.cut(toTerminalWidth: max(1, width - text.terminalWidth - 1))) \(text)"

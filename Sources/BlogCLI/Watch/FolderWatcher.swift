@@ -82,7 +82,8 @@ final class FolderWatcher: Sendable {
     /// Whether there is something to read, waiting so long for it.
     private func wait(_ milliseconds: Int32, isQuietAnEnd: Bool = false) -> Bool {
         var descriptors = [
-            pollfd(fd: queue, events: Int16(POLLIN), revents: 0), pollfd(fd: stop.read, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: queue, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: stop.read, events: Int16(POLLIN), revents: 0),
         ]
         while true {
             let count = poll(&descriptors, 2, milliseconds)

@@ -77,7 +77,8 @@ extension DocumentImport {
                 var change = ChangedPost(target: target, row: row)
                 let hasTags = links.tags[target.id] ?? []
                 if hasTags != target.tagIDs,
-                    marks.permits("tags", of: row.id, value: FieldText.text(target.tagIDs.compactMap { self.tags.slug(of: $0) }))
+                    marks.permits(
+                        "tags", of: row.id, value: FieldText.text(target.tagIDs.compactMap { self.tags.slug(of: $0) }))
                 {
                     change.tags = Self.links(target.tagIDs, from: 0, &tagIDs)
                     loosenedTags.formUnion(Set(hasTags).subtracting(target.tagIDs))

@@ -12,7 +12,8 @@ extension Statistics {
         let start = middle.addingTimeInterval(-7 * 86_400)
         let hours = request.allHours.filter { $0.hour >= start && $0.hour < end }
         let gain: (GroupScope<HourlyView>) -> Expr<Int> = {
-            $0.filter { $0.hour >= middle }.sum { $0.count }.or(0) - $0.filter { $0.hour < middle }.sum { $0.count }.or(0)
+            $0.filter { $0.hour >= middle }.sum { $0.count }.or(0)
+                - $0.filter { $0.hour < middle }.sum { $0.count }.or(0)
         }
         let rows = try await hours.group { $0.post.id }.having { gain($0) > 0 }
             .order({ gain($0).desc }, { $0.post.id.asc }).limit(request.top)

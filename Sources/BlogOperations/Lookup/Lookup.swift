@@ -25,7 +25,9 @@ package enum Lookup {
 
     /// A tag by its slug or its name.
     package static func tag(_ name: String, on session: any Session) async throws -> Tag {
-        if let tag = try await Tag.filter({ $0.slug == name || $0.name == name }).order({ $0.id.asc }).first(on: session) {
+        if let tag = try await Tag.filter({ $0.slug == name || $0.name == name }).order({ $0.id.asc }).first(
+            on: session)
+        {
             return tag
         }
         let slugs = try await Tag.select { $0.slug }.all(on: session)
@@ -45,6 +47,7 @@ package enum Lookup {
 
     private static func missing(_ kind: String, _ name: String, _ known: [String]) -> OperationError {
         OperationError(
-            .missing, field: kind, "there is no \(kind) “\(name.printable)”", suggestion: nearest(to: name, among: known))
+            .missing, field: kind, "there is no \(kind) “\(name.printable)”",
+            suggestion: nearest(to: name, among: known))
     }
 }

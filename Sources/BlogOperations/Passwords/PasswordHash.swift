@@ -39,7 +39,8 @@ package struct PasswordHash: Sendable, Hashable {
             free(setting)
         }
         guard let salt, let hash = Self.crypt(password, salt) else {
-            throw OperationError(.conflict, field: "password", "this system's crypt(3) does not know \(method.rawValue)")
+            throw OperationError(
+                .conflict, field: "password", "this system's crypt(3) does not know \(method.rawValue)")
         }
         text = hash
     }
@@ -58,7 +59,8 @@ package struct PasswordHash: Sendable, Hashable {
             throw refuse("the password is shorter than \(minimumLength) characters")
         }
         guard password.utf8.count <= method.byteLimit else {
-            throw refuse("the password is longer than \(method.byteLimit) bytes, of which \(method.rawValue) takes no more")
+            throw refuse(
+                "the password is longer than \(method.byteLimit) bytes, of which \(method.rawValue) takes no more")
         }
         guard !password.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
             throw refuse("the password has a control character, which no one can type")

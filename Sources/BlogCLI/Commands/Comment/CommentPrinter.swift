@@ -8,7 +8,8 @@ enum CommentPrinter {
     static func head(_ comment: CommentLine, _ text: LocalText, _ console: Console) -> String {
         let status = comment.status == .approved ? "" : " [\(comment.status.rawValue)]"
         let name = comment.author.map { "\(comment.name) (\($0.username))" } ?? comment.name
-        return console.styled("#\(comment.id)", .accent) + " \(name.printable), \(text.minute(comment.createdAt))\(status)"
+        return console.styled("#\(comment.id)", .accent)
+            + " \(name.printable), \(text.minute(comment.createdAt))\(status)"
     }
 
     /// The beginning of what it says, on one line. The text is a stranger's: nothing in it reaches the terminal raw.
