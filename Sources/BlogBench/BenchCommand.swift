@@ -5,7 +5,9 @@ package struct BenchCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "blog-bench",
         abstract: "Makes what the blog is measured with.",
-        subcommands: [CorpusCommand.self, MarkdownBenchCommand.self])
+        subcommands: [
+            CorpusCommand.self, AccessLogCommand.self, WordPressExportCommand.self, MarkdownBenchCommand.self,
+        ])
 
     package init() {}
 }

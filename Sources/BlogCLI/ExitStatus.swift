@@ -44,7 +44,9 @@ struct Failure {
         case let error as TemplateError: self.init(error.description, .configuration)
         case let error as TemplateErrors: self.init(error.description, .configuration)
         case let error as SourceDate.Fault: self.init(error.message, .usage)
-        case is CancellationError: self.init("interrupted", .software)
+        case is CancellationError:
+            // Only a signal cancels a run, and the process ends by that signal.
+            self.init("interrupted; what was begun is undone, and the next run completes the work", .software)
         case is ValidationError, is CleanExit, is ExitCode: return nil
         case let error as CocoaError: self.init(error.localizedDescription, .readOrWriteFailed)
         default:
@@ -84,11 +86,21 @@ struct Failure {
         case .validationFailure, .notFound: .inputData
         case .database:
             switch error.database?.kind {
+            case .unavailable where error.isAboutDisk: .readOrWriteFailed
             case .unavailable, .lockTimeout: .databaseUnavailable
             default: .software
             }
         default: .software
         }
+    }
+}
+
+extension ORMError {
+    /// Whether SQLite could not read or write its file (SQLITE_IOERR), for instance because the disk is full (SQLITE_FULL):
+    /// <https://www.sqlite.org/rescode.html>.
+    fileprivate var isAboutDisk: Bool {
+        guard let code = database.flatMap({ Int($0.nativeCode) }) else { return false }
+        return [10, 13].contains(code & 0xFF)
     }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ORMMigrationCommands
 
 /// The program `blog`, as a library: `@main` does no more than call it.
 package enum Program {
@@ -10,15 +11,27 @@ package enum Program {
     package static func run() async {
         // A reader that went away (`blog stats | head`) is the reader's business: writes fail with EPIPE and are dropped.
         signal(SIGPIPE, SIG_IGN)
-        let code = await run(Array(CommandLine.arguments.dropFirst()), console: .standard)
+        // A file that may not grow any more is a full disk: the write fails and is reported.
+        signal(SIGXFSZ, SIG_IGN)
+        let interruption = Interruption()
+        let task = Task {
+            await run(
+                Array(CommandLine.arguments.dropFirst()), console: .standard, interruption: interruption)
+        }
+        interruption.cancels(task)
+        let code = await task.value
+        interruption.finish()
         exit(code)
     }
 
     /// Parses `arguments`, runs the command with the given console and says the exit code.
-    package static func run(_ arguments: [String], console: Console) async -> Int32 {
+    package static func run(
+        _ arguments: [String], console: Console, interruption: Interruption? = nil
+    ) async -> Int32 {
         do {
             var command = try BlogCommand.parseAsRoot(GlobalArguments.reordered(arguments))
             if var command = command as? any ConsoleCommand {
+                if command.changesSite { interruption?.arm() }
                 try await command.run(console)
             } else {
                 try command.run()
@@ -26,6 +39,9 @@ package enum Program {
             return ExitStatus.done.rawValue
         } catch let status as ExitStatus {
             return status.rawValue
+        } catch let code as ExitCode {
+            // The command has said why.
+            return code.rawValue
         } catch {
             return report(error, to: console)
         }
@@ -64,10 +80,17 @@ struct BlogCommand: ParsableCommand {
         subcommands: [
             InitCommand.self, NewCommand.self, ImportCommand.self, BuildCommand.self, RegenerateCommand.self,
             StatsCommand.self, ServeCommand.self, MarkdownCommand.self, TemplateCommand.self,
+            MigrateCommand<BlogMigrations>.self,
         ])
 }
 
 /// A command that talks through a console it is given, so that tests can listen.
 protocol ConsoleCommand: ParsableCommand {
     mutating func run(_ console: Console) async throws
+    /// Whether it changes a site's database or output, so that it must be ended in order.
+    var changesSite: Bool { get }
+}
+
+extension ConsoleCommand {
+    var changesSite: Bool { false }
 }

@@ -111,4 +111,5 @@ extension ImportReport {
     var commentCounts: [Int] { [comments.created, comments.updated, comments.unchanged, comments.deleted] }
     var userCounts: [Int] { [users.created, users.updated, users.unchanged, users.deleted] }
     var tagCounts: [Int] { [tags.created, tags.updated, tags.unchanged, tags.deleted] }
+    var viewCounts: [Int] { [views.created, views.updated, views.unchanged, views.deleted] }
 }

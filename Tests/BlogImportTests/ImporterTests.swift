@@ -206,17 +206,6 @@ import Testing
         #expect(report.refusals == [])
         #expect(try await Post.filter { $0.published }.count(on: site.database) == 3)
     }
-
-    @Test func `a source of a kind that cannot be read is refused, the others are read`() async throws {
-        let site = try await ImportFixture("sources: [{kind: views, path: views.csv}, {kind: markdown, path: content}]")
-        try site.post("a.md", "author: x")
-        let report = try await site.run()
-        #expect(
-            report.refusals.map(\.description) == [
-                "views.csv: error: this version does not import the kind \"views\"; it imports markdown, comments, wxr, disqus and isso"
-            ])
-        #expect(report.postCounts == [1, 0, 0, 0])
-    }
 }
 
 @Suite struct ImportPathTests {

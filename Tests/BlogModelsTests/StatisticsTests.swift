@@ -36,10 +36,11 @@ import Testing
             .init(content: "x", post: .init(posts[3]), threadKey: "draft", authorName: "G"),
             .init(content: "x", threadKey: "nowhere", authorName: "G"),
         ])
+        let source = try await ViewSource.create(name: ViewSource.accessLogs)
         try await HourlyView.insert([
-            .init(post: .init(posts[0]), hour: january(1), count: 7),
-            .init(post: .init(posts[0]), hour: january(7), count: 3),
-            .init(post: .init(posts[1]), hour: january(7), count: 2),
+            .init(post: .init(posts[0]), hour: january(1), source: .init(source), count: 7),
+            .init(post: .init(posts[0]), hour: january(7), source: .init(source), count: 3),
+            .init(post: .init(posts[1]), hour: january(7), source: .init(source), count: 2),
         ])
     }
 

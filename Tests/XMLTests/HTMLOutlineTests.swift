@@ -4,7 +4,8 @@ import XML
 @Suite struct HTMLOutlineTests {
     @Test func `blocks are lines and white space is one space`() {
         let outline = HTMLOutline(
-            "<h2 id=a>One &amp; two</h2>\n<p>First <em>words</em>,\n and<br>more.</p><ul><li>x<li>y</ul>loose<script>no</script>")
+            "<h2 id=a>One &amp; two</h2>\n<p>First <em>words</em>,\n and<br>more.</p><ul><li>x<li>y</ul>loose<script>no</script>"
+        )
         #expect(outline.text == "One & two\nFirst words, and more.\nx\ny\nloose")
         #expect(outline.firstParagraph == "First words, and more.")
         #expect(outline.headings == [.init(level: 2, id: "a", text: "One & two")])

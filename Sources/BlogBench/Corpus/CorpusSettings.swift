@@ -17,7 +17,7 @@ package struct CorpusSettings: Sendable, Equatable {
 
     /// The independent random streams of one corpus.
     enum Stream: UInt64 {
-        case site = 1, outline, body, thread, attention
+        case site = 1, outline, body, thread, attention, visits
     }
 
     /// The generator of one item of a stream.

@@ -33,6 +33,13 @@ struct Timestamp: Sendable {
         return "\(local.date)T\(local.timeOfDay)\(hours < 0 ? "-" : "+")\(padded(abs(hours), 2)):00"
     }
 
+    /// `09/Apr/2019:08:15:30 +0000`, as web servers' logs have it.
+    var logTime: String {
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        let (year, month, day) = civilDate
+        return "\(padded(day, 2))/\(months[month - 1])/\(padded(year, 4)):\(timeOfDay) +0000"
+    }
+
     private var timeOfDay: String {
         let second = milliseconds / 1000 % 86_400
         return "\(padded(second / 3600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))"

@@ -60,6 +60,8 @@ struct BuildCommand: ConsoleCommand {
     @OptionGroup var flags: BuildFlags
     @OptionGroup var options: GlobalOptions
 
+    var changesSite: Bool { true }
+
     func run(_ console: Console) async throws {
         let console = options.console(console)
         let report = try await OpenSite.withLock(options, console) { open in

@@ -20,6 +20,8 @@ struct RegenerateCommand: ConsoleCommand {
     @OptionGroup var buildFlags: BuildFlags
     @OptionGroup var options: GlobalOptions
 
+    var changesSite: Bool { true }
+
     func validate() throws {
         guard wait >= 0, wait <= 86_400 else { throw ValidationError("--wait takes seconds, at most 86400.") }
     }

@@ -12,7 +12,10 @@ extension OpenSite {
         defer { progress.finish() }
         let importer = Importer(
             site: site, database: database, options: options,
-            progress: { progress.show("Reading \($0.source)", done: $0.done, total: $0.total) },
+            progress: {
+                progress.show(
+                    "Reading \($0.source)", done: $0.done, total: $0.total, unit: $0.unit == .bytes ? .bytes : .pieces)
+            },
             openDatabase: { try await Database.open(SQLiteDriver(readingOnly: $0)) })
         return try await importer.run()
     }

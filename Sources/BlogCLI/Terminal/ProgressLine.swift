@@ -3,9 +3,16 @@ import Synchronization
 
 /// One line on a terminal's error stream that tells how far a run is, and is gone when the run ends. Elsewhere, nothing.
 final class ProgressLine: Sendable {
+    /// What is counted.
+    enum Unit {
+        case pieces, bytes
+    }
+
     private struct State {
         var isShown = false
         var last: ContinuousClock.Instant?
+        /// The step that is shown, when it began, and where.
+        var step: (name: String, start: ContinuousClock.Instant, done: Int)?
     }
 
     private let console: Console
@@ -18,27 +25,56 @@ final class ProgressLine: Sendable {
     }
 
     /// Shows a step; at most ten times a second, so that showing costs nothing.
-    func show(_ step: String, done: Int, total: Int) {
+    func show(_ step: String, done: Int, total: Int, unit: Unit = .pieces) {
         guard isActive, total > 0 else { return }
         let now = ContinuousClock.now
-        let isDue = state.withLock { state in
-            if let last = state.last, now - last < .milliseconds(100) { return false }
+        let rate = state.withLock { state -> Double? in
+            if state.step?.name != step { state.step = (step, now, done) }
+            if let last = state.last, now - last < .milliseconds(100) { return nil }
             state.last = now
             state.isShown = true
-            return true
+            guard let start = state.step, now > start.start else { return 0 }
+            return Double(done - start.done) / ((now - start.start) / .seconds(1))
         }
-        guard isDue else { return }
-        let room = max(10, min(30, console.width - step.terminalWidth - 24))
-        let filled = min(room, done * room / total)
-        let bar =
-            String(repeating: console.isUnicode ? "█" : "#", count: filled)
-            + String(repeating: " ", count: room - filled)
-        console.rewriteLine("\(step) [\(bar)] \(done)/\(total)")
+        guard let rate else { return }
+        console.rewriteLine(
+            Self.line(
+                step, done: done, total: total, rate: rate, unit: unit, width: console.width,
+                isUnicode: console.isUnicode))
     }
 
     /// Clears the line.
     func finish() {
         guard isActive else { return }
         if state.withLock({ $0.isShown }) { console.rewriteLine("") }
+    }
+
+    /// `Reading content [████      ] 400/1000, 5120/s`, as much of it as fits: first the bar goes, then the rate, then the end
+    /// of the step's name.
+    static func line(
+        _ step: String, done: Int, total: Int, rate: Double, unit: Unit, width: Int, isUnicode: Bool
+    ) -> String {
+        // The last column stays free: some terminals go on to the next line when it is written.
+        let width = max(10, width - 1)
+        let count =
+            switch unit {
+            case .pieces: "\(done)/\(total)"
+            case .bytes: "\(done / 1_000_000)/\(max(1, total / 1_000_000)) MB"
+            }
+        let speed =
+            switch unit {
+            case _ where rate < 1: ""
+            case .pieces: ", \(Int(rate))/s"
+            case .bytes: ", \(Int(rate / 1_000_000)) MB/s"
+            }
+        let text = [count + speed, count].first { step.terminalWidth + 1 + $0.terminalWidth <= width } ?? count
+        let room = min(30, width - step.terminalWidth - text.terminalWidth - 4)
+        guard room >= 5 else {
+            return "\(step.cut(toTerminalWidth: max(1, width - text.terminalWidth - 1))) \(text)"
+        }
+        let filled = min(room, done * room / total)
+        let bar =
+            String(repeating: isUnicode ? "█" : "#", count: filled) + String(repeating: " ", count: room - filled)
+        return "\(step) [\(bar)] \(text)"
     }
 }

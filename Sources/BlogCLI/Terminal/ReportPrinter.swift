@@ -12,6 +12,7 @@ struct ReportPrinter {
         if options.json { return console.write(report.json) }
         guard !options.quiet else { return }
         console.write((isDryRun ? "Would import: " : "Imported: ") + summary(report))
+        printRequests(of: report)
     }
 
     func print(_ report: BuildReport) {
@@ -33,6 +34,7 @@ struct ReportPrinter {
             return console.write("Nothing to do (\(duration(imported.seconds + built.seconds))).")
         }
         console.write("Imported: " + summary(imported))
+        printRequests(of: imported)
         console.write("Built: " + summary(built))
         printNextChange(built)
     }
@@ -70,17 +72,37 @@ struct ReportPrinter {
         console.write("The next scheduled change is due at \(Instant(next).rfc3339).")
     }
 
+    /// What the lines of access logs were: a person wants to see that bots are not among the views.
+    private func printRequests(of report: ImportReport) {
+        let logs = report.logs
+        guard logs.lines > 0 else { return }
+        let parts = [
+            (logs.views, "views"), (logs.bots, "by bots"), (logs.feedReaders, "by feed readers"),
+            (logs.prefetches, "prefetched"), (logs.redirects, "led on from a former path"),
+            (logs.others, "of other things"), (logs.otherHosts, "for other hosts"), (logs.unreadable, "unreadable"),
+        ].filter { $0.0 > 0 }.map { "\($0.0.grouped) \($0.1)" }
+        console.write("Requests: \(logs.lines.grouped) lines: \(parts.joined(separator: ", "))")
+        if logs.viewsWithoutAgent > 0 {
+            console.note(
+                "note: \(logs.viewsWithoutAgent.grouped) views are from logs that do not tell bots from people; log the agent to tell them apart"
+            )
+        }
+    }
+
     private func summary(_ report: ImportReport) -> String {
         let kinds = [
             ("posts", report.posts), ("pages", report.pages), ("comments", report.comments), ("users", report.users),
             ("tags", report.tags),
         ]
-        let parts = kinds.compactMap { name, counts -> String? in
+        var parts = kinds.compactMap { name, counts -> String? in
             let changes = [(counts.created, "new"), (counts.updated, "changed"), (counts.deleted, "gone")]
                 .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
             let total = counts.created + counts.updated + counts.unchanged + counts.deleted
             guard total > 0 else { return nil }
             return "\(name) " + (changes.isEmpty ? "unchanged (\(counts.unchanged))" : changes.joined(separator: ", "))
+        }
+        if report.addedViews != 0 || report.views.created + report.views.updated + report.views.deleted > 0 {
+            parts.append("views \(report.addedViews < 0 ? "" : "+")\(report.addedViews.grouped)")
         }
         return (parts.isEmpty ? ["nothing"] : parts).joined(separator: "; ") + " (\(duration(report.seconds)))"
     }

@@ -177,7 +177,7 @@ extension Int {
     fileprivate func counting(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
 
     /// With a thin gap between groups of three digits, from five digits on: `12 345`.
-    fileprivate var grouped: String {
+    var grouped: String {
         let digits = String(abs(self))
         guard digits.count > 4 else { return String(self) }
         var result = ""

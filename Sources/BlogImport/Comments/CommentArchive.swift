@@ -45,6 +45,7 @@ struct ArchiveImport {
     /// Whether comments that the archive has no more are to be hidden: not when only a part of the source was named.
     let retires: Bool
     private(set) var report = ImportReport()
+    private var hasAdopted = false
 
     init(source: String, displayName: String, context: ImportContext, transaction: Transaction, retires: Bool) {
         self.source = source
@@ -52,6 +53,12 @@ struct ArchiveImport {
         self.context = context
         self.transaction = transaction
         self.retires = retires
+    }
+
+    /// Says that the comments of an earlier export were given to this source.
+    mutating func noteAdoption(_ note: String) {
+        report.notes.append(note)
+        hasAdopted = true
     }
 
     /// Imports all comments; `makeReader` begins to read the archive.
@@ -69,7 +76,7 @@ struct ArchiveImport {
         try await writer.finish()
         report.comments += writer.counts
         report.refusals += writer.refusals
-        var wrote = writer.hasWritten
+        var wrote = writer.hasWritten || hasAdopted
         if retires, try await retire(plan.vanishedRows) { wrote = true }
         try await finish(plan, wrote: wrote)
     }
@@ -173,15 +180,15 @@ struct ArchiveImport {
     private mutating func finish(_ plan: CommentPlan, wrote: Bool) async throws {
         if plan.looseAnswers > 0 {
             report.notes.append(
-                "\(displayName): \(plan.looseAnswers) answers to comments that are not there begin threads of their own")
+                "\(displayName): \(plan.looseAnswers) answers to comments that are not there begin threads of their own"
+            )
         }
         if plan.repetitions > 0 {
             report.notes.append("\(displayName): \(plan.repetitions) comments come again; what is said last counts")
         }
         let attached = try await OrphanComments.attach(on: transaction, report: &report)
         if wrote || attached {
-            try await SiteState.filter { $0.id == 1 }
-                .update(.set(\.importGeneration) { $0.importGeneration + 1 }, on: transaction)
+            try await SiteState.raiseGeneration(on: transaction)
         }
         report.sortMessages()
     }

@@ -7,7 +7,7 @@ private typealias Page = BlogModels.Page
 extension DocumentImport {
     /// Writes the pages and gives those that are written or were right already.
     mutating func writePages(_ targets: [DocumentTarget]) async throws -> [DocumentTarget] {
-        try await freeSwappedPaths(targets)
+        try await freeSwappedPaths(targets.map { ($0.id, $0.key) })
         let updated = try await updatePages(targets.filter { !$0.isNew })
         let fresh = targets.filter(\.isNew)
         let result = try await SavepointBatch.write(fresh, on: transaction) { chunk in
@@ -55,16 +55,16 @@ extension DocumentImport {
 
     private mutating func refuse(_ refusals: [SavepointBatch.Refusal<DocumentTarget>]) {
         for refused in refusals {
-            report.refusals.append(refusal(refused.record.draft.path, refused.error))
+            report.refusals.append(refusal(refused.record.draft, refused.error))
         }
     }
 
     /// See the posts' `freeSwappedSlugs`.
-    private mutating func freeSwappedPaths(_ targets: [DocumentTarget]) async throws {
+    mutating func freeSwappedPaths(_ targets: [(id: Int, key: String)]) async throws {
         let wanted = Set(targets.map(\.key))
-        for target in targets {
-            guard let old = index.pages[target.id]?.path, old != target.key, wanted.contains(old) else { continue }
-            let (id, interim) = (target.id, "~\(target.id)")
+        for (id, key) in targets {
+            guard let old = index.pages[id]?.path, old != key, wanted.contains(old) else { continue }
+            let interim = "~\(id)"
             try await Page.filter { $0.id == id }
                 .update(.set(\.path, interim), .set(\.updatedAt) { $0.updatedAt })
         }
@@ -95,6 +95,7 @@ extension Page {
         assign("path", \.path, target.key, text: target.key, &marks)
         assign("title", \.title, draft.title, text: draft.title, &marks)
         assign("content", \.content, draft.content, text: draft.bodyDigest, &marks)
+        if format != draft.format { format = draft.format }
         assign("excerpt", \.excerpt, draft.excerpt, text: draft.excerpt, &marks)
         assign("published", \.published, draft.published, text: FieldText.text(draft.published), &marks)
         let date = draft.date?.asStored

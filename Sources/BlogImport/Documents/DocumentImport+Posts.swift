@@ -23,7 +23,7 @@ extension DocumentImport {
     mutating func writePosts(_ targets: [DocumentTarget]) async throws -> [DocumentTarget] {
         var tagIDs = try await PostTag.idSequence(on: transaction) { $0.id }
         var authorIDs = try await PostAuthor.idSequence(on: transaction) { $0.id }
-        try await freeSwappedSlugs(targets)
+        try await freeSwappedSlugs(targets.map { ($0.id, $0.key) })
         let updated = try await updatePosts(targets.filter { !$0.isNew }, &tagIDs, &authorIDs)
         let created = try await createPosts(targets.filter(\.isNew), &tagIDs, &authorIDs)
         let written = updated.union(created)
@@ -45,7 +45,7 @@ extension DocumentImport {
             return chunk.map(\.target.id)
         }
         for refused in result.refusals {
-            report.refusals.append(refusal(refused.record.target.draft.path, refused.error))
+            report.refusals.append(refusal(refused.record.target.draft, refused.error))
         }
         let written = Set(result.outputs.joined())
         for target in targets where written.contains(target.id) {
@@ -122,7 +122,7 @@ extension DocumentImport {
             return chunk.map(\.row.id)
         }
         for refused in result.refusals {
-            report.refusals.append(refusal(refused.record.target.draft.path, refused.error))
+            report.refusals.append(refusal(refused.record.target.draft, refused.error))
         }
         let written = Set(result.outputs.joined())
         for change in changes where written.contains(change.row.id) {
@@ -135,11 +135,11 @@ extension DocumentImport {
 
     /// Two posts that exchange their slugs would meet for a moment: those whose slug goes to another post get one that no
     /// file can ask for.
-    private mutating func freeSwappedSlugs(_ targets: [DocumentTarget]) async throws {
+    mutating func freeSwappedSlugs(_ targets: [(id: Int, key: String)]) async throws {
         let wanted = Set(targets.map(\.key))
-        for target in targets {
-            guard let old = index.posts[target.id]?.slug, old != target.key, wanted.contains(old) else { continue }
-            let (id, interim) = (target.id, "~\(target.id)")
+        for (id, key) in targets {
+            guard let old = index.posts[id]?.slug, old != key, wanted.contains(old) else { continue }
+            let interim = "~\(id)"
             try await Post.filter { $0.id == id }.update(.set(\.slug, interim), .set(\.updatedAt) { $0.updatedAt })
         }
     }
@@ -208,6 +208,7 @@ extension Post {
         assign("title", \.title, draft.title, text: draft.title, &marks)
         assign("slug", \.slug, target.key, text: target.key, &marks)
         assign("content", \.content, draft.content, text: draft.bodyDigest, &marks)
+        if format != draft.format { format = draft.format }
         assign("excerpt", \.excerpt, draft.excerpt, text: draft.excerpt, &marks)
         assign("published", \.published, draft.published, text: FieldText.text(draft.published), &marks)
         if author.id != target.authorID, marks.permits("author", of: id, value: String(target.authorID)) {

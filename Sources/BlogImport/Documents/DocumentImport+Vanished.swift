@@ -26,7 +26,8 @@ extension DocumentImport {
         try await noteGone(authorsAndAliases: vanishedFiles(.author) + vanishedFiles(.aliases))
     }
 
-    private mutating func unpublish(_ gone: [ImportedFile], _ kind: ImportedKind) async throws {
+    /// Hides the documents whose files are gone.
+    mutating func unpublish(_ gone: [ImportedFile], _ kind: ImportedKind) async throws {
         guard !gone.isEmpty else { return }
         let rows = gone.compactMap(\.rowID)
         let count: Int
@@ -45,7 +46,8 @@ extension DocumentImport {
         try await noteGone(authorsAndAliases: gone)
     }
 
-    private mutating func prune(_ gone: [ImportedFile], _ kind: ImportedKind) async throws {
+    /// Deletes them.
+    mutating func prune(_ gone: [ImportedFile], _ kind: ImportedKind) async throws {
         guard !gone.isEmpty else { return }
         let rows = gone.compactMap(\.rowID)
         if kind == .post {
@@ -71,7 +73,8 @@ extension DocumentImport {
     }
 
     /// Deletes what is remembered of files.
-    private mutating func forget(_ gone: [ImportedFile]) async throws {
+    mutating func forget(_ gone: [ImportedFile]) async throws {
+        guard !gone.isEmpty else { return }
         let ids = gone.map(\.id)
         try await ImportedFile.filter { $0.id.isIn(ids) }.delete()
         for file in gone { index.files[file.path] = nil }

@@ -61,6 +61,17 @@ struct DocumentImport {
         )
     }
 
+    /// For records that have no files of their own.
+    init(
+        recordsOf name: String, displayName: String, context: ImportContext, transaction: Transaction
+    ) async throws {
+        try await self.init(
+            MarkdownSource(
+                name: name, root: context.site.root, displayName: displayName, scopes: [], foreignFolders: [],
+                layout: SiteLayout(), language: context.site.configuration.language),
+            files: SourceFiles(named: displayName), report: ImportReport(), context: context, transaction: transaction)
+    }
+
     /// Imports what the files said, in source order.
     mutating func perform(
         _ readings: [(file: ScannedFile, reading: SourceFiles.Reading<MarkdownSource.Content>)]
@@ -115,8 +126,7 @@ struct DocumentImport {
         try await retireVanished(
             posts: keptPosts.union(postTargets.map(\.id)), pages: keptPages.union(pageTargets.map(\.id)))
         try await writeAliases(posts: writtenPosts, pages: writtenPages, edited: editedAliases)
-        let records = fileRecords.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-        if try await FileRecord.write(records, of: source.name, known: index.files, on: transaction) { wrote = true }
+        try await writeFileRecords()
         try await tidyUp()
         report.sortMessages()
     }
@@ -131,17 +141,32 @@ struct DocumentImport {
         if AuthorKey(path: path).file == path { finished[path] = ScanCache.Entry(stamp: stamp, kind: kind) }
     }
 
-    /// A message for a record that the database refused.
+    /// A message for a document that the database refused.
+    func refusal(_ draft: DocumentDraft, _ error: ORMError) -> Diagnostic {
+        Diagnostic(
+            path: draft.header.path, line: draft.fields.places["record"]?.line,
+            message: "the database refuses it: \(error.message)")
+    }
+
+    /// The same for another record.
     func refusal(_ path: String, _ error: ORMError) -> Diagnostic {
         Diagnostic(path: files.display(path), message: "the database refuses it: \(error.message)")
     }
 
-    private mutating func tidyUp() async throws {
+    /// Writes what is remembered of files, in the order of their paths.
+    mutating func writeFileRecords() async throws {
+        let records = fileRecords.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        if try await FileRecord.write(records, of: source.name, known: index.files, on: transaction) { wrote = true }
+        fileRecords = []
+    }
+
+    /// What follows from the changes: tags without posts, the dates of users, comments that have waited, the generation.
+    mutating func tidyUp() async throws {
         try await deleteLooseTags()
         try await dateUsers()
         if movedPosts, try await OrphanComments.attach(on: transaction, report: &report) { wrote = true }
         if wrote {
-            try await SiteState.filter { $0.id == 1 }.update(.set(\.importGeneration) { $0.importGeneration + 1 })
+            try await SiteState.raiseGeneration(on: transaction)
         }
     }
 

@@ -101,7 +101,8 @@ struct DocumentPlan: Sendable {
         }
     }
 
-    private static func numberedPath(_ path: String, _ number: Int) -> String {
+    /// `/about-2/` of `/about/` and 2.
+    static func numberedPath(_ path: String, _ number: Int) -> String {
         path.hasSuffix("/") ? "\(path.dropLast())-\(number)/" : "\(path)-\(number)"
     }
 }

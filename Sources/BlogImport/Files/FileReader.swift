@@ -45,6 +45,13 @@ package enum FileReader {
         return (bytes, stamp)
     }
 
+    /// What tells whether a file is the one that was read before.
+    static func stamp(of path: String, named name: String) throws(Diagnostic) -> FileStamp {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw fault(name) }
+        return FileStamp(status)
+    }
+
     /// The first bytes of a file, to see what it is.
     static func head(of path: String, named name: String, count: Int) throws(Diagnostic) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)

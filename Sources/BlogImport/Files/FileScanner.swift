@@ -161,6 +161,13 @@ package struct FileScanner {
 }
 
 extension FileStamp {
+    /// The stamp of what is at a path now, links followed; `nil` when there is nothing.
+    init?(path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
     init(_ status: stat) {
         #if canImport(Glibc)
             let (modified, changed) = (status.st_mtim, status.st_ctim)

@@ -66,15 +66,36 @@ struct ArchiveSource: Source {
             return try await importIsso(file, in: context)
         case .disqus:
             return try await context.session.transaction(.readWrite) { transaction in
+                let makeReader = { try ArchiveSequence(files.map { DisqusReader(try Self.open($0)) }) }
+                let note = try await adoptEarlier(makeReader, in: context, on: transaction)
                 var run = ArchiveImport(
                     source: name, displayName: displayName, context: context, transaction: transaction,
                     retires: retires)
-                try await run.perform { try ArchiveSequence(files.map { DisqusReader(try Self.open($0)) }) }
+                if let note { run.noteAdoption(note) }
+                try await run.perform(makeReader)
                 return run.report
             }
-        case .wxr, .markdown, .comments, .accessLog, .views:
+        case .wxr:
+            return try await context.session.transaction(.readWrite) { transaction in
+                var run = try await WordPressImport(self, files: files, context: context, transaction: transaction)
+                try await run.perform()
+                return run.documents.report
+            }
+        case .markdown, .comments, .accessLog, .views:
             return ImportReport()
         }
+    }
+
+    /// The comments of an earlier export under another name. Only where ids are the comment system's own, and no site's.
+    private func adoptEarlier(
+        _ makeReader: () throws -> ArchiveSequence<DisqusReader>, in context: ImportContext, on session: any Session
+    ) async throws -> String? {
+        var reader = try makeReader()
+        var ids: [String] = []
+        while ids.count < EarlierExport.sample, let comment = try await reader.next() {
+            if let id = comment.draft.externalID { ids.append(id) }
+        }
+        return try await EarlierExport.adopt(comments: ids, for: self, in: context, on: session)
     }
 
     private func importIsso(_ file: FileSet.Item, in context: ImportContext) async throws -> ImportReport {
@@ -102,7 +123,7 @@ struct ArchiveSource: Source {
         }
     }
 
-    private static func open(_ file: FileSet.Item) throws -> XMLReader {
+    static func open(_ file: FileSet.Item) throws -> XMLReader {
         do {
             return try XMLReader(file: file.path, named: file.name)
         } catch let error as XMLError {
@@ -118,7 +139,8 @@ struct ArchiveSource: Source {
     private static func check(_ file: FileSet.Item, kind: SourceKind) throws(Diagnostic) {
         let head = try FileReader.head(of: file.path, named: file.name, count: 16)
         if head.starts(with: [0x1F, 0x8B]) {
-            throw Diagnostic(path: file.name, message: "the file is compressed with gzip", suggestion: "unpack it first")
+            throw Diagnostic(
+                path: file.name, message: "the file is compressed with gzip", suggestion: "unpack it first")
         }
         if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
             throw Diagnostic(path: file.name, message: "the file is a ZIP archive", suggestion: "unpack it first")

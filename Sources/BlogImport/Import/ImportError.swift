@@ -1,3 +1,5 @@
+import BlogConfiguration
+
 /// Why an import could not be done at all. What is wrong with single records is in the report.
 package enum ImportError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A path that was named does not exist. Exit code 66.
@@ -11,7 +13,7 @@ package enum ImportError: Error, Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .missingInput(let path): "\(path): no such file or folder"
         case .unknownKind(let path):
-            "\(path): in no source of blog.yml; say what it is with --from markdown, comments, wxr, disqus or isso"
+            "\(path): in no source of blog.yml; say what it is with --from (\(SourceKind.allCases.map(\.rawValue).joined(separator: ", ")))"
         case .cannotWrite(let path, let reason): "\(path): cannot be written: \(reason)"
         }
     }

@@ -22,8 +22,13 @@ package struct ImportOptions: Sendable, Hashable {
 package struct ImportProgress: Sendable, Hashable {
     /// The source's name: `markdown:content`.
     package var source: String
-    /// Files read so far.
+    /// Files or bytes read so far.
     package var done: Int
-    /// Files to read.
+    /// Files or bytes to read.
     package var total: Int
+    package var unit = Unit.files
+
+    package enum Unit: Sendable, Hashable {
+        case files, bytes
+    }
 }

@@ -30,7 +30,12 @@ package struct ImportReport: Sendable, Hashable {
     package var comments = Counts()
     package var users = Counts()
     package var tags = Counts()
+    /// Hourly sums of views, of which one may hold many.
     package var views = Counts()
+    /// By how many the views have grown; less than 0 when a source takes some back.
+    package var addedViews = 0
+    /// What the lines of access logs were.
+    package var logs = LogTally()
     /// What was refused or skipped; not empty means exit code 1.
     package var refusals: [Diagnostic] = []
     /// What was mended on its way in.
@@ -50,18 +55,25 @@ package struct ImportReport: Sendable, Hashable {
 
     /// The `--json` report on one line, without a line break. Pages have no counts in it.
     package var json: String {
-        let kinds = [("posts", posts), ("comments", comments), ("users", users), ("tags", tags), ("views", views)]
-        let counts = kinds.map { name, counts in
-            "\"\(name)\":{\"created\":\(counts.created),\"updated\":\(counts.updated),"
-                + "\"unchanged\":\(counts.unchanged),\"deleted\":\(counts.deleted)}"
-        }
+        let kinds = [("posts", posts), ("comments", comments), ("users", users), ("tags", tags)]
+        let counts = kinds.map { name, counts in "\"\(name)\":{\(counts.json)}" }
         let skipped = refusals.map { refusal in
             "{\"path\":\(DataNode.quoted(refusal.path)),\"line\":\(refusal.line.map(String.init) ?? "null"),"
                 + "\"reason\":\(DataNode.quoted(refusal.reason))}"
         }
         let milliseconds = (seconds * 1000).rounded() / 1000
-        return
-            "{\(counts.joined(separator: ",")),\"skipped\":[\(skipped.joined(separator: ","))],\"seconds\":\(milliseconds)}"
+        let parts =
+            counts + [
+                "\"views\":{\(views.json),\"added\":\(addedViews)}", "\"requests\":{\(logs.json)}",
+                "\"skipped\":[\(skipped.joined(separator: ","))]", "\"seconds\":\(milliseconds)",
+            ]
+        return "{\(parts.joined(separator: ","))}"
+    }
+
+    /// Adds what became of hourly sums of views.
+    mutating func take(_ outcome: HourlyViewTable.Outcome) {
+        views += outcome.rows
+        addedViews += outcome.added
     }
 
     /// Adds another source's report.
@@ -72,9 +84,17 @@ package struct ImportReport: Sendable, Hashable {
         users += other.users
         tags += other.tags
         views += other.views
+        addedViews += other.addedViews
+        logs += other.logs
         refusals += other.refusals
         warnings += other.warnings
         notes += other.notes
         filesRead += other.filesRead
+    }
+}
+
+extension ImportReport.Counts {
+    fileprivate var json: String {
+        "\"created\":\(created),\"updated\":\(updated),\"unchanged\":\(unchanged),\"deleted\":\(deleted)"
     }
 }

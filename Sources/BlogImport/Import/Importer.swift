@@ -40,7 +40,6 @@ package struct Importer: Sendable {
         let start = ContinuousClock.now
         let plan = try SourcePlan(site: site, options: options, openDatabase: openDatabase)
         var report = ImportReport()
-        report.refusals = plan.refusals
         report.notes = plan.notes
         if options.isDryRun {
             report.add(try await dryRun(plan))
@@ -52,12 +51,9 @@ package struct Importer: Sendable {
     }
 
     private func importAll(_ plan: SourcePlan) async throws -> ImportReport {
-        let file = ScanCacheFile(path: "\(site.root)/.blog/import-cache")
         let state = try await SiteState.get(1, on: database)
-        let old = file.read()
-        let isCurrent = old?.databaseID == state.databaseID.uuidString && old?.generation == state.importGeneration
-        var cache = ScanCache(databaseID: state.databaseID.uuidString, generation: state.importGeneration)
-        if isCurrent, let old { cache.folders = old.folders }
+        let old = cacheFile.read()
+        var cache = currentCache(old, state)
         var report = ImportReport()
         for source in plan.sources {
             let outcome = try await source.run(in: context(database, seen: cache.folders[source.name]))
@@ -68,7 +64,7 @@ package struct Importer: Sendable {
         cache.generation = try await SiteState.get(1, on: database).importGeneration
         if cache != old {
             do {
-                try file.write(cache)
+                try cacheFile.write(cache)
             } catch {
                 report.warnings.append(
                     Diagnostic(
@@ -80,6 +76,17 @@ package struct Importer: Sendable {
         return report
     }
 
+    private var cacheFile: ScanCacheFile { ScanCacheFile(path: "\(site.root)/.blog/import-cache") }
+
+    /// What the last import saw, if that was of this database as it is.
+    private func currentCache(_ old: ScanCache?, _ state: SiteState) -> ScanCache {
+        var cache = ScanCache(databaseID: state.databaseID.uuidString, generation: state.importGeneration)
+        if let old, old.databaseID == cache.databaseID, old.generation == cache.generation {
+            cache.folders = old.folders
+        }
+        return cache
+    }
+
     /// Carries the report out of a transaction that is rolled back.
     private struct DryRunEnded: Error {
         var report: ImportReport
@@ -88,9 +95,10 @@ package struct Importer: Sendable {
     private func dryRun(_ plan: SourcePlan) async throws -> ImportReport {
         do {
             return try await database.transaction { transaction -> ImportReport in
+                let cache = currentCache(cacheFile.read(), try await SiteState.get(1, on: transaction))
                 var report = ImportReport()
                 for source in plan.sources {
-                    report.add(try await source.run(in: context(transaction, seen: nil)).report)
+                    report.add(try await source.run(in: context(transaction, seen: cache.folders[source.name])).report)
                 }
                 try await report.countUsersAndTags(on: transaction)
                 throw DryRunEnded(report: report)

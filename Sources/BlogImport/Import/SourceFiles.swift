@@ -42,6 +42,13 @@ struct SourceFiles: Sendable {
         self.unchanged = unchanged
     }
 
+    /// No files: for records that have none of their own.
+    init(named name: String) {
+        (root, self.name) = ("", name)
+        (files, changed, unchanged, scopes) = ([], [], [:], [])
+        scan = FolderScan()
+    }
+
     /// Whether a path that is not among ``files`` is certainly gone: it was looked for and could have been seen.
     func isGone(_ path: String) -> Bool {
         scan.knows(path) && Self.isInside(path, scopes)

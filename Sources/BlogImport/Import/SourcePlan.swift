@@ -6,7 +6,6 @@ import ORM
 /// whether a path exists.
 struct SourcePlan: Sendable {
     var sources: [any Source] = []
-    var refusals: [Diagnostic] = []
     var notes: [String] = []
 
     private let openDatabase: @Sendable (_ path: String) async throws -> Database
@@ -27,13 +26,15 @@ struct SourcePlan: Sendable {
             let absolute = Self.absolute(path, in: site.root)
             guard FileManager.default.fileExists(atPath: absolute) else { throw .missingInput(path: path) }
             let relative = Self.relative(absolute, to: site.root)
-            let home = configured.filter { Self.contains($0.path, relative) }.max {
+            let home = configured.filter { $0.contains(relative) }.max {
                 $0.path.utf8.count < $1.path.utf8.count
             }
             if let home, options.kind ?? home.kind == home.kind {
                 scopes[home.name, default: []].append(
-                    relative == home.path
-                        ? "" : home.path == "." ? relative : String(relative.dropFirst(home.path.count + 1)))
+                    home.kind.isFile
+                        ? relative
+                        : relative == home.path
+                            ? "" : home.path == "." ? relative : String(relative.dropFirst(home.path.count + 1)))
                 continue
             }
             guard let kind = options.kind ?? Self.recognized(absolute) else { throw .unknownKind(path: path) }
@@ -66,11 +67,16 @@ struct SourcePlan: Sendable {
                 ArchiveSource(
                     name: settings.name, kind: settings.kind, path: root, displayName: settings.path,
                     retires: isConfigured && scopes.allSatisfy(\.isEmpty), openDatabase: openDatabase))
-        case .accessLog, .views:
-            refusals.append(
-                Diagnostic(
-                    path: settings.path, message: "this version does not import the kind \"\(settings.kind.rawValue)\"",
-                    suggestion: "it imports markdown, comments, wxr, disqus and isso"))
+        case .accessLog:
+            sources.append(
+                AccessLogSource(
+                    name: settings.name, pattern: settings.path, root: site.root,
+                    files: scopes.isEmpty ? nil : scopes))
+        case .views:
+            sources.append(
+                ViewCountSource(
+                    name: settings.name, file: settings.path,
+                    path: Self.absolute(settings.path, in: site.root)))
         }
     }
 
@@ -96,7 +102,24 @@ struct SourcePlan: Sendable {
         return absolute.hasPrefix(root + "/") ? String(absolute.dropFirst(root.count + 1)) : absolute
     }
 
-    private static func contains(_ folder: String, _ path: String) -> Bool {
+    fileprivate static func contains(_ folder: String, _ path: String) -> Bool {
         folder == path || folder == "." && !path.hasPrefix("/") || path.hasPrefix(folder + "/")
+    }
+}
+
+extension SourceKind {
+    /// Whether a source of this kind is files that its path names, rather than what lies below a folder.
+    fileprivate var isFile: Bool {
+        switch self {
+        case .accessLog, .views: true
+        default: false
+        }
+    }
+}
+
+extension SourceSettings {
+    /// Whether a path is the source's, or part of it.
+    fileprivate func contains(_ path: String) -> Bool {
+        kind.isFile ? FilePattern.matches(self.path, path) : SourcePlan.contains(self.path, path)
     }
 }

@@ -83,11 +83,12 @@ struct IssoReader: ArchiveReader {
             FROM comments WHERE id > \(last) ORDER BY id LIMIT \(batch)
             """
         ).all(on: session)
-        rows = found.map {
-            Row(
-                id: $0.0, thread: $0.1, parent: $0.2, created: $0.3, mode: $0.4, name: $0.5, email: $0.6,
-                website: $0.7, text: $0.8)
-        }.sorted { $0.id < $1.id }[...]
+        rows =
+            found.map {
+                Row(
+                    id: $0.0, thread: $0.1, parent: $0.2, created: $0.3, mode: $0.4, name: $0.5, email: $0.6,
+                    website: $0.7, text: $0.8)
+            }.sorted { $0.id < $1.id }[...]
         isAtEnd = rows.count < batch
         self.last = rows.last?.id ?? last
     }

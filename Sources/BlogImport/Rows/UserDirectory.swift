@@ -49,6 +49,20 @@ struct UserDirectory: Sendable {
         return entry.id
     }
 
+    /// Makes a user with these names; a username that is taken gets a number.
+    mutating func create(username: String, fullName: String?) -> Int {
+        var name = username
+        var number = 1
+        while byUsername[name] != nil {
+            number += 1
+            name = "\(username)-\(number)"
+        }
+        let entry = Entry(id: ids.next(), username: name, fullName: fullName)
+        created.append(entry)
+        add(entry)
+        return entry.id
+    }
+
     /// Registers a user whose row is written by somebody else, and gives its id.
     mutating func reserve(username: String, fullName: String?, key: String) -> Int {
         let id = ids.next()

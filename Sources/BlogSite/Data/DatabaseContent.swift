@@ -87,7 +87,8 @@ struct DatabaseContent: Sendable {
 
     /// The files that posts and pages with a folder of their own came from (`slug/index.md`), with the source's folder.
     func bundles() async throws -> [BundleRecord] {
-        let rows = try await ImportedFile
+        let rows =
+            try await ImportedFile
             .filter { $0.isPresent && $0.source.hasPrefix("markdown:") && $0.path.contains("/index.") }
             .select { ($0.source, $0.path, $0.kind, $0.rowID) }.all(on: database)
         return rows.compactMap { source, path, kind, rowID in

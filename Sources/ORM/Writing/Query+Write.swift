@@ -38,11 +38,18 @@ extension Assignment {
         guard case .value(let value) = value, let index = Row.schema.index(of: column) else { return }
         try Row.schema.validate(value, ofColumn: index)
     }
+
+    /// Whether the column is set to itself.
+    fileprivate var keepsColumn: Bool {
+        guard case .column(let path) = value else { return false }
+        return path.column == column && path.scope.steps.isEmpty
+    }
 }
 
 extension Query {
     /// Updates the query's rows in one statement and says how many they were. A limit and an order hold: exactly those
-    /// rows are touched. The updated timestamp advances unless it is among the assignments.
+    /// rows are touched. The updated timestamp advances unless it is among the assignments; to keep it, set it to itself:
+    /// `.set(\.updatedAt) { $0.updatedAt }`, which is left out of the statement, so that no trigger on the column fires.
     @discardableResult
     public func update(
         _ assignments: Assignment<Row>..., on session: (any Session)? = nil, file: StaticString = #fileID,
@@ -123,7 +130,10 @@ extension Query {
     private func stamped(_ assignments: [Assignment<Row>]) -> [Assignment<Row>] {
         guard let index = Row.schema.updatedIndex else { return assignments }
         let column = Row.schema.columns[index].name
-        guard !assignments.contains(where: { $0.column == column }) else { return assignments }
+        guard !assignments.contains(where: { $0.column == column }) else {
+            let changes = assignments.filter { $0.column != column || !$0.keepsColumn }
+            return changes.isEmpty ? assignments : changes
+        }
         return assignments + [Assignment(column: column, value: .value(.date(Timestamp.now.date)))]
     }
 }

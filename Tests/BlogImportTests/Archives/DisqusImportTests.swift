@@ -47,7 +47,8 @@ import Testing
             Self.export(
                 Self.thread("10", "hello", "https://example.org/other/")
                     + Self.thread("11", "", "http://www.example.org/2024/hello/?utm=1#disqus_thread")
-                    + Self.thread("12", "77 x", "https://example.org/was/earlier.html") + "<thread dsq:id=\"13\"><id/></thread>"
+                    + Self.thread("12", "77 x", "https://example.org/was/earlier.html")
+                    + "<thread dsq:id=\"13\"><id/></thread>"
                     + Self.post("3", in: "10", answers: "1", "<p>three</p>") + Self.post("1", in: "10", "<p>one</p>")
                     + Self.post("4", in: "11") + Self.post("5", in: "12") + Self.post("6", in: "99")
                     + Self.post("7", in: "13", answers: "1")))
@@ -76,7 +77,9 @@ import Testing
         #expect(try await User.count(on: site.database) == 1)
     }
 
-    @Test func `spam and deleted comments are kept out of sight, and a deleted one with answers is a stub`() async throws {
+    @Test func `spam and deleted comments are kept out of sight, and a deleted one with answers is a stub`()
+        async throws
+    {
         let spam = "<isDeleted>false</isDeleted><isSpam>true</isSpam>"
         let deleted = "<isDeleted>true</isDeleted><isSpam>false</isSpam>"
         let site = try await site(
@@ -212,7 +215,9 @@ import Testing
         #expect(try await site.run().notes == ["disqus.xml: nothing to import"])
     }
 
-    @Test(arguments: [String.Encoding.utf16, .isoLatin1]) func `other encodings are read`(encoding: String.Encoding) async throws {
+    @Test(arguments: [String.Encoding.utf16, .isoLatin1]) func `other encodings are read`(encoding: String.Encoding)
+        async throws
+    {
         let text = Self.export(Self.thread("10", "hello", "") + Self.post("1", in: "10", "Größe"))
             .replacing("utf-8", with: encoding == .utf16 ? "UTF-16" : "ISO-8859-1")
         let site = try await site("")

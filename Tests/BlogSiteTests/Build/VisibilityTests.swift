@@ -82,10 +82,11 @@ import Testing
         site.configuration.api.enabled = true
         try await site.addUser(1, "ann")
         try await site.addPost(1, "First", at: "2025-01-10T00:00:00Z", views: 10)
+        let source = try await ViewSource.create(name: ViewSource.accessLogs, on: site.database)
         try await HourlyView.insert(
             [
-                HourlyView.New(post: .id(1), hour: TestSite.date("2025-12-31T23:00:00Z"), count: 6),
-                HourlyView.New(post: .id(1), hour: TestSite.date("2026-01-01T00:00:00Z"), count: 4),
+                .init(post: .id(1), hour: TestSite.date("2025-12-31T23:00:00Z"), source: .init(source), count: 6),
+                .init(post: .id(1), hour: TestSite.date("2026-01-01T00:00:00Z"), source: .init(source), count: 4),
             ], on: site.database)
         let report = try await site.build()
         #expect(report.nextChange == nil)
