@@ -37,12 +37,13 @@ package struct ViewHistory: Sendable, Hashable {
         self.months = months
     }
 
-    /// Reads the sums of all hours before an instant; `nil` = all hours. One statement.
+    /// Reads the sums of all hours before an instant; `nil` = all hours. Counts without a date are left out. One statement.
     package static func gather(
         _ request: Statistics.Request, before end: Date? = nil, from session: any Session
     ) async throws -> ViewHistory {
         let visibility = request.visibility
-        var query = HourlyView.filter { visibility.shows($0.post) }
+        let undated = Date(timeIntervalSince1970: 0)
+        var query = HourlyView.filter { $0.hour > undated && visibility.shows($0.post) }
         if let since = request.since { query = query.filter { $0.hour >= since } }
         if let end { query = query.filter { $0.hour < end } }
         let hours = try await query.group { $0.hour }.select { ($0.hour, $0.sum { $0.count }) }.all(on: session)

@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test func `any edits one after another give what a build from scratch gives`() async throws {
-        var site = try await TestSite()
+        var site = try await TestSite(templates: TestSite.allTemplates)
         site.configuration.api.enabled = true
         try await site.addSample()
         try await site.build()
