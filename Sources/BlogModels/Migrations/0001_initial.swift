@@ -7,6 +7,20 @@ extension Migrations {
         operations: [
             .createTable(
                 TableState(
+                    "access_log_files",
+                    columns: [
+                        ColumnState("id", .integer, isPrimaryKey: true),
+                        ColumnState("device", .integer),
+                        ColumnState("inode", .integer),
+                        ColumnState("line_digest", .text, maxLength: 64),
+                        ColumnState("head_digest", .text, maxLength: 64),
+                        ColumnState("head_length", .integer),
+                        ColumnState("read_bytes", .integer),
+                        ColumnState("read_lines", .integer),
+                    ],
+                    indexes: [IndexState("access_log_files_line_digest_index", on: ["line_digest"])])),
+            .createTable(
+                TableState(
                     "users",
                     columns: [
                         ColumnState("id", .integer, isPrimaryKey: true),
@@ -30,6 +44,7 @@ extension Migrations {
                         ColumnState("title", .text, maxLength: 200),
                         ColumnState("slug", .text, maxLength: 200, isUnique: true),
                         ColumnState("content", .text),
+                        ColumnState("format", .text, default: .value(.text("markdown"))),
                         ColumnState("excerpt", .text, maxLength: 500, isNullable: true),
                         ColumnState("published", .boolean, default: .value(.bool(false))),
                         ColumnState("view_count", .integer, default: .value(.int(0))),
@@ -58,6 +73,7 @@ extension Migrations {
                         ColumnState("path", .text, maxLength: 500, isUnique: true),
                         ColumnState("title", .text, maxLength: 200),
                         ColumnState("content", .text),
+                        ColumnState("format", .text, default: .value(.text("markdown"))),
                         ColumnState("excerpt", .text, maxLength: 500, isNullable: true),
                         ColumnState("published", .boolean, default: .value(.bool(true))),
                         ColumnState("created_at", .timestamp),
@@ -106,6 +122,7 @@ extension Migrations {
                             "parent_id", .integer, isNullable: true,
                             references: ReferenceState("comments", onDelete: .cascade)),
                         ColumnState("external_id", .text, maxLength: 200, isNullable: true),
+                        ColumnState("source", .text, maxLength: 500, isNullable: true),
                         ColumnState("author_name", .text, maxLength: 200),
                         ColumnState("author_url", .text, maxLength: 2000, isNullable: true),
                         ColumnState("author_email", .text, maxLength: 320, isNullable: true),
@@ -122,16 +139,28 @@ extension Migrations {
                     ])),
             .createTable(
                 TableState(
+                    "view_sources",
+                    columns: [
+                        ColumnState("id", .integer, isPrimaryKey: true),
+                        ColumnState("name", .text, maxLength: 500, isUnique: true),
+                    ])),
+            .createTable(
+                TableState(
                     "hourly_views",
                     columns: [
                         ColumnState("id", .integer, isPrimaryKey: true),
                         ColumnState("post_id", .integer, references: ReferenceState("posts", onDelete: .cascade)),
                         ColumnState("hour", .timestamp),
+                        ColumnState(
+                            "source_id", .integer, references: ReferenceState("view_sources", onDelete: .cascade)),
                         ColumnState("count", .integer),
                     ],
                     indexes: [
                         IndexState("hourly_views_hour_index", on: ["hour"]),
-                        IndexState("hourly_views_post_id_hour_unique", on: ["post_id", "hour"], isUnique: true),
+                        IndexState("hourly_views_source_id_index", on: ["source_id"]),
+                        IndexState(
+                            "hourly_views_post_id_hour_source_id_unique", on: ["post_id", "hour", "source_id"],
+                            isUnique: true),
                     ])),
             .createTable(
                 TableState(
