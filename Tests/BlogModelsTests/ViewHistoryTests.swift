@@ -9,7 +9,8 @@ import Testing
             let ada = try await User.create(username: "ada")
             let posts = try await Post.insert([
                 .init(
-                    title: "One", slug: "one", content: "", published: true, author: .init(ada), publishedAt: january(1)),
+                    title: "One", slug: "one", content: "", published: true, author: .init(ada), publishedAt: january(1)
+                ),
                 .init(title: "Draft", slug: "draft", content: "", author: .init(ada), publishedAt: january(2)),
             ])
             let logs = try await ViewSource.create(name: ViewSource.accessLogs)
@@ -33,7 +34,8 @@ import Testing
                     .init(label: "\(lastYear)-12-31", views: 16), .init(label: "\(year)-01-01", views: 11),
                     .init(label: "\(year)-01-03", views: 4),
                 ])
-            #expect(history.months == [.init(label: "\(lastYear)-12", views: 16), .init(label: "\(year)-01", views: 15)])
+            #expect(
+                history.months == [.init(label: "\(lastYear)-12", views: 16), .init(label: "\(year)-01", views: 15)])
             let early = try await ViewHistory.gather(request, before: january(1), from: database)
             #expect(early.days.map(\.views) == [16, 8])
         }

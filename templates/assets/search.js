@@ -123,8 +123,10 @@ function start(form) {
     if (date) {
       const time = document.createElement("time");
       time.dateTime = date;
+      // Day before month, as on the other pages.
+      const language = document.documentElement.lang.replace(/^en$/, "en-GB");
       time.textContent = new Date(`${date}T00:00:00Z`).toLocaleDateString(
-        document.documentElement.lang, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+        language, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
       entry.append(time);
     }
     entry.append(link, text);

@@ -153,8 +153,9 @@ struct APIShapes: Sendable {
                     "author", "The first author",
                     JSONShape("PostAuthor", "The first author of a post.", APIShapes.userIdentity),
                     orNull: { index.authors(of: post($0)).first }),
-                .list("tags", "Its tags, in its own order", JSONShape("TagLink", "A tag of a post.", APIShapes.tag { $0 }))
-                { index.tags(of: post($0)) },
+                .list(
+                    "tags", "Its tags, in its own order", JSONShape("TagLink", "A tag of a post.", APIShapes.tag { $0 })
+                ) { index.tags(of: post($0)) },
             ]
             viewCount = .integer("view_count", "How often it was read, as pages show it") { post($0).shownViewCount }
             created = .instant("created_at", "The post's own date; 1970-01-01 for one without") { post($0).createdAt }

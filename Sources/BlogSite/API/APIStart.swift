@@ -30,7 +30,8 @@ struct APIStart: Sendable {
         return JSONShape(
             "Start", "Where to begin.",
             [
-                .integer("version", "The version of the format, which is in the path too") { _ in APIDocuments.version },
+                .integer("version", "The version of the format, which is in the path too") { _ in APIDocuments.version
+                },
                 .text("title", "The site's title") { $0.title },
                 .address("url", "The site's home page") { $0.url },
                 .object("counts", "How much there is", counts) { $0 },

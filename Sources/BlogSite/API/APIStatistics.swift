@@ -27,7 +27,8 @@ struct APIStatistics: Sendable {
         let author = JSONShape<Statistics.AuthorLine>(
             "TopAuthor", "One of the users with most posts.",
             [
-                .integer("id", "The user's number") { $0.id }, .text("username", "The name in addresses") { $0.username },
+                .integer("id", "The user's number") { $0.id },
+                .text("username", "The name in addresses") { $0.username },
                 .text("full_name", "The name to show", orNull: { $0.fullName }),
                 .integer("post_count", "How many posts have the user as their first author") { $0.posts },
             ])

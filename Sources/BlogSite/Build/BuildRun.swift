@@ -127,6 +127,9 @@ final class BuildRun: Sendable {
         progress.withLock { $0.rendered += 1 }
     }
 
+    /// Counts a file that was made anew.
+    func countRendered() { progress.withLock { $0.rendered += 1 } }
+
     private func keepPrevious(_ target: Target, _ error: TemplateError) {
         let isKept = publisher.keepPrevious(target.path)
         let consequence = isKept ? "the page stays as it was" : "the page is missing"

@@ -28,7 +28,8 @@ extension Planner {
             title: "\(site.configuration.title): \(tag.name)", description: "", page: SitePaths.tag(tag),
             positions: index.postsByTag[tag.id] ?? [])
         planFeed(
-            feed, "feed.xml", at: SitePaths.feed(of: feed.page), owner: "the feed of the tag \(tag.name)", isRecord: true,
+            feed, "feed.xml", at: SitePaths.feed(of: feed.page), owner: "the feed of the tag \(tag.name)",
+            isRecord: true,
             &plan)
     }
 

@@ -97,7 +97,8 @@ struct DatabaseContent: Sendable {
             else { return nil }
             let root = String(source[source.index(after: colon)...])
             return BundleRecord(
-                source: root, folder: "\(root)/\(path[..<slash])", postID: kind == .post ? rowID : nil, pageID: kind == .page ? rowID : nil)
+                source: root, folder: "\(root)/\(path[..<slash])", postID: kind == .post ? rowID : nil,
+                pageID: kind == .page ? rowID : nil)
         }
     }
 }
@@ -105,7 +106,8 @@ struct DatabaseContent: Sendable {
 extension DatabaseContent {
     /// What links between documents can name.
     private static func documents(_ transaction: Transaction) async throws -> [DocumentFile] {
-        let rows = try await ImportedFile
+        let rows =
+            try await ImportedFile
             .filter { $0.isPresent && $0.kind.isIn([.post, .page]) && $0.source.hasPrefix("markdown:") }
             .order({ $0.source.asc }, { $0.path.asc }).select { ($0.path, $0.kind, $0.rowID) }.all(on: transaction)
         return rows.compactMap { path, kind, row in

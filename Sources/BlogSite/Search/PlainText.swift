@@ -2,7 +2,8 @@
 enum PlainText {
     /// Tags inside of a word; any other separates words.
     private static let inline: Set<String> = [
-        "a", "abbr", "b", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup",
+        "a", "abbr", "b", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong", "sub",
+        "sup",
         "u", "wbr",
     ]
 

@@ -11,7 +11,9 @@ struct SearchFiles: Sendable {
     static let excerptLength = 160
 
     static let root = SitePaths.search + "index.json"
-    static func shard(_ prefix: String) -> String { "\(SitePaths.search)words/\(SearchShards.fileName(of: prefix)).json" }
+    static func shard(_ prefix: String) -> String {
+        "\(SitePaths.search)words/\(SearchShards.fileName(of: prefix)).json"
+    }
     static func posts(_ number: Int) -> String { "\(SitePaths.search)posts/\(number).json" }
 
     /// `{"version":1,"chunk":20,"posts":312,"shards":["","a","b",…]}`

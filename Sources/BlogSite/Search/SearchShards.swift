@@ -149,7 +149,8 @@ private struct Splitter {
     mutating func split(_ range: Range<Int>, _ prefix: [Unicode.Scalar]) {
         var rest = parts(of: range, after: prefix.count)
         var size = size(range)
-        while size > limit, let largest = rest.filter({ $0.next != nil }).max(by: { self.size($0.range) < self.size($1.range) }),
+        while size > limit,
+            let largest = rest.filter({ $0.next != nil }).max(by: { self.size($0.range) < self.size($1.range) }),
             let next = largest.next
         {
             // One word alone cannot be cut.

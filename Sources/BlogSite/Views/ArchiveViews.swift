@@ -74,7 +74,8 @@ struct YearLinkView: ViewModel {
         .init("post_count", .integer, "How many posts were published in it"),
     ]
     static let shape = Shape(
-        "year", fields + [.init("months", .list(.object { MonthLinkView.shape }), "Its months with posts, newest first")])
+        "year",
+        fields + [.init("months", .list(.object { MonthLinkView.shape }), "Its months with posts, newest first")])
 
     let year: Archive.Year
 
@@ -115,7 +116,8 @@ struct YearPageView: ViewModel {
 
 struct ArchiveVariables: ViewModel {
     static let shape = Shape(
-        "archive.html", [.init("years", .list(.object { YearLinkView.shape }), "The years with dated posts, newest first")])
+        "archive.html",
+        [.init("years", .list(.object { YearLinkView.shape }), "The years with dated posts, newest first")])
 
     let years: [YearLinkView]
 

@@ -51,7 +51,8 @@ struct NavigationView: ViewModel {
 struct PageView: ViewModel {
     /// The kinds of page, as templates see them.
     enum Kind: String, Sendable {
-        case home, list, post, page, tags, tag, authors, author, archive, year, month, stats, search, feed, sitemap, robots
+        case home, list, post, page, tags, tag, authors, author, archive, year, month, stats, search, feed, sitemap,
+            robots
         case notFound = "404"
     }
 

@@ -11,7 +11,8 @@ struct StatisticsVariables: ViewModel {
             .init("view_count", .integer, "How often posts were read"),
             .init("average_views", .number, "Views for each post"),
             .init("posts_per_month", .optional(.object { ColumnChartView.shape }), "Posts by month of publication"),
-            .init("views_per_month", .optional(.object { ColumnChartView.shape }), "Views by month; none without views"),
+            .init(
+                "views_per_month", .optional(.object { ColumnChartView.shape }), "Views by month; none without views"),
             .init(
                 "views_per_day", .optional(.object { ColumnChartView.shape }),
                 "Views of the last \(SiteStatistics.days) days up to the last with views"),

@@ -21,7 +21,9 @@ package enum ThemeSchema {
             page(.year, "year.html", "`/archive/YYYY/`", YearVariables.shape),
             page(.month, "month.html", "`/archive/YYYY/MM/`", MonthVariables.shape),
             page(.stats, "stats.html", "`/stats/`: what the blog knows about itself", StatisticsVariables.shape),
-            page(.search, "search.html", "`/search/`, and with it the index that its script reads", SearchVariables.shape),
+            page(
+                .search, "search.html", "`/search/`, and with it the index that its script reads", SearchVariables.shape
+            ),
             page(
                 .notFound, "404.html", "what a host shows for an address that is not there", NoVariables.shape),
             page(

@@ -1,5 +1,7 @@
+import BlogConfiguration
 import BlogModels
 import Foundation
+import ORM
 import Testing
 
 @testable import BlogSite

@@ -1,6 +1,7 @@
 import BlogConfiguration
 import BlogModels
 import Foundation
+import ORM
 import Testing
 
 @testable import BlogSite
@@ -28,7 +29,9 @@ import Testing
         return paths.keys.sorted().first { route in
             let pattern = route.split(separator: "/")
             return pattern.count == parts.count
-                && zip(pattern, parts).allSatisfy { $0 == $1 || $0.hasPrefix("{") && ($0.hasSuffix("}") || $1.hasSuffix(".json")) }
+                && zip(pattern, parts).allSatisfy {
+                    $0 == $1 || $0.hasPrefix("{") && ($0.hasSuffix("}") || $1.hasSuffix(".json"))
+                }
         }
     }
 
@@ -54,7 +57,7 @@ import Testing
 
     @Test func `the validator finds what is wrong`() throws {
         let root = try JSONValue(
-            #"{"components":{"schemas":{"A":{"type":"object","required":["n"],"properties":{"n":{"type":"integer"},"u":{"type":["string","null"],"format":"uri"},"l":{"type":"array","items":{"$ref":"#/components/schemas/A"}},"o":{"anyOf":[{"$ref":"#/components/schemas/A"},{"type":"null"}]}},"additionalProperties":false}}}}"#
+            ##"{"components":{"schemas":{"A":{"type":"object","required":["n"],"properties":{"n":{"type":"integer"},"u":{"type":["string","null"],"format":"uri"},"l":{"type":"array","items":{"$ref":"#/components/schemas/A"}},"o":{"anyOf":[{"$ref":"#/components/schemas/A"},{"type":"null"}]}},"additionalProperties":false}}}}"##
         )
         let validator = SchemaValidator(root: root)
         let schema = try JSONValue(##"{"$ref":"#/components/schemas/A"}"##)
@@ -75,7 +78,8 @@ import Testing
         #expect(
             try #require(description["paths"]?.fields).keys.sorted() == [
                 "/index.json", "/manifest.json", "/openapi.json", "/posts.json", "/posts/page/{number}.json",
-                "/posts/search.json", "/posts/{id}.json", "/stats.json", "/tags.json", "/tags/{slug}.json", "/users.json",
+                "/posts/search.json", "/posts/{id}.json", "/stats.json", "/tags.json", "/tags/{slug}.json",
+                "/users.json",
                 "/users/page/{number}.json", "/users/{id}.json", "/users/{id}/posts.json",
             ])
         #expect(

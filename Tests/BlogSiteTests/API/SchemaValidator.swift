@@ -26,7 +26,8 @@ struct SchemaValidator {
             case "type":
                 let types = rule.list ?? [rule]
                 if !types.contains(where: { Self.isType($0.text, value) }) { found.append("\(place): not \(rule)") }
-            case "format": if let text = value.text, !Self.hasFormat(rule.text, text) { found.append("\(place): not \(rule)") }
+            case "format":
+                if let text = value.text, !Self.hasFormat(rule.text, text) { found.append("\(place): not \(rule)") }
             case "items":
                 for (index, element) in (value.list ?? []).enumerated() {
                     found += problems(element, rule, at: "\(place)/\(index)")

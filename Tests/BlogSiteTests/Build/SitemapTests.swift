@@ -1,4 +1,6 @@
+import BlogConfiguration
 import BlogModels
+import ORM
 import Testing
 
 @testable import BlogSite

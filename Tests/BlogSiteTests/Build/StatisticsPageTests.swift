@@ -1,3 +1,4 @@
+import BlogConfiguration
 import BlogModels
 import Foundation
 import ORM

@@ -22,7 +22,8 @@ import Testing
     @Test func `posts fall into months of the site's zone, newest first, and undated ones into none`() throws {
         let berlin = try #require(TimeZone(identifier: "Europe/Berlin"))
         let archive = archive(
-            ["2024-12-31T22:59:59Z", "2024-12-31T23:00:00Z", nil, "2025-03-31T22:00:00Z", "2025-01-15T00:00:00Z"], berlin)
+            ["2024-12-31T22:59:59Z", "2024-12-31T23:00:00Z", nil, "2025-03-31T22:00:00Z", "2025-01-15T00:00:00Z"],
+            berlin)
         #expect(archive.years.map(\.year) == [2025, 2024])
         #expect(archive.years.map(\.postCount) == [3, 1])
         #expect(archive.months.map { [$0.year, $0.month] } == [[2025, 4], [2025, 1], [2024, 12]])

@@ -1,6 +1,7 @@
 import BlogConfiguration
 import BlogModels
 import Foundation
+import ORM
 import Testing
 
 @testable import BlogSite
@@ -53,7 +54,8 @@ import Testing
 
     @Test func `each tag and author has a feed of their own posts`() async throws {
         var templates = TestSite.allTemplates
-        templates["feed.xml"] = "{{ page.title }} {{ page.canonical }} {{ link }}:{% for p in posts %} {{ p.id }}{% endfor %}"
+        templates["feed.xml"] =
+            "{{ page.title }} {{ page.canonical }} {{ link }}:{% for p in posts %} {{ p.id }}{% endfor %}"
         templates["tag.html"] = "{{ page.feed }}"
         templates["home.html"] = "{{ page.feed }}"
         let site = try await TestSite(templates: templates)
@@ -61,7 +63,8 @@ import Testing
         _ = try await PostTag.insert(PostTag.New(post: .id(4), tag: .id(2), position: 0), on: site.database)
         try await site.build()
         #expect(
-            try site.page("tags/sql/feed.xml") == "Test: SQL https://example.org/tags/sql/feed.xml https://example.org/tags/sql/: 2")
+            try site.page("tags/sql/feed.xml")
+                == "Test: SQL https://example.org/tags/sql/feed.xml https://example.org/tags/sql/: 2")
         #expect(
             try site.page("authors/bob/feed.xml")
                 == "Test: bob https://example.org/authors/bob/feed.xml https://example.org/authors/bob/: 3 2")

@@ -1,5 +1,7 @@
+import BlogConfiguration
 import BlogModels
 import Foundation
+import ORM
 import Testing
 
 @testable import BlogSite
@@ -133,7 +135,9 @@ import Testing
         #expect(try site.contents() == whole)
     }
 
-    @Test(arguments: [("short", "short"), (String(repeating: "word ", count: 40), String(repeating: "word ", count: 31) + "word …")])
+    @Test(arguments: [
+        ("short", "short"), (String(repeating: "word ", count: 40), String(repeating: "word ", count: 31) + "word …"),
+    ])
     func `an excerpt is cut at a space`(text: String, cut: String) {
         #expect(SearchFiles.cut(text) == cut)
     }

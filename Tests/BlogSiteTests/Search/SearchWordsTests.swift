@@ -10,7 +10,9 @@ import Testing
         let examples = try JSONDecoder().decode([Example].self, from: Data(contentsOf: file))
         #expect(examples.count > 20)
         for example in examples {
-            #expect(SearchWords.all(in: example.text).map { Array($0.unicodeScalars) } == example.words.map { Array($0.unicodeScalars) }, "\(example.text)")
+            #expect(
+                SearchWords.all(in: example.text).map { Array($0.unicodeScalars) }
+                    == example.words.map { Array($0.unicodeScalars) }, "\(example.text)")
         }
     }
 
@@ -27,7 +29,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("<p>One <b>tw</b>o</p><p>three</p>", " One two  three "), ("a &amp; b &#233;&#xE9; &nbsp;c &x", "a   b éé  c  x"),
+        ("<p>One <b>tw</b>o</p><p>three</p>", " One two  three "),
+        ("a &amp; b &#233;&#xE9; &nbsp;c &x", "a   b éé  c  x"),
         ("<img alt=\"a > b\" src='x'>after", " after"), ("<!-- don't > --> text", " text"), ("<", " "), ("<p", " "),
         ("&#x110000;&#0;", " \u{0}"),
     ])

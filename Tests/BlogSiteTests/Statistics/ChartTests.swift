@@ -22,7 +22,8 @@ import Testing
 
     @Test(arguments: [
         (1, [0, 1]), (3, [0, 1, 2, 3]), (5, [0, 1, 2, 3, 4, 5]), (6, [0, 2, 4, 6]), (26, [0, 10, 20, 30]),
-        (100, [0, 20, 40, 60, 80, 100]), (101, [0, 50, 100, 150]), (999_999, [0, 200_000, 400_000, 600_000, 800_000, 1_000_000]),
+        (100, [0, 20, 40, 60, 80, 100]), (101, [0, 50, 100, 150]),
+        (999_999, [0, 200_000, 400_000, 600_000, 800_000, 1_000_000]),
     ])
     func `a scale has few lines at round numbers`(highest: Int, lines: [Int]) throws {
         let chart = try #require(ColumnChart(points([highest])))
@@ -40,7 +41,9 @@ import Testing
     @Test func `a small count beside a huge one is still there`() throws {
         let chart = try #require(ColumnChart(points([1, 1_000_000])))
         #expect(chart.bars[0].height == 1)
-        #expect(RankChart([.init(label: "a", path: "/", count: 1_000_000), .init(label: "b", path: "/", count: 1)])?.bars.map(\.width) == [400, 1])
+        #expect(
+            RankChart([.init(label: "a", path: "/", count: 1_000_000), .init(label: "b", path: "/", count: 1)])?.bars
+                .map(\.width) == [400, 1])
     }
 
     @Test func `there is no chart of nothing`() {
