@@ -604,7 +604,8 @@ and the numbers stand in a table below. Import it: {% import "_charts.html" as c
 {% macro columns(chart, id, title, each, noun, format, short) -%}
 <section class="section" aria-labelledby="{{ id }}">
 <h2 id="{{ id }}">{{ title }}</h2>
-<figure class="chart">
+<div class="chart">
+<figure>
 <div class="table" role="region" aria-labelledby="{{ id }}" tabindex="0">
 <svg class="columns" viewBox="0 0 {{ chart.width }} {{ chart.height }}" role="img" aria-labelledby="{{ id }}-title {{ id }}-desc">
 <title id="{{ id }}-title">{{ title }}</title>
@@ -621,6 +622,7 @@ and the numbers stand in a table below. Import it: {% import "_charts.html" as c
 </svg>
 </div>
 <figcaption>{{ chart.total | number }} {{ chart.total | plural(noun) }}{% if chart.peak.count > 1 %}, most in {{ chart.peak.starts_at | date(format) }} ({{ chart.peak.count | number }}){% endif %}</figcaption>
+</figure>
 <details>
 <summary>{{ title }} in numbers</summary>
 <div class="table">
@@ -634,7 +636,7 @@ and the numbers stand in a table below. Import it: {% import "_charts.html" as c
 </table>
 </div>
 </details>
-</figure>
+</div>
 </section>
 {%- endmacro %}
 
@@ -642,7 +644,7 @@ and the numbers stand in a table below. Import it: {% import "_charts.html" as c
 {% macro ranks(chart, id, title, each, noun) -%}
 <section class="section" aria-labelledby="{{ id }}">
 <h2 id="{{ id }}">{{ title }}</h2>
-<figure class="chart">
+<div class="chart">
 <svg class="ranks" viewBox="0 0 {{ chart.width }} {{ chart.height }}" role="img" aria-labelledby="{{ id }}-title {{ id }}-desc">
 <title id="{{ id }}-title">{{ title }}</title>
 <desc id="{{ id }}-desc">{% for rank in chart.ranks %}{{ rank.label }}: {{ rank.count | number }}{% if not loop.last %}; {% endif %}{% endfor %}.</desc>
@@ -663,7 +665,7 @@ and the numbers stand in a table below. Import it: {% import "_charts.html" as c
 </table>
 </div>
 </details>
-</figure>
+</div>
 </section>
 {%- endmacro %}
 """## + "\n"),
@@ -1170,7 +1172,7 @@ label { display: block }
 .facts div { display: grid }
 dt { order: 1 }
 dd { margin: 0; font-size: 1.7rem; line-height: 1.2 }
-.chart, .chart > div { margin: 0 }
+.chart :is(figure, .table) { margin: 0 }
 .chart svg { inline-size: 100%; display: block; fill: var(--accent); font: 13px var(--sans) }
 .chart text { fill: var(--ink) }
 .columns { min-inline-size: 34rem }
