@@ -138,7 +138,11 @@ let package = Package(
             dependencies: ["ORMMigrationCommands", "ORMMigrations", "ShopExample", "ORM", "ORMSQLite", argumentParser],
             swiftSettings: strict),
         .testTarget(
-            name: "ORMDocumentationTests", dependencies: ["ORM", "ORMSQLite", "ORMTesting", logging],
+            name: "ORMDocumentationTests",
+            dependencies: [
+                "ORM", "ORMSQLite", "ORMPostgres", "ORMMigrations", "ORMMigrationCommands", "ORMTesting", logging,
+                argumentParser,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "MarkdownTests", dependencies: ["Markdown"], exclude: ["Fixtures"], swiftSettings: strict),
@@ -161,7 +165,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "BlogCLITests", dependencies: ["BlogCLI", "BlogModels", "BlogSite", "ORM", "ORMSQLite"],
+            name: "BlogCLITests",
+            dependencies: ["BlogCLI", "BlogSite", "BlogModels", "ORM", "ORMMigrations", "ORMSQLite"],
             swiftSettings: strict),
         .testTarget(name: "BlogBenchTests", dependencies: ["BlogBench", argumentParser], swiftSettings: strict),
     ]
