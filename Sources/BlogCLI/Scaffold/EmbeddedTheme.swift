@@ -1178,7 +1178,7 @@ dd { margin: 0; font-size: 1.7rem; line-height: 1.2 }
 .columns { min-inline-size: 34rem }
 svg.ranks { max-inline-size: 30rem; font-size: 15px }
 .tick { stroke: var(--rule) }
-summary { padding-block: .4rem; cursor: pointer }
+summary { padding-block: .4rem }
 .search p { display: flex; gap: .5rem; max-inline-size: 34rem }
 .results p { margin: 0; grid-column: 2 }
 input:not([type="checkbox"]), textarea, select { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--edge); padding: .5rem; inline-size: 100% }
