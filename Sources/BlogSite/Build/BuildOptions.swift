@@ -14,6 +14,8 @@ package struct BuildOptions: Sendable {
     package var baseURL: String?
     /// How many pages are rendered at once; nil means one per core.
     package var workers: Int?
+    /// How many addresses one sitemap may have: https://www.sitemaps.org/protocol.html
+    var sitemapLimit = 50_000
     /// Measures how long each template takes.
     package var templateMetrics = false
     /// Called now and then with how many of how many files have been rendered, from any thread.

@@ -28,6 +28,8 @@ final class BuildRun: Sendable {
     let content: DatabaseContent
     private let options: BuildOptions
     private let progress = Mutex(Progress())
+    /// The files of the API that this build made, by path.
+    let apiFiles = Mutex<[String: APIManifest.File]>([:])
 
     /// How many posts are read from the database at once.
     static let batchSize = 128
@@ -118,8 +120,15 @@ final class BuildRun: Sendable {
             return
         }
         try publisher.stage(target.path, buffer, inputs: target.inputs, as: target.stage)
+        if target.path.string.hasPrefix(SitePaths.api.dropFirst()) {
+            let file = APIManifest.File(path: target.path.string, buffer)
+            apiFiles.withLock { $0[target.path.string] = file }
+        }
         progress.withLock { $0.rendered += 1 }
     }
+
+    /// Counts a file that was made anew.
+    func countRendered() { progress.withLock { $0.rendered += 1 } }
 
     private func keepPrevious(_ target: Target, _ error: TemplateError) {
         let isKept = publisher.keepPrevious(target.path)

@@ -5,16 +5,19 @@ extension Planner {
     func planAPI(_ statistics: Statistics?, _ plan: inout SitePlan) {
         let api = APIDocuments(site: site)
         let all = postsFingerprint(index.posts.indices)
-        let users = usersFingerprint(api.users, api)
+        let users = usersFingerprint(api.users)
 
         add("index", stage: .list, [all, users], &plan) { api.start() }
+        add("openapi", stage: .list, [], &plan) { api.description() }
+        // Its bytes are known when all other files are.
+        plan.claimManifest()
         add("users", stage: .list, [users], &plan) { api.usersWindow() }
-        planPages("users", Paging(count: api.users.count, size: api.limit), &plan, inputs: { _ in users }) {
+        planPages("users", api.userPaging, &plan, inputs: { _ in users }) {
             api.usersPage($0)
         }
         for user in api.users {
-            let posts = postsFingerprint(api.firstAuthored(by: user))
-            add("users/\(user.id)", stage: .page, [usersFingerprint([user], api), posts], &plan) { api.user(user) }
+            let posts = postsFingerprint(index.firstAuthored(by: user))
+            add("users/\(user.id)", stage: .page, [usersFingerprint([user]), posts], &plan) { api.user(user) }
             add("users/\(user.id)/posts", stage: .page, [posts], &plan) { api.posts(of: user) }
         }
 
@@ -67,12 +70,12 @@ extension Planner {
         return print.hash
     }
 
-    private func usersFingerprint(_ users: [AuthorRecord], _ api: APIDocuments) -> ContentHash {
+    private func usersFingerprint(_ users: [AuthorRecord]) -> ContentHash {
         var print = Fingerprint()
         for user in users {
             print.add(user.id)
             print.add(user.revision)
-            print.add(api.firstAuthored(by: user).count)
+            print.add(index.firstAuthored(by: user).count)
         }
         return print.hash
     }

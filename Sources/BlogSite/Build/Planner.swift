@@ -8,16 +8,21 @@ struct Planner: Sendable {
     let site: SiteContext
     let theme: Theme
     /// Raised when this module writes other bytes for the same inputs.
-    static let version = 2
+    static let version = 3
 
     var index: SiteIndex { site.index }
 
     /// What every file depends on: settings, base URL, the versions of the renderers.
     let settings: ContentHash
+    /// The dated posts by month.
+    let archive: Archive
+    let sitemapLimit: Int
 
-    init(site: SiteContext, theme: Theme) {
+    init(site: SiteContext, theme: Theme, sitemapLimit: Int) {
         self.site = site
         self.theme = theme
+        self.sitemapLimit = sitemapLimit
+        archive = Archive(site.index, timeZone: site.configuration.timeZone)
         settings = Self.settingsFingerprint(site.configuration, site.address)
     }
 
@@ -34,19 +39,22 @@ struct Planner: Sendable {
 
     /// All files. Earlier claims win: static files over generated ones, the site's own pages over records, records over
     /// aliases.
-    func plan(_ folders: SiteFolders, aliases: [AliasRecord], statistics: Statistics?) -> SitePlan {
+    func plan(_ folders: SiteFolders, _ rows: SiteRows, _ search: SearchIndex?) -> SitePlan {
         var plan = SitePlan()
         planAssets(&plan)
         planStaticFiles(folders, &plan)
         planSitePages(&plan)
         planTagPages(&plan)
         planAuthorPages(&plan)
+        planArchive(&plan)
         planPages(&plan)
         planPosts(&plan)
         planBundles(folders, &plan)
-        planAliases(aliases, &plan)
+        planAliases(rows.aliases, &plan)
         planSitemap(&plan)
-        if site.configuration.api.enabled { planAPI(statistics, &plan) }
+        planStatistics(rows, &plan)
+        planSearch(search, &plan)
+        if site.configuration.api.enabled { planAPI(rows.statistics, &plan) }
         return plan
     }
 
