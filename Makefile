@@ -41,8 +41,9 @@ run: deps ## Build the program and, with it, the blog in this folder
 	@echo "The blog is in output/. To read it: $$($(SWIFT) build $(BUILD) --show-bin-path)/blog serve"
 
 test: ## Run all tests
-	@Scripts/install-dependencies $(PACKAGES) python3-venv
+	@Scripts/install-dependencies $(PACKAGES) python3-venv nodejs
 	Scripts/jinja-oracle --check
+	Scripts/check-search
 	$(SWIFT) test $(BUILD) --disable-xctest
 
 tsan: deps ## Run the tests of the ORM and of concurrent rendering under the thread sanitizer

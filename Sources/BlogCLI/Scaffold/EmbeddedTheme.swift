@@ -606,7 +606,7 @@ and the numbers stand in a table below. Import it: {% import "_charts.html" as c
 <h2 id="{{ id }}">{{ title }}</h2>
 <div class="chart">
 <figure>
-<div class="table" role="region" aria-labelledby="{{ id }}" tabindex="0">
+<div class="table" role="region" aria-label="{{ title }}: chart" tabindex="0">
 <svg class="columns" viewBox="0 0 {{ chart.width }} {{ chart.height }}" role="img" aria-labelledby="{{ id }}-title {{ id }}-desc">
 <title id="{{ id }}-title">{{ title }}</title>
 <desc id="{{ id }}-desc">{{ chart.total | number }} {{ chart.total | plural(noun) }} in all{% if chart.peak.count > 1 %}, most in {{ chart.peak.starts_at | date(format) }}: {{ chart.peak.count | number }}{% endif %}.</desc>
