@@ -15,6 +15,7 @@ final class PseudoTerminal {
     private let master: Int32
     private let process: pid_t
     private var written: [UInt8] = []
+    private var hasEnded = false
 
     /// Starts `blog` in a folder.
     init(
@@ -47,7 +48,15 @@ final class PseudoTerminal {
         variables.merge(environment) { $1 }
         let program = try BlogProcess.executable()
         // The shell goes to the folder, which posix_spawn cannot everywhere.
-        let words = ["/bin/sh", "-c", "cd \"$1\" && shift && exec \"$@\"", "sh", folder, program] + arguments
+        // What other tests have open is none of its business: their readers would wait for its end too.
+        let script = """
+            for file in /proc/self/fd/*; do
+                number=${file##*/}
+                if [ "$number" -gt 2 ]; then eval "exec $number>&-"; fi
+            done
+            cd "$1" && shift && exec "$@"
+            """
+        let words = ["/bin/sh", "-c", script, "sh", folder, program] + arguments
         var argv: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         var envp: [UnsafeMutablePointer<CChar>?] = variables.map { strdup("\($0)=\($1)") } + [nil]
         defer { for pointer in argv + envp { free(pointer) } }
@@ -56,7 +65,13 @@ final class PseudoTerminal {
         self.process = process
     }
 
-    deinit { close(master) }
+    deinit {
+        close(master)
+        if !hasEnded {
+            kill(process, SIGKILL)
+            waitpid(process, nil, 0)
+        }
+    }
 
     /// Types text.
     func type(_ text: String) {
@@ -93,6 +108,7 @@ final class PseudoTerminal {
         while read() {}
         var status: Int32 = 0
         while waitpid(process, &status, 0) < 0, errno == EINTR {}
+        hasEnded = true
         let signal = status & 0x7F
         return Outcome(
             status: signal == 0 ? (status >> 8) & 0xFF : signal, isSignal: signal != 0, output: output)
