@@ -27,8 +27,8 @@ final class PseudoTerminal {
         try #require(openpty(&master, &slave, &name, nil, &size) == 0)
         self.master = master
         defer { close(slave) }
-        _ = fcntl(master, F_SETFD, FD_CLOEXEC)
-        _ = fcntl(slave, F_SETFD, FD_CLOEXEC)
+        // Neither these nor what other tests have open is any business of the program: their readers would wait for its end.
+        for descriptor in Int32(3)..<1024 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         let path = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
 
         var actions = posix_spawn_file_actions_t()
@@ -48,15 +48,7 @@ final class PseudoTerminal {
         variables.merge(environment) { $1 }
         let program = try BlogProcess.executable()
         // The shell goes to the folder, which posix_spawn cannot everywhere.
-        // What other tests have open is none of its business: their readers would wait for its end too.
-        let script = """
-            for file in /proc/self/fd/*; do
-                number=${file##*/}
-                if [ "$number" -gt 2 ]; then eval "exec $number>&-"; fi
-            done
-            cd "$1" && shift && exec "$@"
-            """
-        let words = ["/bin/sh", "-c", script, "sh", folder, program] + arguments
+        let words = ["/bin/sh", "-c", "cd \"$1\" && shift && exec \"$@\"", "sh", folder, program] + arguments
         var argv: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         var envp: [UnsafeMutablePointer<CChar>?] = variables.map { strdup("\($0)=\($1)") } + [nil]
         defer { for pointer in argv + envp { free(pointer) } }
@@ -80,14 +72,6 @@ final class PseudoTerminal {
     }
 
     func send(_ signal: Int32) { kill(process, signal) }
-
-    /// Whether the program has told the system to ignore a signal, because it takes it in another way (proc(5)).
-    func ignores(_ signal: Int32) throws -> Bool {
-        let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
-        let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("SigIgn:") })
-        let mask = try #require(UInt64(line.split(whereSeparator: \.isWhitespace)[1], radix: 16))
-        return mask >> UInt64(signal - 1) & 1 == 1
-    }
 
     /// Whether the terminal shows what is typed.
     var echoes: Bool {

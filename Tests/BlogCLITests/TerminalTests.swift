@@ -138,8 +138,7 @@ import Testing
         let site = try TestSite.small()
         try await SiteLock.with(stateFolder: site.root + "/.blog") {
             let terminal = try PseudoTerminal(in: site.root, "regenerate", "--wait", "600", "--log-format", "text")
-            // From then on it ends in order rather than at once.
-            while try !terminal.ignores(signal) { await Task.yield() }
+            try terminal.output(with: "info regenerate")
             terminal.send(signal)
             let outcome = terminal.outcome()
             #expect(outcome.isSignal && outcome.status == signal, "\(outcome)")
