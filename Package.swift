@@ -70,17 +70,18 @@ let package = Package(
         .target(name: "Markdown", dependencies: ["CCmark"], swiftSettings: strict),
         .target(name: "XML", dependencies: ["CXML2"], swiftSettings: strict),
         .target(name: "Templates", swiftSettings: strict),
+        .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: strict),
 
         // The blog.
         .target(name: "BlogConfiguration", dependencies: [yams], swiftSettings: strict),
         .target(name: "BlogModels", dependencies: ["ORM"], swiftSettings: strict),
         .target(
             name: "BlogImport",
-            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Markdown", "XML", "CZlib", yams, crypto],
+            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Markdown", "XML", "Gzip", yams, crypto],
             swiftSettings: strict),
         .target(
             name: "BlogSite",
-            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Markdown", "XML", "Templates", crypto],
+            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Markdown", "XML", "Templates", "Gzip", crypto],
             swiftSettings: strict),
         .target(
             name: "BlogCLI",
@@ -124,7 +125,9 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "BlogCLITests", dependencies: ["BlogCLI", "BlogSite", "ORM", "ORMSQLite"], swiftSettings: strict),
+            name: "BlogCLITests",
+            dependencies: ["BlogCLI", "BlogModels", "BlogSite", "ORM", "ORMSQLite", "ORMTesting", "blog"],
+            swiftSettings: strict),
         .testTarget(name: "BlogBenchTests", dependencies: ["BlogBench", argumentParser], swiftSettings: strict),
     ]
 )
