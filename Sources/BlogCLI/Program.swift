@@ -75,7 +75,7 @@ struct BlogCommand: ParsableCommand {
         version: Program.version,
         subcommands: [
             InitCommand.self, NewCommand.self, ImportCommand.self, BuildCommand.self, RegenerateCommand.self,
-            StatsCommand.self, ServeCommand.self, MarkdownCommand.self, TemplateCommand.self,
+            StatsCommand.self, CheckCommand.self, ServeCommand.self, MarkdownCommand.self, TemplateCommand.self,
         ])
 }
 
