@@ -24,6 +24,9 @@ package struct Manifest: Sendable, Equatable {
         var buildInputs: ContentHash = .unknown
         /// When the next post appears or expires.
         package var nextChange: Instant?
+        /// Before when the build would have given something else: the last instant at which a post appeared or expired, or the
+        /// midnight whose view counts it shows.
+        var validFrom: Instant?
         /// From when the build is out of date though nothing changes: `nextChange`, or the midnight that brings new view
         /// counts.
         var validUntil: Instant?
@@ -33,6 +36,11 @@ package struct Manifest: Sendable, Equatable {
         package var count = 0
 
         init(key: ContentHash) { self.key = key }
+
+        /// Whether a build with the same inputs would give the same at that instant.
+        func isValid(at instant: Instant) -> Bool {
+            (validFrom.map { instant >= $0 } ?? true) && (validUntil.map { instant < $0 } ?? true)
+        }
     }
 
     var header: Header
@@ -57,14 +65,14 @@ package struct Manifest: Sendable, Equatable {
 
 extension Manifest.Header {
     /// Changes with the format; another version is read as no manifest.
-    private static let signature = "blog-manifest 1"
+    private static let signature = "blog-manifest 2"
     /// The lines of a header, and how long it can be at most.
-    static let lineCount = 8
+    static let lineCount = 9
     static let maxLength = 512
 
     /// One line for each field.
     var text: String {
-        let instants = [nextChange, validUntil].map { $0.map { String($0.microseconds) } ?? "-" }
+        let instants = [nextChange, validFrom, validUntil].map { $0.map { String($0.microseconds) } ?? "-" }
         let lines = [Self.signature, state.rawValue, "\(key)", "\(buildInputs)"] + instants + ["\(token)", "\(count)"]
         return lines.joined(separator: "\n") + "\n"
     }
@@ -77,14 +85,15 @@ extension Manifest.Header {
             lines[0] == Self.signature, let state = Manifest.State(rawValue: lines[1]),
             let key = ContentHash(hexadecimal: lines[2].utf8),
             let buildInputs = ContentHash(hexadecimal: lines[3].utf8),
-            lines[4...5].allSatisfy({ $0 == "-" || Int($0) != nil }),
-            let token = ContentHash(hexadecimal: lines[6].utf8), let count = Int(lines[7])
+            lines[4...6].allSatisfy({ $0 == "-" || Int($0) != nil }),
+            let token = ContentHash(hexadecimal: lines[7].utf8), let count = Int(lines[8])
         else { return nil }
         self.init(key: key)
         self.state = state
         self.buildInputs = buildInputs
         nextChange = Int(lines[4]).map { Instant(microseconds: $0) }
-        validUntil = Int(lines[5]).map { Instant(microseconds: $0) }
+        validFrom = Int(lines[5]).map { Instant(microseconds: $0) }
+        validUntil = Int(lines[6]).map { Instant(microseconds: $0) }
         self.token = token
         self.count = count
     }
