@@ -30,7 +30,7 @@ extension APIDocuments {
             $0.field("bio", author.bio)
             $0.field("url", author.website)
             $0.field("post_count", positions.count)
-            $0.field("total_views", positions.reduce(0) { $0 + index.posts[$1].post.shownViewCount })
+            $0.field("total_views", views(of: positions))
             $0.field("created_at", author.createdAt)
         }
         json.finish()
@@ -42,6 +42,9 @@ extension APIDocuments {
         let positions = firstAuthored(by: author)
         return window("posts", Array(positions.prefix(limit)), total: positions.count, pages: nil) { summary(&$0, $1) }
     }
+
+    /// The views of posts, as pages show them.
+    func views(of positions: [Int]) -> Int { positions.reduce(0) { $0 + index.posts[$1].post.shownViewCount } }
 
     /// The posts whose first author this is, as the guide counts them; co-authored ones are on the author's page.
     func firstAuthored(by author: AuthorRecord) -> [Int] {

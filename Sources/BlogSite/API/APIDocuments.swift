@@ -19,6 +19,9 @@ struct APIDocuments: Sendable {
 
     var index: SiteIndex { site.index }
 
+    /// The comments that readers see.
+    var commentCount: Int { index.posts.reduce(0) { $0 + $1.post.comments.count } }
+
     /// How many rows a page holds.
     var limit: Int { site.configuration.api.perPage }
 
@@ -41,7 +44,7 @@ struct APIDocuments: Sendable {
             $0.field("counts") {
                 $0.field("users", users.count)
                 $0.field("posts", index.posts.count)
-                $0.field("comments", index.posts.reduce(0) { $0 + $1.post.comments.count })
+                $0.field("comments", commentCount)
                 $0.field("tags", index.tags.count)
             }
             $0.field("routes") {

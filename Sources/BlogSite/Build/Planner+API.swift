@@ -7,15 +7,19 @@ extension Planner {
         let all = postsFingerprint(index.posts.indices)
         let users = usersFingerprint(api.users, api)
 
-        add("index", stage: .list, [all, users], &plan) { api.start() }
+        var counts = Fingerprint()
+        for count in [api.users.count, index.posts.count, api.commentCount, index.tags.count] { counts.add(count) }
+        add("index", stage: .list, [counts.hash], &plan) { api.start() }
         add("users", stage: .list, [users], &plan) { api.usersWindow() }
         planPages("users", Paging(count: api.users.count, size: api.limit), &plan, inputs: { _ in users }) {
             api.usersPage($0)
         }
         for user in api.users {
-            let posts = postsFingerprint(api.firstAuthored(by: user))
-            add("users/\(user.id)", stage: .page, [usersFingerprint([user], api), posts], &plan) { api.user(user) }
-            add("users/\(user.id)/posts", stage: .page, [posts], &plan) { api.posts(of: user) }
+            let posts = api.firstAuthored(by: user)
+            let totals = [usersFingerprint([user], api), count(api.views(of: posts))]
+            add("users/\(user.id)", stage: .page, totals, &plan) { api.user(user) }
+            let window = [postsFingerprint(posts.prefix(api.limit)), count(posts.count)]
+            add("users/\(user.id)/posts", stage: .page, window, &plan) { api.posts(of: user) }
         }
 
         let window = postsFingerprint(0..<min(api.limit, index.posts.count))
@@ -28,12 +32,13 @@ extension Planner {
         let tags = tagsFingerprint
         add("tags", stage: .list, [tags], &plan) { api.tagList() }
         for tag in index.tags {
-            add("tags/\(tag.slug)", stage: .page, [inputs(of: tag)], &plan) { api.tagPage(tag) }
+            add("tags/\(tag.slug)", stage: .page, [inputs(of: tag, listing: api.limit)], &plan) { api.tagPage(tag) }
         }
         if let statistics {
             var print = Fingerprint()
             print.add("\(statistics)")
-            add("stats", stage: .list, [print.hash, all, tags], &plan) { api.statistics(statistics) }
+            for post in statistics.topPosts { print.add(index.path(ofPost: post.id, orPage: nil)) }
+            add("stats", stage: .list, [print.hash, tags], &plan) { api.statistics(statistics) }
         }
     }
 

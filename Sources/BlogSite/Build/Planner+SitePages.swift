@@ -72,7 +72,7 @@ extension Planner {
     private func planFeed(_ plan: inout SitePlan) {
         let shown = 0..<min(site.configuration.feed.items, index.datedCount)
         var print = fingerprint(template: "feed.xml")
-        addPosts(shown, to: &print)
+        for position in shown { print.add(text(ofPostAt: position)) }
         let updated = shown.compactMap { position -> Instant? in
             let post = index.posts[position].post
             return post.changedAfterPublication ?? post.publishedAt
@@ -91,7 +91,7 @@ extension Planner {
     /// Adds what lists show of posts.
     func addPosts(_ positions: some Collection<Int>, to print: inout Fingerprint) {
         print.add(positions.count)
-        for position in positions { print.add(fingerprint(ofPostAt: position)) }
+        for position in positions { print.add(listing(ofPostAt: position)) }
     }
 
     /// Plans a page that leads to another of the site.

@@ -31,6 +31,8 @@ final class DocumentStore: Sendable {
     private struct Place: Sendable, Equatable {
         var offset: Int
         var count: Int
+        /// Of what lists show of the body.
+        var summary: ContentHash
         /// The images and documents that the body names, as they were.
         var uses = BodyUses()
     }
@@ -55,7 +57,7 @@ final class DocumentStore: Sendable {
 
     private static let indexName = "documents.index"
     private static let packName = "documents.pack"
-    private static let version = 4
+    private static let version = 5
 
     /// Opens the store in the state folder (`.blog`).
     ///
@@ -87,6 +89,11 @@ final class DocumentStore: Sendable {
     /// What pages that show a row's body depend on besides the row.
     func uses(_ row: Row) -> BodyUses {
         state.withLock { state in state.rows[row].flatMap { state.places[$0]?.uses } } ?? BodyUses()
+    }
+
+    /// Changes with what lists show of a row's body; an edit that they do not show leaves it as it is.
+    func summary(_ row: Row) -> ContentHash {
+        state.withLock { state in state.rows[row].flatMap { state.places[$0]?.summary } } ?? .unknown
     }
 
     /// Whether a rendering is here and has the right sizes and links. A file that changed and kept its size is remembered.
@@ -128,7 +135,7 @@ final class DocumentStore: Sendable {
         let (document, uses) = render()
         let bytes = document.checkedBytes
         let place = state.withLock { state -> Place in
-            let place = Place(offset: state.end, count: bytes.count, uses: uses)
+            let place = Place(offset: state.end, count: bytes.count, summary: document.summaryHash, uses: uses)
             state.end += bytes.count
             return place
         }
@@ -216,6 +223,7 @@ final class DocumentStore: Sendable {
             writer.write(hash)
             writer.write(place.offset)
             writer.write(place.count)
+            writer.write(place.summary)
             place.uses.write(to: &writer)
         }
         writer.write(ContentHash(of: writer.bytes))
@@ -239,7 +247,8 @@ final class DocumentStore: Sendable {
                 let kind = Row.Kind(rawValue: try reader.number())
                 let row = Row(kind: kind ?? .post, id: try reader.number(), revision: try reader.number())
                 let hash = try reader.hash()
-                var place = Place(offset: try reader.number(), count: try reader.number())
+                var place = Place(
+                    offset: try reader.number(), count: try reader.number(), summary: try reader.hash())
                 guard kind != nil, place.offset >= 0, place.count >= 0, place.offset + place.count <= state.end else {
                     return nil
                 }

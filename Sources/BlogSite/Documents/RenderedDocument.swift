@@ -40,6 +40,15 @@ extension RenderedDocument {
         }
     }
 
+    /// Changes with everything that lists show of the body.
+    var summaryHash: ContentHash {
+        var print = Fingerprint()
+        print.add(summaryHTML)
+        print.add(summaryText)
+        print.add(readingMinutes)
+        return print.hash
+    }
+
     /// Nil when the bytes are damaged.
     init?(checked bytes: [UInt8]) {
         var reader = ByteReader(bytes)

@@ -11,7 +11,7 @@ typealias Comment = BlogModels.Comment
 
 /// A site in a temporary folder over a database in memory.
 struct TestSite: Sendable {
-    let folder: TemporaryFolder
+    var folder: TemporaryFolder
     let database: Database
     var configuration = SiteConfiguration()
 
@@ -43,6 +43,17 @@ struct TestSite: Sendable {
         try await SiteBuilder(
             database: database, site: Site(root: folder.path, configuration: configuration), options: options(change)
         ).build()
+    }
+
+    /// What a build of the same database, theme and settings gives in a folder where there was none before.
+    func builtFromScratch(_ change: (inout BuildOptions) -> Void = { _ in }) async throws -> [String: String] {
+        var copy = self
+        copy.folder = try TemporaryFolder()
+        for name in ["templates", "static", "content"] where folder.exists(name) {
+            try FileManager.default.copyItem(atPath: folder.full(name), toPath: copy.folder.full(name))
+        }
+        try await copy.build(change)
+        return try copy.contents()
     }
 
     func page(_ path: String) throws -> String { try folder.text("output/\(path)") }
@@ -127,4 +138,8 @@ struct TestSite: Sendable {
         try await addPost(
             7, "Expired", at: "2025-01-01T00:00:00Z", content: "secret past", expires: "2025-12-31T00:00:00Z")
     }
+}
+
+extension TestSite {
+    static var configurationOfOutput: OutputSettings { SiteConfiguration().output }
 }
