@@ -55,7 +55,7 @@ tsan: deps ## Run the tests of the ORM and of concurrent rendering under the thr
 	TSAN_OPTIONS=halt_on_error=0:exitcode=66 $(SWIFT) test $(TSAN) --filter '^ORM(SQLite)?Tests\.|^TemplatesTests\.(Concurrency|TemplateMetrics)Tests'
 
 lint: deps ## Check format, warnings and imports
-	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests $(NESTED)
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Examples $(NESTED)
 	Scripts/check-arrows
 	Scripts/check-arrows Benchmarks
 	$(SWIFT) build $(BUILD) --build-tests --disable-xctest
@@ -66,7 +66,7 @@ build: deps ## Build the program for release
 
 bench: bench-site bench-orm bench-templates ## Measure all of the following
 
-bench-site: build ## Measure import, build and regenerate of 10,000 generated posts (POSTS=, COMMENTS=, SEED=)
+bench-site: build ## Measure import, build and regenerate of 10,000 generated posts (POSTS=, COMMENTS=, LINES=, SEED=)
 	@Scripts/install-dependencies $(PACKAGES) time
 	$(SWIFT) build $(RELEASE) --product blog-bench
 	@Scripts/bench "$(RELEASE_BIN)"

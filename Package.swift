@@ -28,6 +28,8 @@ let package = Package(
     products: [
         .executable(name: "blog", targets: ["blog"]),
         .library(name: "ORM", targets: ["ORM"]),
+        .library(name: "ORMMigrations", targets: ["ORMMigrations"]),
+        .library(name: "ORMMigrationCommands", targets: ["ORMMigrationCommands"]),
         .library(name: "ORMSQLite", targets: ["ORMSQLite"]),
         .library(name: "ORMPostgres", targets: ["ORMPostgres"]),
         .library(name: "ORMMySQL", targets: ["ORMMySQL"]),
@@ -64,6 +66,14 @@ let package = Package(
         // What these two engines are told; their drivers are not there yet.
         .target(name: "ORMPostgres", dependencies: ["ORM"], swiftSettings: strict),
         .target(name: "ORMMySQL", dependencies: ["ORM"], swiftSettings: strict),
+        .target(name: "ORMMigrations", dependencies: ["ORM"], swiftSettings: strict),
+        .target(
+            name: "ORMMigrationCommands", dependencies: ["ORM", "ORMMigrations", argumentParser], swiftSettings: strict),
+        // A small package's own `migrate`: to read, and to see that it stays true.
+        .executableTarget(
+            name: "ShopExample",
+            dependencies: ["ORM", "ORMSQLite", "ORMPostgres", "ORMMigrations", "ORMMigrationCommands", argumentParser],
+            path: "Examples/Shop", swiftSettings: strict),
         .target(name: "ORMTesting", dependencies: ["ORM"], swiftSettings: strict),
 
         // Text in, text out: these know no database.
@@ -74,7 +84,7 @@ let package = Package(
 
         // The blog.
         .target(name: "BlogConfiguration", dependencies: [yams], swiftSettings: strict),
-        .target(name: "BlogModels", dependencies: ["ORM"], swiftSettings: strict),
+        .target(name: "BlogModels", dependencies: ["ORM", "ORMMigrations"], swiftSettings: strict),
         .target(
             name: "BlogImport",
             dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Markdown", "XML", "Gzip", yams, crypto],
@@ -86,13 +96,20 @@ let package = Package(
         .target(
             name: "BlogCLI",
             dependencies: [
-                "ORM", "ORMSQLite", "BlogModels", "BlogConfiguration", "BlogImport", "BlogSite", "Markdown",
-                "Templates",
+                "ORM", "ORMSQLite", "ORMPostgres", "ORMMySQL", "ORMMigrations", "ORMMigrationCommands", "BlogModels",
+                "BlogConfiguration", "BlogImport", "BlogSite", "Markdown", "Templates",
                 argumentParser,
                 flyingSocks,
             ],
             swiftSettings: strict),
         .executableTarget(name: "blog", dependencies: ["BlogCLI"], swiftSettings: strict),
+        .executableTarget(
+            name: "blog-schema",
+            dependencies: [
+                "BlogModels", "ORM", "ORMSQLite", "ORMPostgres", "ORMMySQL", "ORMMigrations", "ORMMigrationCommands",
+                argumentParser,
+            ],
+            swiftSettings: strict),
         .target(name: "BlogBench", dependencies: ["Markdown", argumentParser], swiftSettings: strict),
         .executableTarget(name: "blog-bench", dependencies: ["BlogBench", argumentParser], swiftSettings: strict),
 
@@ -105,6 +122,23 @@ let package = Package(
             name: "ORMPostgresTests", dependencies: ["ORM", "ORMPostgres", "ORMTesting"], swiftSettings: strict),
         .testTarget(name: "ORMMySQLTests", dependencies: ["ORM", "ORMMySQL", "ORMTesting"], swiftSettings: strict),
         .testTarget(
+            name: "ORMMigrationsTests",
+            dependencies: [
+                "ORMMigrations", "ORM", "ORMSQLite", "ORMPostgres", "ORMMySQL", "MigrationFixtures", "migration-child",
+            ],
+            swiftSettings: strict),
+        // A process that migrates, for tests that kill it and let two of them meet.
+        .target(
+            name: "MigrationFixtures", dependencies: ["ORMMigrations", "ORM", "ORMSQLite"],
+            path: "Tests/MigrationFixtures", swiftSettings: strict),
+        .executableTarget(
+            name: "migration-child", dependencies: ["MigrationFixtures", "ORMMigrations", "ORM", "ORMSQLite"],
+            path: "Tests/MigrationChild", swiftSettings: strict),
+        .testTarget(
+            name: "ORMMigrationCommandsTests",
+            dependencies: ["ORMMigrationCommands", "ORMMigrations", "ShopExample", "ORM", "ORMSQLite", argumentParser],
+            swiftSettings: strict),
+        .testTarget(
             name: "ORMDocumentationTests", dependencies: ["ORM", "ORMSQLite", "ORMTesting", logging],
             swiftSettings: strict),
         .testTarget(
@@ -113,7 +147,10 @@ let package = Package(
         .testTarget(
             name: "TemplatesTests", dependencies: ["Templates"], exclude: ["Jinja"], swiftSettings: strict),
         .testTarget(name: "BlogConfigurationTests", dependencies: ["BlogConfiguration"], swiftSettings: strict),
-        .testTarget(name: "BlogModelsTests", dependencies: ["BlogModels", "ORM", "ORMSQLite"], swiftSettings: strict),
+        .testTarget(
+            name: "BlogModelsTests",
+            dependencies: ["BlogModels", "ORM", "ORMMigrations", "ORMSQLite", "ORMPostgres", "ORMMySQL"],
+            swiftSettings: strict),
         .testTarget(
             name: "BlogImportTests",
             dependencies: ["BlogImport", "BlogModels", "BlogConfiguration", "ORM", "ORMSQLite", "ORMTesting"],

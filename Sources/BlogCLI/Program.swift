@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ORMMigrationCommands
 
 /// The program `blog`, as a library: `@main` does no more than call it.
 package enum Program {
@@ -38,6 +39,9 @@ package enum Program {
             return ExitStatus.done.rawValue
         } catch let status as ExitStatus {
             return status.rawValue
+        } catch let code as ExitCode {
+            // The command has said why.
+            return code.rawValue
         } catch {
             return report(error, to: console)
         }
@@ -76,6 +80,7 @@ struct BlogCommand: ParsableCommand {
         subcommands: [
             InitCommand.self, NewCommand.self, ImportCommand.self, BuildCommand.self, RegenerateCommand.self,
             StatsCommand.self, CheckCommand.self, ServeCommand.self, MarkdownCommand.self, TemplateCommand.self,
+            MigrateCommand<BlogMigrations>.self,
         ])
 }
 

@@ -1,88 +1,87 @@
 package import FoundationEssentials
 package import ORM
+import ORMMigrations
 
-/// The blog's tables: which models there are, the triggers that keep revisions, and the version of all that.
+/// The blog's tables: which models there are, and how a database comes to have them.
 package enum BlogSchema {
-    /// Raised with every change of tables or triggers.
-    package static let version = 1
-
     /// All models of the blog, tables that others point to first.
     package static let models: [any Model.Type] = [
         User.self, Post.self, Page.self, Comment.self, Tag.self, PostTag.self, PostAuthor.self, Alias.self,
         ViewSource.self, HourlyView.self, AccessLogFile.self, ImportedFile.self, LocalMark.self, SiteState.self,
     ]
 
-    /// Makes the tables of a new database, or checks that those of an old one are the ones this program knows.
+    /// How a database stands to this program.
+    package enum Standing: Sendable, Hashable {
+        /// It is empty.
+        case new
+        /// It has the schema that the program knows.
+        case current
+        /// Migrations are missing; `version` is the last one it has.
+        case older(version: String, missing: [String])
+    }
+
+    /// How a database stands to this program.
     ///
-    /// Throws `.migration`, and changes nothing, when the database is older or newer than the program, or holds other tables.
-    /// - `databaseID`: what a new database is to be known by; see ``SiteState/databaseID``.
-    @discardableResult
-    package static func prepare(_ database: Database, databaseID: UUID = UUID()) async throws -> SiteState {
-        if try await database.hasTable("site_state") {
-            guard let state = try await SiteState.find(1, on: database) else {
-                throw ORMError(
-                    .migration, "the table site_state is empty: this is no database of a blog, or a damaged one")
-            }
-            guard state.schemaVersion == version else {
-                let relation = state.schemaVersion > version ? "newer" : "older"
+    /// Throws `.migration` when it is newer than the program, or holds other tables.
+    package static func standing(of database: Database) async throws -> Standing {
+        let all = try await Migrator(database, Migrations.all).status()
+        let applied = all.filter { $0.applied != nil }
+        guard let version = applied.last(where: { $0.standing != .unknown })?.name ?? applied.last?.name else {
+            for model in models where try await database.hasTable(model.schema.table) {
                 throw ORMError(
                     .migration,
-                    "the database has schema \(state.schemaVersion) and is \(relation) than this program, which knows schema \(version)"
+                    "the database holds a table \(model.schema.table), and no migration of this program has made it: name an empty database"
                 )
             }
-            return state
+            return .new
         }
-        for model in models where try await database.hasTable(model.schema.table) {
+        let unknown = all.filter { $0.standing == .unknown }.map(\.name)
+        guard unknown.isEmpty else {
             throw ORMError(
                 .migration,
-                "the database holds a table \(model.schema.table) of another program: name an empty database")
+                "the database is newer than this program, or another program’s: it has the migration \(unknown.joined(separator: ", "))"
+            )
         }
-        let script = try SchemaScript(database.dialect).create(models) + "\n" + triggers
-        try await database.run(script: "BEGIN IMMEDIATE;\n\(script)\nCOMMIT;")
-        return try await SiteState.create(id: 1, schemaVersion: version, databaseID: databaseID, on: database)
+        if let changed = all.first(where: { $0.standing == .changed })?.name {
+            throw ORMError(
+                .migration, "the database was made by another build of this program: its migration \(changed) is another one")
+        }
+        let missing = all.filter { $0.applied == nil }.map(\.name)
+        return missing.isEmpty ? .current : .older(version: version, missing: missing)
     }
 
-    // MARK: Triggers
-
-    /// Raise the change counter with every change that readers can see, and write it into the row as its revision, so that
-    /// edits by plain SQL count too. A row's `revision` is never lower than that of a deleted row with the same id, because
-    /// the counter only rises.
+    /// Makes the tables of a new database and upgrades those of an older one; leaves one that has them as it is.
     ///
-    /// The revision is written only when the statement itself left it alone; a bulk insert that sets it costs no second write.
-    private static var triggers: String {
-        let revised = [User.schema, Post.schema, Page.schema, Comment.schema, Tag.schema].map(revisionTriggers)
-        let counted = ["post_tags", "post_authors", "aliases", "hourly_views"].map { table in
-            ["INSERT", "UPDATE", "DELETE"].map { event in
-                trigger("\(table)_\(event.lowercased())_counter", "AFTER \(event) ON \(table)", [raiseCounter])
-            }.joined(separator: "\n")
+    /// Throws `.migration`, and changes nothing, when the database is newer than the program or holds other tables, and when it is older
+    /// and there is no `backup`: a server's database has other users, and is upgraded on purpose only.
+    /// - `databaseID`: what a new database is to be known by; see ``SiteState/databaseID``.
+    /// - `backup`: makes a copy of an older database before it is upgraded, given the last migration that it has.
+    @discardableResult
+    package static func prepare(
+        _ database: Database, databaseID: UUID = UUID(), backup: ((_ version: String) async throws -> Void)? = nil
+    ) async throws -> SiteState {
+        switch try await standing(of: database) {
+        case .current: break
+        case .new: try await Migrator(database, Migrations.all).up()
+        case .older(let version, let missing):
+            guard let backup else {
+                throw ORMError(
+                    .migration,
+                    "the database has the schema of \(version) and lacks \(missing.joined(separator: ", ")): blog migrate up upgrades it"
+                )
+            }
+            try await backup(version)
+            try await Migrator(database, Migrations.all).up()
         }
-        // Views of a post raise the counter alone, see revisionTriggers.
-        let views = trigger(
-            "posts_view_count_counter",
-            "AFTER UPDATE OF view_count ON posts WHEN NEW.view_count <> OLD.view_count", [raiseCounter])
-        return (revised + counted + [views]).joined(separator: "\n")
+        return try await state(of: database, databaseID: databaseID)
     }
 
-    private static let raiseCounter = "UPDATE site_state SET change_counter = change_counter + 1 WHERE id = 1;"
-
-    private static func revisionTriggers(_ schema: TableSchema) -> String {
-        let table = schema.table
-        // A post's views come by the thousand and are published once a day: they raise the counter, not the revision.
-        let watched = schema.columns.map(\.name).filter { $0 != "revision" && $0 != "view_count" }
-        let stamp =
-            "UPDATE \(table) SET revision = (SELECT change_counter FROM site_state WHERE id = 1) WHERE id = NEW.id;"
-        return [
-            trigger("\(table)_insert_counter", "AFTER INSERT ON \(table)", [raiseCounter]),
-            trigger("\(table)_insert_revision", "AFTER INSERT ON \(table) WHEN NEW.revision = 0", [stamp]),
-            trigger(
-                "\(table)_update_revision",
-                "AFTER UPDATE OF \(watched.joined(separator: ", ")) ON \(table) WHEN NEW.revision = OLD.revision",
-                [raiseCounter, stamp]),
-            trigger("\(table)_delete_counter", "AFTER DELETE ON \(table)", [raiseCounter]),
-        ].joined(separator: "\n")
-    }
-
-    private static func trigger(_ name: String, _ event: String, _ actions: [String]) -> String {
-        "CREATE TRIGGER \(name) \(event) BEGIN\n    \(actions.joined(separator: "\n    "))\nEND;"
+    /// The one row about the database, made when it is missing.
+    @discardableResult
+    package static func state(of database: Database, databaseID: UUID = UUID()) async throws -> SiteState {
+        if let state = try await SiteState.find(1, on: database) { return state }
+        // Two runs may come here at once.
+        try await SiteState.insert([.init(id: 1, databaseID: databaseID)], onConflict: .ignore, on: database)
+        return try await SiteState.get(1, on: database)
     }
 }

@@ -8,7 +8,16 @@ extension ModelDescription.Options {
         report: (Diagnostic) -> Void
     ) {
         let given = arguments.filter { $0.label == nil }.map(\.expression)
-        source = given.map(\.trimmedDescription).joined(separator: ", ")
+        var sources = given.map(\.trimmedDescription)
+        if let former = arguments.first(where: { $0.label?.text == "was" })?.expression {
+            guard let text = former.as(StringLiteralExprSyntax.self)?.plainText, !text.isEmpty else {
+                report(.init(node: Syntax(former), message: ModelDiagnostic.formerNameLiteral(name)))
+                return nil
+            }
+            formerName = text
+            sources.append(".was(\(former.trimmedDescription))")
+        }
+        source = sources.joined(separator: ", ")
         for option in given {
             guard let (word, values) = option.optionCall else { continue }
             func refuse(_ message: ModelDiagnostic, _ fixIts: [FixIt] = []) {
@@ -67,7 +76,7 @@ extension ModelDescription.Options {
 
 extension StringLiteralExprSyntax {
     /// The text of a literal without interpolation and escapes.
-    fileprivate var plainText: String? {
+    var plainText: String? {
         guard segments.count == 1, case .stringSegment(let segment) = segments.first,
             !segment.content.text.contains("\\")
         else { return nil }

@@ -16,7 +16,9 @@ extension ModelDescription {
             return nil
         }
         name = structure.name.trimmedDescription
-        table = attribute.arguments?.as(LabeledExprListSyntax.self)?.first?.expression.trimmedDescription ?? "\"\""
+        let arguments = attribute.arguments?.as(LabeledExprListSyntax.self)
+        table = arguments?.first?.expression.trimmedDescription ?? "\"\""
+        formerTable = arguments?.first { $0.label?.text == "was" }?.expression.trimmedDescription
         access = structure.modifiers.accessPrefix
         if let generics = structure.genericParameterClause {
             report(.init(node: Syntax(generics), message: ModelDiagnostic.generic))
@@ -83,6 +85,13 @@ extension ModelDescription {
                         message: ModelDiagnostic.sameColumn(property.columnName, [other, property.plainName])))
                 return nil
             }
+        }
+        if let renamed = columns.first(where: { $0.options.formerName.map { names[$0] != nil } ?? false }) {
+            report(
+                .init(
+                    node: Syntax(structure.name),
+                    message: ModelDiagnostic.formerNameInUse(renamed.plainName, renamed.options.formerName ?? "")))
+            return nil
         }
         let deletions = properties.filter { if case .softDelete = $0.kind { true } else { false } }
         if deletions.count > 1 {

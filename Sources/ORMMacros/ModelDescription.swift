@@ -6,6 +6,8 @@ import SwiftSyntaxMacros
 struct ModelDescription {
     let name: String
     let table: String
+    /// The literal of the table's former name, where `was:` gives it.
+    let formerTable: String?
     /// `public `, `package ` or nothing: what the model's own members are declared with.
     let access: String
     var properties: [Property] = []
@@ -47,6 +49,8 @@ struct ModelDescription {
         var source = ""
         /// The name of `.name("…")`.
         var columnName: String?
+        /// The name before this one, of `was: "…"`.
+        var formerName: String?
         /// The second number of `.decimal(12, 2)`, as it is written.
         var scale: String?
         /// Whether the database gives the column a value of its own.

@@ -26,6 +26,8 @@ enum ModelDiagnostic: DiagnosticMessage {
     case twoMarkers(String, [String])
     case sameColumn(String, [String])
     case nameLiteral(String)
+    case formerNameLiteral(String)
+    case formerNameInUse(String, String)
     case optionType(String, String, String)
     case uniqueAndIndexed(String)
     case twoDefaults(String)
@@ -79,6 +81,9 @@ enum ModelDiagnostic: DiagnosticMessage {
         case .sameColumn(let column, let names):
             "\(names.joined(separator: " and ")) have the same column, \(column): give one of them a .name of its own"
         case .nameLiteral(let name): "write the column's name of \(name) as a plain string literal"
+        case .formerNameLiteral(let name): "write the former name of \(name) as a plain string literal: was: \"old\""
+        case .formerNameInUse(let name, let column):
+            "\(name) cannot have been \(column), which is a column now: was: names a column that is gone"
         case .optionType(let option, let name, let type): ".\(option) needs \(name) to be \(type)"
         case .uniqueAndIndexed(let name): "a unique column has an index by that: leave .indexed of \(name) out"
         case .keyDefault(let name):

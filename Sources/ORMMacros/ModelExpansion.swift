@@ -70,7 +70,8 @@ struct ModelExpansion {
             }
         }
         let list = columns.map { "    \($0)" }.joined(separator: ",\n")
-        return "\(access)static let schema = ORM.TableSchema(\(model.table), [\n\(list)\n])"
+        let former = model.formerTable.map { ", was: \($0)" } ?? ""
+        return "\(access)static let schema = ORM.TableSchema(\(model.table)\(former), [\n\(list)\n])"
     }
 
     // MARK: Rows

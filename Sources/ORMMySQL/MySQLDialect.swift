@@ -32,6 +32,10 @@ public struct MySQLDialect: Dialect {
     public var ignoreConflict: String { "ON DUPLICATE KEY UPDATE `id` = `id`" }
     /// `false`: it has DECIMAL.
     public var storesDecimalsAsIntegers: Bool { false }
+    /// `true`: <https://dev.mysql.com/doc/refman/8.0/en/implicit-commit.html>
+    public var commitsDefinitions: Bool { true }
+    /// `false`
+    public var hasPartialIndexes: Bool { false }
     /// What the protocol's 16-bit count allows. <https://mariadb.com/kb/en/com_stmt_prepare/>
     public var maximumBindCount: Int { 65_535 }
 
@@ -109,10 +113,8 @@ public struct MySQLDialect: Dialect {
         }
     }
 
-    /// A comment in the text of the script.
-    public func schemaComment(_ text: String) -> String {
-        " /* " + text.split(separator: "*/", omittingEmptySubsequences: false).joined(separator: "* /") + " */"
-    }
+    /// `COMMENT '…'`
+    public func comment(_ text: String) -> ColumnComment { .clause("COMMENT \(quoted(text))") }
 
     /// One JSON array for a long list; a short one is bound value by value, for which an index is used.
     public func list(_ values: [SQLValue]) -> (before: String, value: SQLValue, after: String)? {

@@ -92,10 +92,8 @@ public struct PostgresDialect: Dialect {
         }
     }
 
-    /// A comment in the text of the script.
-    public func schemaComment(_ text: String) -> String {
-        " /* " + text.split(separator: "*/", omittingEmptySubsequences: false).joined(separator: "* /") + " */"
-    }
+    /// A statement of its own.
+    public func comment(_ text: String) -> ColumnComment { .statement }
 
     /// An array that is unfolded again: `IN (SELECT UNNEST($1::BIGINT[]))`.
     public func list(_ values: [SQLValue]) -> (before: String, value: SQLValue, after: String)? {

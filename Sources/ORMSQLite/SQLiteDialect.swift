@@ -7,6 +7,13 @@ struct SQLiteDialect: Dialect {
     var hasAggregateFilter: Bool { true }
     var ignoreConflict: String { "ON CONFLICT DO NOTHING" }
     var storesDecimalsAsIntegers: Bool { true }
+    /// <https://sqlite.org/pragma.html#pragma_foreign_keys>
+    var foreignKeySwitch: (off: [String], on: [String])? {
+        // A table that could not be made anew to the end has left the other switch on.
+        (["PRAGMA foreign_keys = OFF"], ["PRAGMA legacy_alter_table = OFF", "PRAGMA foreign_keys = ON"])
+    }
+    /// Constraints cannot be added or dropped: <https://sqlite.org/omitted.html>
+    var namesConstraints: Bool { false }
     /// <https://sqlite.org/limits.html#max_variable_number>
     var maximumBindCount: Int { 32_766 }
 
@@ -46,8 +53,8 @@ struct SQLiteDialect: Dialect {
     }
 
     /// SQLite keeps the text of CREATE TABLE as it is, comments included.
-    func schemaComment(_ text: String) -> String {
-        " /* " + text.split(separator: "*/", omittingEmptySubsequences: false).joined(separator: "* /") + " */"
+    func comment(_ text: String) -> ColumnComment {
+        .remark("/* " + text.split(separator: "*/", omittingEmptySubsequences: false).joined(separator: "* /") + " */")
     }
 
     func literal(_ value: SQLValue) -> String {

@@ -207,3 +207,62 @@ import Testing
         #expect(try await Post.filter { $0.published }.count(on: site.database) == 3)
     }
 }
+
+@Suite struct ImportPathTests {
+    private func options(_ paths: String..., kind: SourceKind? = nil) -> ImportOptions {
+        var options = ImportOptions()
+        options.paths = paths
+        options.kind = kind
+        return options
+    }
+
+    @Test func `a named file is imported and nothing else is unpublished or read`() async throws {
+        let site = try await ImportFixture()
+        try site.post("a.md", "author: x")
+        try site.post("b.md", "author: x")
+        try await site.run()
+        try site.folder.remove("content/posts/a.md")
+        try site.post("c.md", "author: x")
+        try site.post("d.md", "author: x", body: "Not the text of a.md.")
+        let report = try await site.run(options("content/posts/c.md"))
+        #expect(report.postCounts == [1, 0, 0, 0])
+        #expect(
+            try await site.posts().map { $0.split(separator: " ")[1...4].joined(separator: " ") } == [
+                "a \"a\" undated published", "b \"b\" undated published", "c \"c\" undated published",
+            ])
+        let rest = try await site.run()
+        #expect(rest.postCounts == [1, 1, 2, 0])
+        #expect(rest.filesRead == 1)
+    }
+
+    @Test func `a named folder unpublishes what is gone from it`() async throws {
+        let site = try await ImportFixture()
+        try site.post("x/a.md", "author: x")
+        try site.post("y/b.md", "author: x")
+        try await site.run()
+        try site.folder.remove("content/posts/x/a.md")
+        try site.folder.remove("content/posts/y/b.md")
+        try site.post("x/c.md", "author: x", body: "Other.")
+        let report = try await site.run(options(site.folder.path + "/content/posts/x"))
+        #expect(report.postCounts == [1, 1, 0, 0])
+        #expect(
+            try await Post.filter { $0.published }.order { $0.id.asc }.select { $0.slug }.all(on: site.database) == [
+                "b", "c",
+            ])
+    }
+
+    @Test func `a folder outside the sources needs a kind`() async throws {
+        let site = try await ImportFixture()
+        try site.folder.write("Old.\n", to: "archive/old.md")
+        await #expect(throws: ImportError.unknownKind(path: "archive")) { try await site.run(options("archive")) }
+        #expect(try await site.run(options("archive", kind: .markdown)).postCounts == [1, 0, 0, 0])
+        #expect(try await site.slugs() == ["old"])
+    }
+
+    @Test func `a path that is not there is an error`() async throws {
+        let site = try await ImportFixture()
+        await #expect(throws: ImportError.missingInput(path: "content/posts/no.md")) {
+            try await site.run(options("content/posts/no.md"))
+        }
+    }
+}

@@ -21,7 +21,7 @@ import Testing
             date: "2024-04-09T10:11:12.345Z"
             """)
         #expect(record.externalID == "5a3b")
-        #expect(record.parent == .ordinal(2))
+        #expect(record.parent == .ordinal([2]))
         #expect(record.name == "Eve")
         #expect(record.email == "0bc83cb571cd1c50ba6f3e8a78ef1346")
         #expect(record.url == "https://eve.example")
@@ -31,6 +31,15 @@ import Testing
         #expect(record.isSpam == false)
         #expect(record.isApproved == nil)
         #expect(record.warnings == [])
+    }
+
+    @Test(
+        arguments: [
+            ("''", nil), ("0", nil), ("3", .ordinal([3])), ("'3-1'", .ordinal([3, 1])), ("c-1", .id("c-1")),
+            ("1-", .id("1-")),
+        ] as [(String, CommentRecord.Parent?)])
+    func `replying_to is a number, or numbers within numbers`(text: String, parent: CommentRecord.Parent?) throws {
+        #expect(try read("message: x\ndate: 2024-01-01\nreplying_to: \(text)\n").parent == parent)
     }
 
     @Test func `the dialect with replying_to_uid has Unix seconds and a honeypot`() throws {

@@ -73,15 +73,24 @@ import Testing
 @Suite struct ThreadLinksTests {
     @Test func `an answer finds its comment and no circle closes`() {
         var links = ThreadLinks()
-        links.order = ["t": [10, nil, 12]]
         links.externalIDs = ["t": ["a": 10, "c": 12], "other": ["z": 99]]
-        let isNew = links.answers.add(12, answers: 10)
-        #expect(isNew)
+        // Files in their order: two beginners, one that is no comment, an answer, a beginner.
+        links.append(10, beginsThread: true, to: "t")
+        links.append(11, beginsThread: true, to: "t")
+        links.append(nil, beginsThread: true, to: "t")
+        links.append(12, beginsThread: false, to: "t")
+        links.append(13, beginsThread: true, to: "t")
+        links.append(14, beginsThread: false, to: "t")
+        links.note(12, answers: 10)
         #expect(links.parent(of: 10, named: .id("c"), in: "t") == .circle)
-        #expect(links.parent(of: 13, named: .ordinal(3), in: "t") == .comment(12))
-        #expect(links.parent(of: 10, named: .ordinal(1), in: "t") == .circle)
-        #expect(links.parent(of: 14, named: .ordinal(2), in: "t") == .missing)
-        #expect(links.parent(of: 14, named: .ordinal(4), in: "t") == .missing)
+        #expect(links.parent(of: 14, named: .ordinal([1]), in: "t") == .comment(10))
+        #expect(links.parent(of: 15, named: .ordinal([4]), in: "t") == .comment(13))
+        #expect(links.parent(of: 16, named: .ordinal([1, 1]), in: "t") == .comment(12))
+        #expect(links.parent(of: 17, named: .ordinal([1, 2]), in: "t") == .comment(14))
+        #expect(links.parent(of: 10, named: .ordinal([1]), in: "t") == .circle)
+        #expect(links.parent(of: 18, named: .ordinal([3]), in: "t") == .missing)
+        #expect(links.parent(of: 18, named: .ordinal([5]), in: "t") == .missing)
+        #expect(links.parent(of: 18, named: .ordinal([1, 3]), in: "t") == .missing)
         #expect(links.parent(of: 14, named: .id("z"), in: "t") == .missing)
         #expect(links.parent(of: 14, named: nil, in: "t") == nil)
     }

@@ -15,7 +15,8 @@ extension OpenSite {
             progress: {
                 progress.show(
                     "Reading \($0.source)", done: $0.done, total: $0.total, unit: $0.unit == .bytes ? .bytes : .pieces)
-            }, openDatabase: { try await Database.open(SQLiteDriver(readingOnly: $0)) })
+            },
+            openDatabase: { try await Database.open(SQLiteDriver(readingOnly: $0)) })
         return try await importer.run()
     }
 

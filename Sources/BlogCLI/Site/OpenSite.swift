@@ -13,12 +13,12 @@ struct OpenSite: Sendable {
     /// The folder for manifest, caches and lock.
     var stateFolder: String { site.root + "/.blog" }
 
-    /// Finds the site, opens its database, makes or checks its tables, runs `body` and closes it again.
+    /// Finds the site, opens its database, makes, upgrades or checks its tables, runs `body` and closes it again.
     static func with<Result>(
         _ options: GlobalOptions, _ console: Console, _ body: (OpenSite) async throws -> Result
     ) async throws -> Result {
         let site = try Site.open(explicit: options.folder, current: console.currentDirectory)
-        return try await with(site, options, console, body)
+        return try await with(site, options, console, isLocked: false, body)
     }
 
     /// The same under the site's lock: for commands that change the site. The lock comes first, so that two runs never make
@@ -28,7 +28,7 @@ struct OpenSite: Sendable {
     ) async throws -> Result {
         let site = try Site.open(explicit: options.folder, current: console.currentDirectory)
         return try await SiteLock.with(stateFolder: site.root + "/.blog", wait: wait) {
-            try await with(site, options, console, body)
+            try await with(site, options, console, isLocked: true, body)
         }
     }
 
@@ -67,28 +67,49 @@ struct OpenSite: Sendable {
     }
 
     private static func with<Result>(
-        _ site: Site, _ options: GlobalOptions, _ console: Console, _ body: (OpenSite) async throws -> Result
+        _ site: Site, _ options: GlobalOptions, _ console: Console, isLocked: Bool,
+        _ body: (OpenSite) async throws -> Result
+    ) async throws -> Result {
+        try await withDatabase(site, options, console) { database, driver in
+            try await prepare(database, driver, site, console, isLocked: isLocked)
+            return try await body(OpenSite(site: site, database: database))
+        }
+    }
+
+    /// Opens the database as it is, runs `body` and closes it again.
+    static func withDatabase<Result>(
+        _ site: Site, _ options: GlobalOptions, _ console: Console,
+        _ body: (Database, SQLiteDriver) async throws -> Result
     ) async throws -> Result {
         let driver = try driver(for: databaseURL(of: site, options, console), root: site.root)
-        return try await with(site, try await Database.open(driver), body)
+        return try await closing(try await Database.open(driver)) { try await body($0, driver) }
     }
 
-    private static func databaseURL(of site: Site, _ options: GlobalOptions, _ console: Console) -> String {
-        options.database ?? console.environment["DATABASE_URL"] ?? site.configuration.database
-    }
-
+    /// A database as it is for a run that changes nothing: an older one is refused.
     private static func with<Result>(
         _ site: Site, _ database: Database, _ body: (OpenSite) async throws -> Result
     ) async throws -> Result {
-        do {
+        try await closing(database) { database in
             try await BlogSchema.prepare(database)
-            let result = try await body(OpenSite(site: site, database: database))
+            return try await body(OpenSite(site: site, database: database))
+        }
+    }
+
+    private static func closing<Result>(
+        _ database: Database, _ body: (Database) async throws -> Result
+    ) async throws -> Result {
+        do {
+            let result = try await body(database)
             await database.close()
             return result
         } catch {
             await database.close()
             throw error
         }
+    }
+
+    private static func databaseURL(of site: Site, _ options: GlobalOptions, _ console: Console) -> String {
+        options.database ?? console.environment["DATABASE_URL"] ?? site.configuration.database
     }
 
     /// The driver that a URL names. A relative SQLite path is meant from the site's root, wherever the command runs.

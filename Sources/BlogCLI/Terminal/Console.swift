@@ -55,9 +55,9 @@ package struct Console: Sendable {
     /// The standard input, whole.
     func readInput() throws -> [UInt8] { try input() }
     /// Writes a result, with a line feed.
-    func write(_ text: String) { output(text.hasSuffix("\n") ? text : text + "\n") }
+    package func write(_ text: String) { output(text.hasSuffix("\n") ? text : text + "\n") }
     /// Writes progress or a warning, with a line feed.
-    func note(_ text: String) { notes(text.hasSuffix("\n") ? text : text + "\n") }
+    package func note(_ text: String) { notes(text.hasSuffix("\n") ? text : text + "\n") }
     /// Writes over the current line of the terminal; only where ``showsProgress``.
     func rewriteLine(_ text: String) { notes("\r\u{1B}[K\(text)") }
     /// Writes what went wrong.

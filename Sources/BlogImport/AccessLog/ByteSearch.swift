@@ -13,4 +13,10 @@ enum ByteSearch {
         else { return nil }
         return UnsafeRawPointer(found) - UnsafeRawPointer(base)
     }
+
+    /// Where a byte is for the last time.
+    static func lastIndex(of byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+        // Near the end in a log's chunk, so that a plain loop will do.
+        bytes.lastIndex(of: byte)
+    }
 }

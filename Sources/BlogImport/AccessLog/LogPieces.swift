@@ -42,7 +42,7 @@ struct LogPieces {
             var bytes = pending.isEmpty ? read() : pending
             pending = []
             if isInLongLine {
-                guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else {
+                guard let end = bytes.withUnsafeBufferPointer({ $0.index(of: UInt8(ascii: "\n")) }) else {
                     longLineLength += bytes.count
                     continue
                 }
@@ -52,7 +52,8 @@ struct LogPieces {
                 pending = Array(bytes[(end + 1)...])
                 return .longLine
             }
-            guard let end = bytes.lastIndex(of: UInt8(ascii: "\n")) else {
+            let end = bytes.withUnsafeBufferPointer { ByteSearch.lastIndex(of: UInt8(ascii: "\n"), in: $0) }
+            guard let end else {
                 if isAtEnd, stream.isPacked, fault == nil, !bytes.isEmpty, bytes.count <= Self.lineLimit {
                     offset += bytes.count
                     return .lines(bytes)

@@ -188,8 +188,7 @@ struct ArchiveImport {
         }
         let attached = try await OrphanComments.attach(on: transaction, report: &report)
         if wrote || attached {
-            try await SiteState.filter { $0.id == 1 }
-                .update(.set(\.importGeneration) { $0.importGeneration + 1 }, on: transaction)
+            try await SiteState.raiseGeneration(on: transaction)
         }
         report.sortMessages()
     }

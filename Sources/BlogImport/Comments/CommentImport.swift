@@ -59,7 +59,7 @@ struct CommentImport {
         if try await FileRecord.write(fileRecords, of: source.name, known: records, on: transaction) { wrote = true }
         if try await OrphanComments.attach(on: transaction, report: &report) { wrote = true }
         if wrote {
-            try await SiteState.filter { $0.id == 1 }.update(.set(\.importGeneration) { $0.importGeneration + 1 })
+            try await SiteState.raiseGeneration(on: transaction)
         }
         report.sortMessages()
     }
@@ -110,19 +110,24 @@ struct CommentImport {
     private func links(_ planned: [Planned]) async throws -> ThreadLinks {
         var links = ThreadLinks()
         let threads = Set(planned.map(\.target.thread))
-        let idsByPath = Dictionary(
-            planned.map { ($0.file.path, $0.target.id) }, uniquingKeysWith: { first, _ in first })
+        let byPath = Dictionary(planned.map { ($0.file.path, $0) }, uniquingKeysWith: { first, _ in first })
+        let rows = try await Comment.filter { $0.threadKey.isIn(threads) && $0.source == nil }.order { $0.id.asc }
+            .select { ($0.id, $0.threadKey, $0.externalID, $0.parent.id) }.all()
+        let answering = Set(rows.filter { $0.3 != nil }.map(\.0))
         for file in files.scan.files {
             let thread = CommentSource.thread(of: file.path)
             guard threads.contains(thread), CommentSource.isComment(file.path) else { continue }
-            links.order[thread, default: []].append(idsByPath[file.path] ?? records[file.path]?.rowID)
+            if let read = byPath[file.path] {
+                links.append(read.target.id, beginsThread: read.file.content.parent == nil, to: thread)
+            } else {
+                let row = records[file.path]?.rowID
+                links.append(row, beginsThread: row.map { !answering.contains($0) } ?? true, to: thread)
+            }
         }
-        let rows = try await Comment.filter { $0.threadKey.isIn(threads) && $0.source == nil }.order { $0.id.asc }
-            .select { ($0.id, $0.threadKey, $0.externalID, $0.parent.id) }.all()
         let own = Set(planned.map(\.target.id))
         for (id, thread, externalID, parent) in rows where !own.contains(id) {
             if let externalID { links.externalIDs[thread, default: [:]][externalID] = id }
-            if let parent { _ = links.answers.add(id, answers: parent) }
+            if let parent { links.note(id, answers: parent) }
         }
         for target in planned.map(\.target).reversed() {
             guard let externalID = target.draft.externalID else { continue }

@@ -50,7 +50,9 @@ enum AttributeLists {
         while output.count > start, output[output.count - 1] == 0x20 || output[output.count - 1] == 0x09 {
             output.removeLast()
         }
-        guard output.count == start, removed.starts(with: "{:toc".utf8) || removed.starts(with: "{: toc".utf8) else { return }
+        guard output.count == start, removed.starts(with: "{:toc".utf8) || removed.starts(with: "{: toc".utf8) else {
+            return
+        }
         // The line before: `* TOC` or `1. toc`.
         let before = output.dropLast()
         let head = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0

@@ -61,7 +61,9 @@ extension BodyConverter {
         guard let close = liquidEnd(of: arguments.name, after: token, in: range) else {
             return leave("{% \(arguments.name) %}")
         }
-        let caption = arguments.value("caption", "title").map { "<figcaption>\n\n\(Figure.oneLine($0))\n\n</figcaption>\n" }
+        let caption = arguments.value("caption", "title").map {
+            "<figcaption>\n\n\(Figure.oneLine($0))\n\n</figcaption>\n"
+        }
         write("\n<figure>\n\n")
         run(token.range.upperBound..<close.range.lowerBound)
         write("\n\n\(caption ?? "")</figure>\n")

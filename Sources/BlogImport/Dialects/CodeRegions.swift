@@ -53,7 +53,11 @@ struct CodeRegions: Sendable {
             isBlank = head.isEmpty
             line = end + 1
         }
-        if let fence { ranges.append(fence.start..<bytes.count) } else { addSpans(of: bytes, in: paragraph..<bytes.count) }
+        if let fence {
+            ranges.append(fence.start..<bytes.count)
+        } else {
+            addSpans(of: bytes, in: paragraph..<bytes.count)
+        }
     }
 
     /// Whether an offset is in code; to be asked in rising order.

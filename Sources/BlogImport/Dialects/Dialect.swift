@@ -142,7 +142,9 @@ struct BodyConverter {
         write("\(fence)\(language)\n")
         output += lines
         write("\n\(indent)\(fence)")
-        if let next = bytes[tag.upperBound...].first(where: { $0 != 0x20 && $0 != 0x09 }), next != 0x0A { write("\n\n") }
+        if let next = bytes[tag.upperBound...].first(where: { $0 != 0x20 && $0 != 0x09 }), next != 0x0A {
+            write("\n\n")
+        }
     }
 
     /// What stands before a tag on its line.
@@ -174,7 +176,8 @@ struct BodyConverter {
 
     /// The mark before an `@/` at this place that makes it the start of a link's destination.
     private mutating func zolaLink(at index: Int, in range: Range<Int>) -> Character? {
-        guard index + 3 <= range.upperBound, bytes[index + 1] == UInt8(ascii: "@"), bytes[index + 2] == UInt8(ascii: "/"),
+        guard index + 3 <= range.upperBound, bytes[index + 1] == UInt8(ascii: "@"),
+            bytes[index + 2] == UInt8(ascii: "/"),
             "(<\"' ".utf8.contains(bytes[index]), code?.contains(index) != true
         else { return nil }
         // After a space: a link reference definition, `[name]: @/path`.
@@ -240,7 +243,9 @@ extension BodyConverter {
 
     /// The next token that closes a block by name. A name that is closed nowhere is not looked for twice, so that a body
     /// full of open blocks takes linear time.
-    mutating func closing(_ name: String, after token: Token, in range: Range<Int>, isClosing: (Substring) -> Bool) -> Token? {
+    mutating func closing(_ name: String, after token: Token, in range: Range<Int>, isClosing: (Substring) -> Bool)
+        -> Token?
+    {
         let search = "\(name) \(range.upperBound)"
         guard !unclosed.contains(search) else { return nil }
         var index = token.range.upperBound

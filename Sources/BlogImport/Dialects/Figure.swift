@@ -29,7 +29,9 @@ struct Figure: Sendable, Hashable {
 
     /// The image in one line: `![alt](source "caption")`.
     var inline: String {
-        let title = caption.map { " \"\(Self.oneLine($0).replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\"" }
+        let title = caption.map {
+            " \"\(Self.oneLine($0).replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
+        }
         let image = "![\(Self.escaped(alt))](\(Self.destination(source))\(title ?? ""))"
         return link.map { "[\(image)](\(Self.destination($0)))" } ?? image
     }
@@ -60,7 +62,8 @@ struct Figure: Sendable, Hashable {
     static func destination(_ text: String) -> String {
         let needsBrackets = text.contains { $0.isWhitespace || "()".contains($0) }
         guard needsBrackets else { return text }
-        let safe = text.split(whereSeparator: \.isNewline).joined().replacing("<", with: "%3C").replacing(">", with: "%3E")
+        let safe = text.split(whereSeparator: \.isNewline).joined().replacing("<", with: "%3C").replacing(
+            ">", with: "%3E")
         return "<\(safe)>"
     }
 }

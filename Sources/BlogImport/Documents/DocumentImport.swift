@@ -67,7 +67,8 @@ struct DocumentImport {
     ) async throws {
         try await self.init(
             MarkdownSource(
-                name: name, root: context.site.root, displayName: displayName, scopes: [], foreignFolders: []),
+                name: name, root: context.site.root, displayName: displayName, scopes: [], foreignFolders: [],
+                layout: SiteLayout(), language: context.site.configuration.language),
             files: SourceFiles(named: displayName), report: ImportReport(), context: context, transaction: transaction)
     }
 
@@ -165,7 +166,7 @@ struct DocumentImport {
         try await dateUsers()
         if movedPosts, try await OrphanComments.attach(on: transaction, report: &report) { wrote = true }
         if wrote {
-            try await SiteState.filter { $0.id == 1 }.update(.set(\.importGeneration) { $0.importGeneration + 1 })
+            try await SiteState.raiseGeneration(on: transaction)
         }
     }
 

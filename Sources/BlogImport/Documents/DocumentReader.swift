@@ -17,7 +17,8 @@ struct ReadingSettings: Sendable, Hashable {
     /// Changes whenever an unchanged file may give another record.
     func fingerprint(with more: [String]) -> String {
         ([
-            "2", timeZone.identifier, categories.rawValue, isStrict ? "strict" : "lenient", layout.fingerprint, language,
+            "2", timeZone.identifier, categories.rawValue, isStrict ? "strict" : "lenient", layout.fingerprint,
+            language,
         ] + more).joined(separator: "|")
     }
 }
@@ -89,7 +90,8 @@ struct DocumentReader: Sendable {
         return .document(
             DocumentDraft(
                 path: path, kind: kind, bodyDigest: raw.isEmpty ? nil : Digest.hexadecimal(raw.utf8),
-                fields: fields, title: title, excerpt: excerpt.isEmpty ? nil : excerpt, content: body.text, format: format,
+                fields: fields, title: title, excerpt: excerpt.isEmpty ? nil : excerpt, content: body.text,
+                format: format,
                 published: !isHidden, date: try date(fields, place, named: name),
                 derivedSlug: place.slug ?? Slug(title: title) ?? place.fallbackSlug, derivedPath: place.pagePath,
                 header: header, leftovers: body.leftovers))
@@ -123,13 +125,16 @@ struct DocumentReader: Sendable {
             if frontMatter.body.allSatisfy(\.isWhitespace) { return .emptySection }
             if settings.layout.located(path).parts.count == 1 { return .ofTheme }
         }
-        if settings.layout.dialect.isLiquid, role != .post, frontMatter.body.contains(#/\{%-?\s*for\s/#) { return .template }
+        if settings.layout.dialect.isLiquid, role != .post, frontMatter.body.contains(#/\{%-?\s*for\s/#) {
+            return .template
+        }
         return nil
     }
 
     /// Pages that every theme of ours makes itself.
     private static let themePages: Set<String> = [
-        "/", "/404.html", "/404/", "/feed.xml", "/atom.xml", "/sitemap.xml", "/robots.txt", "/tags/", "/authors/", "/archive/",
+        "/", "/404.html", "/404/", "/feed.xml", "/atom.xml", "/sitemap.xml", "/robots.txt", "/tags/", "/authors/",
+        "/archive/",
         "/search/",
     ]
 
@@ -140,7 +145,8 @@ struct DocumentReader: Sendable {
         switch role {
         case .page, .section: return .page
         case .dated:
-            let isInCollection = settings.layout.generator == .eleventy && fields.tags.contains { ["posts", "post"].contains($0) }
+            let isInCollection =
+                settings.layout.generator == .eleventy && fields.tags.contains { ["posts", "post"].contains($0) }
             let isDated = fields.date != nil || place.date != nil || fields.path.flatMap { Self.date(in: $0) } != nil
             return isInCollection || isDated ? .post : .page
         default: return .post
@@ -176,7 +182,9 @@ struct DocumentReader: Sendable {
         for start in parts.indices.dropLast(3) {
             let day = parts[start...].prefix(3)
             let isDate = zip(day, [4...4, 1...2, 1...2]).allSatisfy { $1.contains($0.count) }
-            if isDate, day.joined().utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return day.joined(separator: "-") }
+            if isDate, day.joined().utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+                return day.joined(separator: "-")
+            }
         }
         return nil
     }

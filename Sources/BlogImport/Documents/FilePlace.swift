@@ -16,7 +16,9 @@ struct FilePlace: Sendable, Hashable {
         var parts = path.split(separator: "/").map(String.init)
         let file = parts.popLast() ?? ""
         var stem = Self.stem(of: file)
-        if Self.language(ofFile: file[...]) != nil { stem = stem.lastIndex(of: ".").map { String(stem[..<$0]) } ?? stem }
+        if Self.language(ofFile: file[...]) != nil {
+            stem = stem.lastIndex(of: ".").map { String(stem[..<$0]) } ?? stem
+        }
         if stem == "_index" { stem = "index" }
         // The folder that the kind's documents are in is no folder of its own: `posts/index.md` has no name.
         let base = parts.first.map { Self.collections.contains($0) } == true ? 1 : 0
@@ -28,7 +30,9 @@ struct FilePlace: Sendable, Hashable {
         date = split?.date
         let name = split?.rest ?? stem
         // The pages of a translation have a folder of their own, its posts a slug of their own.
-        self.name = kind == .post && !name.isEmpty ? [name, language?.lowercased()].compactMap(\.self).joined(separator: "-") : name
+        self.name =
+            kind == .post && !name.isEmpty
+            ? [name, language?.lowercased()].compactMap(\.self).joined(separator: "-") : name
         if kind == .page, let language { folders.insert(language.lowercased(), at: 0) }
     }
 

@@ -30,7 +30,9 @@ extension PostFields {
     private static func listed(_ entry: DataNode.Entry) -> [DataNode] {
         let items = (entry.value.list ?? [entry.value]).filter { !$0.isNull }
         guard entry.key.lowercased() == "authors", items.count == 1, let text = items[0].text else { return items }
-        return text.split(separator: ",").map { DataNode(.scalar(String($0).trimmed, isPlain: false), at: items[0].place) }
+        return text.split(separator: ",").map {
+            DataNode(.scalar(String($0).trimmed, isPlain: false), at: items[0].place)
+        }
     }
 
     /// A list's items, or one text split at commas, or where there are none (and `spacesSeparate`) at spaces.

@@ -166,7 +166,8 @@ extension PostFields {
         }
         if entry.value.map != nil {
             for key in [
-                "src", "url", "path", "feature", "file", "image", "name", "cover", "header", "thumbnail", "teaser", "facebook",
+                "src", "url", "path", "feature", "file", "image", "name", "cover", "header", "thumbnail", "teaser",
+                "facebook",
                 "twitter",
             ] {
                 if let value = entry.value[key], value.bool == nil, let text = value.text, !text.isEmpty { return text }

@@ -40,7 +40,6 @@ package struct Importer: Sendable {
         let start = ContinuousClock.now
         let plan = try SourcePlan(site: site, options: options, openDatabase: openDatabase)
         var report = ImportReport()
-        report.refusals = plan.refusals
         report.notes = plan.notes
         if options.isDryRun {
             report.add(try await dryRun(plan))

@@ -6,7 +6,6 @@ import ORM
 /// whether a path exists.
 struct SourcePlan: Sendable {
     var sources: [any Source] = []
-    var refusals: [Diagnostic] = []
     var notes: [String] = []
 
     private let openDatabase: @Sendable (_ path: String) async throws -> Database

@@ -15,7 +15,9 @@ extension SiteLayout {
                 adopt(generator, root: root, settings: folder, below: below)
                 return
             }
-            guard folder != limit, level < 3, let slash = folder.lastIndex(of: "/"), slash > folder.startIndex else { break }
+            guard folder != limit, level < 3, let slash = folder.lastIndex(of: "/"), slash > folder.startIndex else {
+                break
+            }
             below = folder[folder.index(after: slash)...] + "/" + below
             folder = String(folder[..<slash])
         }
@@ -40,7 +42,9 @@ extension SiteLayout {
                 return
             }
             generator = .jekyll
-            let names = Self.jekyllSettings(settings)["collections"]?.map?.filter { $0.value["output"]?.bool == true }.map(\.key) ?? []
+            let names =
+                Self.jekyllSettings(settings)["collections"]?.map?.filter { $0.value["output"]?.bool == true }.map(
+                    \.key) ?? []
             collections.formUnion(names.map { "_\($0)" })
             base = below.isEmpty ? (source.isEmpty ? Self.folderOfPosts(root) : source) : ""
         case .hugo, .zola:
@@ -63,7 +67,9 @@ extension SiteLayout {
         guard isContent else { return }
         let content = base.isEmpty ? root : "\(root)/\(base.dropLast())"
         let names = Self.folders(in: content)
-        if generator == .hugo || generator == .zola { languages = Set(names.filter { Self.languageCodes.contains($0.lowercased()) }) }
+        if generator == .hugo || generator == .zola {
+            languages = Set(names.filter { Self.languageCodes.contains($0.lowercased()) })
+        }
         let below = languages.flatMap { Self.folders(in: "\(content)/\($0)") }
         sections = Set(names + below).intersection(Self.sectionNames)
     }
@@ -89,7 +95,9 @@ extension SiteLayout {
                 return settings.range(of: Data("base_url".utf8)) != nil ? .zola : .hugo
             }
             if names.contains("archetypes") || isFolder("\(folder)/config/_default") { return .hugo }
-            if names.contains("layouts"), !names.isDisjoint(with: ["config.yaml", "config.yml", "config.json"]) { return .hugo }
+            if names.contains("layouts"), !names.isDisjoint(with: ["config.yaml", "config.yml", "config.json"]) {
+                return .hugo
+            }
         }
         return names.contains("_posts") && names.contains("_layouts") ? .jekyll : nil
     }
@@ -108,7 +116,9 @@ extension SiteLayout {
     private static func jekyllSource(_ settings: DataNode, in folder: String) -> String {
         guard let value = (settings["source"] ?? settings["source_dir"])?.text else { return "" }
         let path = value.split(separator: "/").filter { $0 != "." }
-        guard !path.isEmpty, !path.contains(".."), isFolder("\(folder)/\(path.joined(separator: "/"))") else { return "" }
+        guard !path.isEmpty, !path.contains(".."), isFolder("\(folder)/\(path.joined(separator: "/"))") else {
+            return ""
+        }
         return path.joined(separator: "/") + "/"
     }
 
@@ -131,8 +141,10 @@ extension SiteLayout {
 
     /// ISO 639-1 codes that sites are translated to, with the regions that are usual in folders' names.
     static let languageCodes: Set<String> = [
-        "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu", "id", "it",
-        "ja", "ko", "lt", "lv", "ms", "nl", "no", "pl", "pt", "pt-br", "ro", "ru", "sk", "sl", "sr", "sv", "th", "tr", "uk", "vi",
+        "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu",
+        "id", "it",
+        "ja", "ko", "lt", "lv", "ms", "nl", "no", "pl", "pt", "pt-br", "ro", "ru", "sk", "sl", "sr", "sv", "th", "tr",
+        "uk", "vi",
         "zh", "zh-cn", "zh-tw", "zh-hans", "zh-hant",
     ]
 }

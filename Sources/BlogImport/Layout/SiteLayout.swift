@@ -64,7 +64,8 @@ struct SiteLayout: Sendable, Hashable {
 
     /// Names of sections that hold posts, as blogs have them.
     static let sectionNames: Set<String> = [
-        "posts", "post", "blog", "blogs", "news", "articles", "article", "writing", "journal", "notes", "essays", "stories",
+        "posts", "post", "blog", "blogs", "news", "articles", "article", "writing", "journal", "notes", "essays",
+        "stories",
         "weblog", "entries", "til",
     ]
 
@@ -137,7 +138,8 @@ struct SiteLayout: Sendable, Hashable {
         case .hugo, .zola, .eleventy:
             // What is on the way to the documents, in them, or data.
             let path = folder + "/"
-            return !(base.hasPrefix(path) || path.hasPrefix(base) || ["data/", "_data/", "authors/"].contains(path)
+            return
+                !(base.hasPrefix(path) || path.hasPrefix(base) || ["data/", "_data/", "authors/"].contains(path)
                 || path.hasPrefix("data/authors/") || path.hasPrefix("_data/authors/"))
         }
     }

@@ -26,7 +26,8 @@ package struct AuthorRecord: Sendable, Hashable {
             let name = DataNode.Entry(key: "name", keyPlace: entry.keyPlace, value: entry.value)
             guard let entries = entry.value.map ?? (entry.value.text == nil ? nil : [name]) else {
                 throw source.diagnostic(
-                    at: entry.value.place, "the author \"\(entry.key)\" is \(entry.value.summary), expected keys and values")
+                    at: entry.value.place,
+                    "the author \"\(entry.key)\" is \(entry.value.summary), expected keys and values")
             }
             let reader = FieldReader(entries, of: source, timeZone: .gmt)
             records.append((entry.key, try AuthorRecord(reader, key: entry.key, at: entry.keyPlace, isShared: true)))

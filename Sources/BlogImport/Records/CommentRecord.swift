@@ -7,8 +7,10 @@ package struct CommentRecord: Sendable, Hashable {
     package enum Parent: Sendable, Hashable {
         /// By the parent's own id.
         case id(String)
-        /// By the parent's number within the thread, from 1, in the order of the files' names (as Jekyll counts them).
-        case ordinal(Int)
+        /// By the parent's number, from 1, among the comments that answer nobody, in the order of the files' names; then its
+        /// number among the answers to that one, and so on: `3`, `3-1`. So count the templates that Staticman's users have
+        /// (<https://mademistakes.com/mastering-jekyll/static-comments-improved/>).
+        case ordinal([Int])
     }
 
     /// `_id` or `id`.
@@ -83,8 +85,9 @@ package struct CommentRecord: Sendable, Hashable {
         }
         if let entry = reader.entry("replying_to"), parent == nil {
             let text = try reader.text(entry)
-            if let number = Int(text), number > 0 {
-                parent = .ordinal(number)
+            let numbers = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+            if numbers.allSatisfy({ $0 > 0 }) {
+                parent = .ordinal(numbers)
             } else if !text.isEmpty, text != "0" {
                 parent = .id(text)
             }

@@ -5,8 +5,6 @@ package import ORM
 @Model("site_state")
 package struct SiteState {
     @PrimaryKey package var id: Int
-    /// Which schema the tables follow, see ``BlogSchema/version``.
-    package var schemaVersion: Int
     /// Made when the database was: caches beside the site are good for this database only.
     package var databaseID: UUID
     /// Raised by triggers with every change of a row that readers can see.

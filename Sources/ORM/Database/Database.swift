@@ -110,10 +110,16 @@ public final class Database: Session {
     ) async throws -> Result {
         if let bound = Ambient.transaction(of: id) { return try await bound.transaction(options, body) }
         let begin = try dialect.begin(options)
+        let foreignKeys = options.enforcesForeignKeys ? nil : dialect.foreignKeySwitch
+        guard options.enforcesForeignKeys || foreignKeys != nil else {
+            throw ORMError.unsupported(
+                "transactions without foreign keys", dialect: dialect.name,
+                "\(dialect.name) enforces foreign keys in every transaction")
+        }
         var attempt = 1
         while true {
             do {
-                return try await run(begin, options, body)
+                return try await run(begin, options, foreignKeys, body)
             } catch let error as ORMError where error.isTransient {
                 guard let pause = options.retry?.pause(afterAttempt: attempt) else { throw error }
                 try await time.sleep(pause)
@@ -124,7 +130,7 @@ public final class Database: Session {
 
     /// Runs a transaction once, and then, with the connection free again, what is to be done after it.
     private func run<Result: Sendable>(
-        _ begin: [String], _ options: TransactionOptions,
+        _ begin: [String], _ options: TransactionOptions, _ foreignKeys: (off: [String], on: [String])?,
         _ body: nonisolated(nonsending) @Sendable (Transaction) async throws -> Result
     ) async throws -> Result {
         let (outcome, hooks) = try await pool(for: options.mode).withConnection { member in
@@ -133,25 +139,46 @@ public final class Database: Session {
                 let lease = self.lease(member)
                 defer { lease.end() }
                 let transaction = Transaction(lease: lease, database: self.id, options: options)
-                // It may have to wait for somebody else's lock.
-                try await connection.interruptible(.readWrite) {
-                    try Task.checkCancellation()
-                    for sql in begin { try await lease.control(sql) }
-                }
-                do {
-                    let result = try await transaction.run(body)
-                    try await lease.control("COMMIT")
-                    let outcome = Swift.Result<Result, any Error>.success(result)
-                    return (outcome, transaction.takeHooks().due(isCommitted: true))
-                } catch {
-                    // If even this fails the connection is still inside a transaction, and the pool closes it.
-                    try? await lease.control("ROLLBACK")
-                    return (.failure(error), transaction.takeHooks().due(isCommitted: false))
+                return try await Self.switched(foreignKeys, lease) {
+                    // It may have to wait for somebody else's lock.
+                    try await connection.interruptible(.readWrite) {
+                        try Task.checkCancellation()
+                        for sql in begin { try await lease.control(sql) }
+                    }
+                    do {
+                        let result = try await transaction.run(body)
+                        try await lease.control("COMMIT")
+                        let outcome = Swift.Result<Result, any Error>.success(result)
+                        return (outcome, transaction.takeHooks().due(isCommitted: true))
+                    } catch {
+                        // If even this fails the connection is still inside a transaction, and the pool closes it.
+                        try? await lease.control("ROLLBACK")
+                        return (.failure(error), transaction.takeHooks().due(isCommitted: false))
+                    }
                 }
             }
         }
         if options.mode == .readWrite, case .success = outcome { Ambient.binding.scope?.didWrite(to: id) }
         await run(hooks)
+        return try outcome.get()
+    }
+
+    /// Runs `body` with foreign keys switched off, where there is a switch. A connection on which they cannot be switched on again is
+    /// closed: nobody else may write without them.
+    private static func switched<Output: Sendable>(
+        _ foreignKeys: (off: [String], on: [String])?, _ lease: Lease,
+        _ body: nonisolated(nonsending) @Sendable () async throws -> Output
+    ) async throws -> Output {
+        guard let foreignKeys else { return try await body() }
+        for sql in foreignKeys.off { try await lease.control(sql) }
+        let outcome: Swift.Result<Output, any Error>
+        do { outcome = .success(try await body()) } catch { outcome = .failure(error) }
+        do {
+            for sql in foreignKeys.on { try await lease.control(sql) }
+        } catch {
+            await lease.connection.close()
+            throw error
+        }
         return try outcome.get()
     }
 

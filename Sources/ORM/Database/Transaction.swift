@@ -248,6 +248,10 @@ extension TransactionOptions {
                 .configuration,
                 "a savepoint cannot be \(wanted.rawValue) by itself: begin the outermost transaction so")
         }
+        guard inner.enforcesForeignKeys || !enforcesForeignKeys else {
+            throw ORMError(
+                .configuration, "a savepoint cannot do without foreign keys: begin the outermost transaction so")
+        }
         var nested = inner
         nested.isolation = isolation
         return nested

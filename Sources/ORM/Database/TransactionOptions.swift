@@ -17,6 +17,9 @@ public struct TransactionOptions: Sendable, Hashable {
     /// When to try again; `nil` = never. Only the outermost transaction's counts: a savepoint cannot be tried again, because the
     /// engine has ended, or must end, the transaction around it.
     public var retry: RetryPolicy?
+    /// Whether foreign keys are enforced within. Only SQLite does without, and only an outermost transaction: it is the way to make a
+    /// table anew there, and whoever takes it checks them before the end. <https://sqlite.org/lang_altertable.html#otheralter>
+    public var enforcesForeignKeys = true
 
     /// Options; what is left out has the value shown here.
     public init(
@@ -41,6 +44,13 @@ public struct TransactionOptions: Sendable, Hashable {
     public func isolated(_ level: IsolationLevel) -> TransactionOptions {
         var options = self
         options.isolation = level
+        return options
+    }
+
+    /// The same, with foreign keys not enforced: see ``enforcesForeignKeys``.
+    public func withoutForeignKeys() -> TransactionOptions {
+        var options = self
+        options.enforcesForeignKeys = false
         return options
     }
 

@@ -14,8 +14,18 @@ public protocol Dialect: Sendable {
     func literal(_ value: SQLValue, in storage: StorageType) -> String
     /// The expression of a column's default that the database works out.
     func expression(of value: DatabaseDefault) -> String
-    /// What stands behind a column's definition to say what it is for, with a space in front.
-    func schemaComment(_ text: String) -> String
+    /// How a table's definition says what a column is for.
+    func comment(_ text: String) -> ColumnComment
+    /// The statements that have foreign keys unenforced on a connection and enforced again, outside of any transaction; `nil` where
+    /// nobody needs that. See ``TransactionOptions/enforcesForeignKeys``.
+    var foreignKeySwitch: (off: [String], on: [String])? { get }
+    /// Whether a table's constraints have names, by which they are added and dropped later; `true` unless said otherwise. If not, they
+    /// stand within their columns, and come and go with a table that is made anew.
+    var namesConstraints: Bool { get }
+    /// Whether every definition is committed by itself and ends the transaction around it; `false` unless said otherwise.
+    var commitsDefinitions: Bool { get }
+    /// Whether an index may hold a part of the rows; `true` unless said otherwise.
+    var hasPartialIndexes: Bool { get }
     /// One bound value that stands for a whole list, and the text around it: `IN (SELECT value FROM json_each(?))`.
     /// `nil` when these values cannot be bound as one; the writer then binds each.
     func list(_ values: [SQLValue]) -> (before: String, value: SQLValue, after: String)?
@@ -39,6 +49,27 @@ public protocol Dialect: Sendable {
     func tableExists(_ name: String) -> Statement
     /// The statements that begin a transaction, in their order; throws `.unsupported` for options that the engine has not.
     func begin(_ options: TransactionOptions) throws -> [String]
+}
+
+extension Dialect {
+    /// `true`
+    public var namesConstraints: Bool { true }
+    /// `true`
+    public var hasPartialIndexes: Bool { true }
+    /// `false`
+    public var commitsDefinitions: Bool { false }
+    /// `nil`
+    public var foreignKeySwitch: (off: [String], on: [String])? { nil }
+}
+
+/// How a table's definition says what a column is for.
+public enum ColumnComment: Sendable, Hashable {
+    /// By a remark in SQL, which stands behind the column: `/* … */`.
+    case remark(String)
+    /// By a clause of the column: `COMMENT '…'`.
+    case clause(String)
+    /// By a statement of its own: `COMMENT ON COLUMN … IS '…'`.
+    case statement
 }
 
 /// What a transaction may do.

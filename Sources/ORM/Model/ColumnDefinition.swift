@@ -8,6 +8,8 @@ public final class ColumnDefinition: Sendable {
     public let isNullable: Bool
     /// Whether this is the primary key.
     public let isPrimaryKey: Bool
+    /// The name that it had before, for the migration that renames it.
+    public let formerName: String?
     /// The longest text, in Unicode scalars.
     public let maxLength: Int?
     /// Whether no two rows may have the same value.
@@ -80,19 +82,23 @@ public final class ColumnDefinition: Sendable {
             nil, false, reference != nil, storage
         )
         var (comment, databaseDefault, validators): (String?, DatabaseDefault?, [Validator]) = (nil, nil, [])
+        var formerName: String?
         for option in options {
             switch option {
             case .max(let length): maxLength = length
             case .unique: isUnique = true
             case .indexed: isIndexed = true
+            case .unindexed: isIndexed = false
             // The macro has read it already: it is `name`.
             case .name: break
+            case .was(let name): formerName = name
             case .comment(let text): comment = text
             case .decimal(let precision, let scale): storage = .decimal(precision: precision, scale: scale)
             case .databaseDefault(let value): databaseDefault = value
             case .validate(let validator): validators.append(validator)
             }
         }
+        self.formerName = formerName
         self.storage = storage
         self.maxLength = maxLength
         self.isUnique = isUnique

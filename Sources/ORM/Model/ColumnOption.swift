@@ -6,8 +6,12 @@ public enum ColumnOption: Sendable {
     case unique
     /// The column has an index.
     case indexed
+    /// A foreign key goes without the index that it has unless this is said.
+    case unindexed
     /// The column's name in the table, where it is not the property's: `@Column(.name("e_mail")) var email: String`.
     case name(StaticString)
+    /// The name that the column had before: a migration renames it and keeps its values. `was:` of ``Column(was:_:)`` is this.
+    case was(String)
     /// What the column is for, kept in the database's own schema.
     case comment(String)
     /// A decimal number of so many digits in all, and so many of them behind the point.

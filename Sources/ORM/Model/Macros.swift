@@ -2,12 +2,14 @@
 ///
 /// Stored properties are columns (`createdAt` → `created_at`); `One<T>` is a foreign key (`author` → `author_id`), `Many<T>` and
 /// `Maybe<T>` are relations. Property types must be written, except for Bool, Int, Double and String literals as defaults.
+///
+/// - `was`: the name that the table had before, so that a migration renames it: `@Model("articles", was: "posts")`.
 @attached(
     member, names: named(Columns), named(New), named(columns), named(schema), named(init), named(changedColumns),
     named(value), named(setTimestamp), named(create), named(id))
 @attached(memberAttribute)
 @attached(extension, conformances: Model)
-public macro Model(_ table: String) = #externalMacro(module: "ORMMacros", type: "ModelMacro")
+public macro Model(_ table: String, was formerName: String? = nil) = #externalMacro(module: "ORMMacros", type: "ModelMacro")
 
 /// Notes that a property was set; ``Model(_:)`` attaches it to every column.
 @attached(accessor, names: named(didSet))
@@ -20,26 +22,32 @@ public macro TrackedColumn(_ index: Int) = #externalMacro(module: "ORMMacros", t
 /// @PrimaryKey(.max(2)) var code: String
 /// ```
 @attached(peer)
-public macro PrimaryKey(_ options: ColumnOption...) = #externalMacro(module: "ORMMacros", type: "PropertyMarkerMacro")
+public macro PrimaryKey(was formerName: String? = nil, _ options: ColumnOption...) =
+    #externalMacro(module: "ORMMacros", type: "PropertyMarkerMacro")
 
 /// Rules and properties of a column: `@Column(.max(50), .unique) var username: String`.
+///
+/// - `was`: the name that the column had before, so that a migration renames it and keeps its values:
+///   `@Column(was: "summary") var excerpt: String?`. It may go once all databases are migrated.
 @attached(peer)
-public macro Column(_ options: ColumnOption...) = #externalMacro(module: "ORMMacros", type: "PropertyMarkerMacro")
+public macro Column(was formerName: String? = nil, _ options: ColumnOption...) =
+    #externalMacro(module: "ORMMacros", type: "PropertyMarkerMacro")
 
 /// A timestamp that the library keeps: `@Timestamp(.created) var createdAt: Date`. A value you give wins.
 @attached(peer)
-public macro Timestamp(_ kind: TimestampKind, _ options: ColumnOption...) =
+public macro Timestamp(_ kind: TimestampKind, was formerName: String? = nil, _ options: ColumnOption...) =
     #externalMacro(module: "ORMMacros", type: "PropertyMarkerMacro")
 
 /// Makes deletion soft: `@SoftDelete var deletedAt: Date?`. `delete()` then sets the instant, and queries see only rows where it
 /// is `nil`, unless they ask for others with ``Query/deleted(_:)``.
 @attached(peer)
-public macro SoftDelete(_ options: ColumnOption...) = #externalMacro(module: "ORMMacros", type: "PropertyMarkerMacro")
+public macro SoftDelete(was formerName: String? = nil, _ options: ColumnOption...) =
+    #externalMacro(module: "ORMMacros", type: "PropertyMarkerMacro")
 
 /// A relation to one row: `@ForeignKey(onDelete: .cascade) var author: One<User>`. What deleting that row does must be said.
 /// The column is indexed.
 @attached(peer)
-public macro ForeignKey(onDelete: DeleteRule, _ options: ColumnOption...) =
+public macro ForeignKey(onDelete: DeleteRule, was formerName: String? = nil, _ options: ColumnOption...) =
     #externalMacro(module: "ORMMacros", type: "PropertyMarkerMacro")
 
 /// A relation to one row that no other row has: a foreign key whose column is unique. The other side may declare ``HasOne(_:)``.
@@ -49,7 +57,7 @@ public macro ForeignKey(onDelete: DeleteRule, _ options: ColumnOption...) =
 /// @HasOne(\Profile.user) var profile: Maybe<Profile>       // in User
 /// ```
 @attached(peer)
-public macro OneToOne(onDelete: DeleteRule, _ options: ColumnOption...) =
+public macro OneToOne(onDelete: DeleteRule, was formerName: String? = nil, _ options: ColumnOption...) =
     #externalMacro(module: "ORMMacros", type: "PropertyMarkerMacro")
 
 /// A relation to the one row, if there is one, whose unique foreign key points here: `@HasOne(\Profile.user) var profile: Maybe<Profile>`.

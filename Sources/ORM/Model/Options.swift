@@ -72,6 +72,13 @@ public struct Options<Row: Model>: Sendable {
             return index
         }
 
+        /// Only over rows for which a condition of your own SQL holds, its columns between braces: `.on(\.slug).where(sql: "{slug} GLOB 'a*'")`.
+        public func `where`(sql condition: PortableSQL) -> Index {
+            var index = self
+            index.condition = .portable(condition)
+            return index
+        }
+
         /// With a name of its own instead of one made of table and columns.
         public func named(_ name: String) -> Index {
             var index = self
@@ -84,11 +91,28 @@ public struct Options<Row: Model>: Sendable {
     public struct Check: Sendable {
         let name: String
         let condition: SQLExpression
+        private(set) var givenName: String?
 
         /// A condition by its name, which errors show behind the table's: `posts_views`. As everywhere, a comparison with
         /// `nil` is false; write `$0.rating == nil || $0.rating >= 1` where the column may be NULL.
         public static func check(_ name: String, _ condition: (Scope<Row, Row>) -> Expr<Bool>) -> Check {
             Check(name: name, condition: condition(.root).node)
+        }
+
+        /// A condition of your own SQL, as it stands, its columns between braces. Here a NULL passes, as the engine has it.
+        ///
+        /// ```swift
+        /// .check("status", sql: "{status} IN ('draft', 'live')")   // CONSTRAINT "posts_status" CHECK ("status" IN ('draft', 'live'))
+        /// ```
+        public static func check(_ name: String, sql condition: PortableSQL) -> Check {
+            Check(name: name, condition: .portable(condition))
+        }
+
+        /// With a name of its own instead of one made of table and check.
+        public func named(_ name: String) -> Check {
+            var check = self
+            check.givenName = name
+            return check
         }
     }
 

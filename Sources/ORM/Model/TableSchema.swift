@@ -4,6 +4,8 @@
 public final class TableSchema: Sendable {
     /// The table's name.
     public let table: String
+    /// The name that the table had before, for the migration that renames it.
+    public let formerName: String?
     /// The columns, in the order in which rows are read.
     public let columns: [ColumnDefinition]
     /// The position of the primary key among the columns.
@@ -24,8 +26,9 @@ public final class TableSchema: Sendable {
     let anyKeyLookup = StatementText()
 
     /// A table of these columns; exactly one of them is the primary key.
-    public init(_ table: String, _ columns: [ColumnDefinition]) {
+    public init(_ table: String, was formerName: String? = nil, _ columns: [ColumnDefinition]) {
         self.table = table
+        self.formerName = formerName
         self.columns = columns
         primaryKeyIndex = columns.firstIndex { $0.isPrimaryKey } ?? 0
         createdIndex = columns.firstIndex { $0.role == .timestamp(.created) }

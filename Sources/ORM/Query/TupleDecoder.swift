@@ -1,6 +1,9 @@
 /// Reads a row's columns as a tuple.
-struct TupleDecoder<each Value: ColumnValue>: RowDecoder {
-    func decode(_ row: borrowing some ResultRow) throws -> (repeat each Value) {
+package struct TupleDecoder<each Value: ColumnValue>: RowDecoder {
+    /// A decoder of these columns.
+    package init() {}
+
+    package func decode(_ row: borrowing some ResultRow) throws -> (repeat each Value) {
         var index = -1
         func next<Item: ColumnValue>(_: Item.Type, _ row: borrowing some ResultRow) throws -> Item {
             index += 1

@@ -8,6 +8,8 @@ package indirect enum SQLExpression: Sendable {
     case now
     /// SQL that the library itself wrote; never text from outside. The label is what a reviewer greps for.
     case trusted(String)
+    /// A condition of a definition that the model gives as SQL.
+    case portable(PortableSQL)
     /// A column of a SELECT that the library wrote, by its name there; for a decimal number with its digits behind the point.
     case stored(String, scale: Int?)
     /// The digits of a decimal number that is stored as an integer of a scale.
@@ -107,7 +109,8 @@ extension SQLExpression {
         // Every other negation is written with IS NOT TRUE where its operand can be NULL.
         case .not, .isNull, .exists, .existsSelect: false
         // A value of type Bool, never Bool?: a column, a constant, COALESCE.
-        case .column, .value, .refused, .now, .trusted, .stored, .digits, .rescaled, .function, .choice, .aggregate,
+        // A definition's own SQL is written as it stands: the engine lets NULL pass a check.
+        case .column, .value, .refused, .now, .trusted, .portable, .stored, .digits, .rescaled, .function, .choice, .aggregate,
             .scalar, .scalarSelect:
             false
         }
@@ -116,7 +119,7 @@ extension SQLExpression {
     /// The expressions that this one is made of.
     var operands: [SQLExpression] {
         switch self {
-        case .column, .value, .refused, .now, .trusted, .stored, .existsSelect, .scalarSelect: []
+        case .column, .value, .refused, .now, .trusted, .portable, .stored, .existsSelect, .scalarSelect: []
         case .raw(let text, _): text.expressions
         case .output(_, let operand), .digits(let operand, _), .rescaled(let operand, _), .isNull(let operand),
             .not(let operand), .inList(let operand, _, _), .inSelect(let operand, _, _, _):

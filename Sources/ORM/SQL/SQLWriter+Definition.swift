@@ -9,6 +9,22 @@ extension SQLWriter {
         identifier(steps[0].column)
     }
 
+    /// Writes an expression that the model gives as SQL, as it stands.
+    mutating func portable(_ text: PortableSQL) {
+        do {
+            for piece in try text.pieces(in: dialect) {
+                switch piece {
+                case .text(let text): raw(text)
+                case .name(let name): identifier(name)
+                }
+            }
+        } catch let error as ORMError {
+            refuse(error)
+        } catch {
+            refuse(ORMError(.configuration, "the expression cannot be written", underlying: error))
+        }
+    }
+
     mutating func refuseInDefinition(_ what: String) {
         refuse(ORMError(.configuration, "a check or an index speaks of its own table's columns, and \(what)"))
     }

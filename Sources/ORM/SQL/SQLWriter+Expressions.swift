@@ -49,6 +49,7 @@ extension SQLWriter {
             if context == .definition { refuseInDefinition("this one asks for the time") }
             bind(.date(Timestamp.now.date))
         case .trusted(let text): sql += text
+        case .portable(let text): portable(text)
         case .stored(let name, _): sql += name
         case .digits(let operand, let scale): scaled("orm_decimal", operand, scale)
         case .rescaled(let operand, let count): scaled("orm_rescale", operand, count)

@@ -4,6 +4,8 @@ package struct SQLWriter {
     package private(set) var binds: [SQLValue] = []
     let dialect: any Dialect
     let context: Context
+    /// Whether identifiers are marked and not quoted, see ``template(_:in:)``.
+    private let marksIdentifiers: Bool
     /// One frame for each query that is open, outermost first.
     private var frames: [Frame] = []
     private var aliasCount = 0
@@ -32,9 +34,10 @@ package struct SQLWriter {
         case definition
     }
 
-    package init(_ dialect: any Dialect, in context: Context = .statement) {
+    package init(_ dialect: any Dialect, in context: Context = .statement, marksIdentifiers: Bool = false) {
         self.dialect = dialect
         self.context = context
+        self.marksIdentifiers = marksIdentifiers
     }
 
     /// The statement; throws when something in it was refused, before any of it has run.
@@ -56,7 +59,9 @@ package struct SQLWriter {
 
     package mutating func raw(_ text: String) { sql += text }
 
-    package mutating func identifier(_ name: String) { dialect.quote(name, into: &sql) }
+    package mutating func identifier(_ name: String) {
+        if marksIdentifiers { sql += PortableSQL.marked(name) } else { dialect.quote(name, into: &sql) }
+    }
 
     package mutating func identifiers(_ names: some Sequence<String>) {
         separated(names) { writer, name in writer.identifier(name) }
@@ -84,7 +89,8 @@ package struct SQLWriter {
 
     /// Writes what stands between the parentheses of IN: one bound list where the dialect has such a thing.
     package mutating func values(_ values: [SQLValue]) {
-        if let list = dialect.list(values) {
+        // A definition has no subqueries, which such a list is made of.
+        if context != .definition, let list = dialect.list(values) {
             sql += list.before
             bind(list.value)
             sql += list.after

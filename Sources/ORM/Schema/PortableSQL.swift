@@ -22,11 +22,29 @@ public struct PortableSQL: Sendable, Hashable, ExpressibleByStringLiteral {
 
     /// The text in a dialect, with its quotes; throws `.unsupported` when there is none for it.
     public func text(in dialect: any Dialect) throws -> String {
+        try pieces(in: dialect).reduce(into: "") { sql, piece in
+            switch piece {
+            case .text(let text): sql += text
+            case .name(let name): dialect.quote(name, into: &sql)
+            }
+        }
+    }
+
+    /// A part of an expression.
+    enum Piece {
+        case text(String)
+        /// A name, without the braces.
+        case name(String)
+    }
+
+    /// The parts of the text in a dialect.
+    func pieces(in dialect: any Dialect) throws -> [Piece] {
         guard let template = texts[dialect.name] ?? text else {
             throw ORMError.unsupported(
                 "this expression", dialect: dialect.name,
                 "there is no text for \(dialect.name): \(texts.sorted { $0.key < $1.key }.first?.value ?? "")")
         }
+        var pieces: [Piece] = []
         var sql = ""
         var rest = template[...]
         while let index = rest.firstIndex(where: { $0 == "{" || $0 == "}" }) {
@@ -37,12 +55,13 @@ public struct PortableSQL: Sendable, Hashable, ExpressibleByStringLiteral {
                 sql.append(brace)
                 rest = rest[rest.index(after: next)...]
             } else if brace == "{", let end = rest[next...].firstIndex(of: "}") {
-                dialect.quote(String(rest[next..<end]), into: &sql)
+                pieces += [.text(sql), .name(String(rest[next..<end]))]
+                sql = ""
                 rest = rest[rest.index(after: end)...]
             } else {
                 throw ORMError(.migration, "a single brace in the expression: \(template)")
             }
         }
-        return sql + rest
+        return pieces + [.text(sql + rest)]
     }
 }

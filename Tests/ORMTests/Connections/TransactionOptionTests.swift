@@ -189,6 +189,47 @@ import Testing
     }
 
     /// Two programs' databases on one file; the first one's pauses go by the clock.
+    @Test func foreignKeysAreUnenforcedWithinAndEnforcedAgainWhateverHappens() async throws {
+        try await withTestDatabase(SQLiteDriver.inMemory, [User.self, Post.self]) { db in
+            func enforced() async throws -> [Int] {
+                try await Rows<Int>.raw("SELECT foreign_keys FROM pragma_foreign_keys").all(on: db)
+            }
+            try await db.transaction(.readWrite.withoutForeignKeys()) { _ in
+                try await Post.create(title: "a", author: .id(99))
+            }
+            #expect(try await Post.count() == 1)
+            #expect(try await enforced() == [1])
+            await #expect(throws: Broken.self) {
+                try await db.transaction(.readWrite.withoutForeignKeys()) { _ in throw Broken() }
+            }
+            #expect(try await enforced() == [1])
+            let task = Task {
+                try await db.transaction(.readWrite.withoutForeignKeys()) { _ in
+                    withUnsafeCurrentTask { $0?.cancel() }
+                    try await Post.create(title: "b", author: .id(99))
+                }
+            }
+            await #expect(throws: CancellationError.self) { _ = try await task.value }
+            #expect(try await enforced() == [1])
+            #expect(try await Post.count() == 1)
+        }
+    }
+
+    @Test func aSavepointCannotDoWithoutForeignKeys() async throws {
+        try await withTestDatabase(SQLiteDriver.inMemory, [User.self]) { db in
+            let error = await ormError {
+                try await db.transaction { transaction in
+                    try await transaction.transaction(.readWrite.withoutForeignKeys()) { _ in }
+                }
+            }
+            #expect(error?.code == .configuration)
+            // In a transaction without them, it changes nothing.
+            try await db.transaction(.readWrite.withoutForeignKeys()) { transaction in
+                try await transaction.transaction(.readWrite.withoutForeignKeys()) { _ in }
+            }
+        }
+    }
+
     private func withFiles(
         _ body: nonisolated(nonsending) (Database, Database, ManualClock) async throws -> Void
     ) async throws {

@@ -23,7 +23,8 @@ struct OtherDialect: Dialect {
     func begin(_ options: TransactionOptions) throws -> [String] { try base.begin(options) }
     func literal(_ value: SQLValue, in storage: StorageType) -> String { base.literal(value, in: storage) }
     func expression(of value: DatabaseDefault) -> String { base.expression(of: value) }
-    func schemaComment(_ text: String) -> String { base.schemaComment(text) }
+    func comment(_ text: String) -> ColumnComment { base.comment(text) }
+    var namesConstraints: Bool { base.namesConstraints }
 
     func spelling(of function: SQLFunction, count: Int) -> FunctionSpelling? {
         if case .matches = function { return nil }

@@ -18,6 +18,16 @@ import Testing
         #expect(try await Post.filter { $0.id > 9 }.update(.set(\.title, "t")) == 0)
     }
 
+    @Test func theUpdatedStampIsKeptByAnAssignmentThatIsNotWritten() async throws {
+        let old = try await User.get(1).updatedAt
+        let sql = try await recorded { () async throws in
+            try await User.filter { $0.id == 1 }.update(.set(\.fullName, "A"), .set(\.updatedAt) { $0.updatedAt })
+        }
+        #expect(sql == [#"UPDATE "users" AS t0 SET "full_name" = ? WHERE (t0."id" = ?)"#])
+        #expect(try await User.get(1).updatedAt == old)
+        #expect(try await User.query.update(.set(\.updatedAt) { $0.updatedAt }) == 3)
+    }
+
     @Test func limitOrderAndJoinsHoldForUpdates() async throws {
         #expect(try await Post.order { $0.viewCount.desc }.limit(1).update(.set(\.title, "top")) == 1)
         #expect(try await Post.filter { $0.title == "top" }.ids() == [4])
