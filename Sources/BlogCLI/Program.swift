@@ -79,7 +79,7 @@ struct BlogCommand: ParsableCommand {
         version: Program.version,
         subcommands: [
             InitCommand.self, NewCommand.self, ImportCommand.self, BuildCommand.self, RegenerateCommand.self,
-            StatsCommand.self, CheckCommand.self, ServeCommand.self, MarkdownCommand.self, TemplateCommand.self,
+            StatsCommand.self, SiteCheckCommand.self, ServeCommand.self, MarkdownCommand.self, TemplateCommand.self,
             MigrateCommand<BlogMigrations>.self,
         ])
 }

@@ -1,5 +1,5 @@
 import Foundation
-import ORMTesting
+import struct ORMTesting.SeededGenerator
 import Testing
 
 @testable import BlogCLI

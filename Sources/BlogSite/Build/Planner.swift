@@ -25,7 +25,7 @@ struct Planner: Sendable {
         listings = site.index.posts.map { entry in
             var print = Fingerprint()
             print.add(entry.fingerprint)
-            print.add(site.documents.summary(.init(entry.post)))
+            print.add(site.documents.summaryHash(.init(entry.post)))
             return print.hash
         }
     }

@@ -13,6 +13,9 @@ struct ExternalLinks: Sendable {
         /// Why there was none.
         var reason: String
 
+        /// Whether asking in another way would give no other answer.
+        var isFinal: Bool { (200..<400).contains(status) || status == 404 || status == 410 }
+
         /// What is wrong with the address, if anything.
         var problem: (severity: CheckFinding.Severity, message: String)? {
             switch status {
@@ -62,11 +65,7 @@ struct ExternalLinks: Sendable {
         for start in stride(from: 0, to: addresses.count, by: 64) {
             let batch = Array(addresses[start..<min(start + 64, addresses.count)])
             var byIndex = try run(curl, ["--head"], batch)
-            let refused = batch.indices.filter {
-                byIndex[$0].map {
-                    ![200..<400, 404..<405, 410..<411].contains(where: { range in range.contains($0.status) })
-                } ?? true
-            }
+            let refused = batch.indices.filter { byIndex[$0]?.isFinal != true }
             let again = try run(curl, ["--range", "0-0"], refused.map { batch[$0] })
             for (position, index) in refused.enumerated() { byIndex[index] = again[position] ?? byIndex[index] }
             for (index, address) in batch.enumerated() {
@@ -87,11 +86,11 @@ struct ExternalLinks: Sendable {
                 "10",
                 "--proto", "=http,https", "--globoff", "--parallel", "--parallel-max", "8", "--user-agent",
                 "Mozilla/5.0 (compatible; blog check)", "--write-out",
-                "%{stderr}%{urlnum}\\t%{http_code}\\t%{exitcode}\\t%{errormsg}\\n",
+                "%{urlnum}\\t%{http_code}\\t%{exitcode}\\t%{errormsg}\\n",
             ] + method + addresses.flatMap { ["--output", "/dev/null", "--url", $0] }
         let said = try Subprocess.run(curl, arguments, acceptingFailure: true)
         var answers: [Int: Answer] = [:]
-        for line in String(decoding: said.errors, as: UTF8.self).split(separator: "\n") {
+        for line in String(decoding: said.standard, as: UTF8.self).split(separator: "\n") {
             let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
             guard fields.count == 4, let number = Int(fields[0]), let status = Int(fields[1]) else { continue }
             let failed = fields[2] != "0"

@@ -1,5 +1,5 @@
-import BlogConfiguration
-import FoundationEssentials
+package import BlogConfiguration
+package import FoundationEssentials
 package import ORM
 import Templates
 

@@ -68,8 +68,8 @@ extension FileDescriptor {
                 to: (@convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32).self)
         }()
 
-    /// The folder that a path names with all links resolved: the one it lies in, and its name there.
-    static func parent(of path: String) throws(SiteError) -> (folder: FileDescriptor, name: String) {
+    /// Where a folder lies with all links resolved: the one above it, and its name there.
+    static func place(of path: String) throws(SiteError) -> (above: String, name: String) {
         guard let resolved = realpath(path, nil) else { throw failure(.fileAccess, path, "resolve the path") }
         defer { free(resolved) }
         let full = String(cString: resolved)
@@ -77,6 +77,6 @@ extension FileDescriptor {
             throw SiteError(.unsafePath, path: path, "has no folder above it")
         }
         let above = slash == full.startIndex ? "/" : String(full[..<slash])
-        return (try folder(above, create: false), String(full[full.index(after: slash)...]))
+        return (above, String(full[full.index(after: slash)...]))
     }
 }

@@ -45,22 +45,23 @@ package struct Manifest: Sendable, Equatable {
 
     var header: Header
     /// By path.
-    package private(set) var entries: [String: Entry]
+    package let entries: [String: Entry]
+    /// The paths in the order of the file: sorted once, for there are many.
+    private let order: [String]
 
     /// - Parameter header: its token and count are computed here.
     init(_ header: Header, entries: [String: Entry]) {
         self.header = header
         self.entries = entries
+        order = entries.keys.sorted()
         var print = Fingerprint()
-        for (path, entry) in sortedEntries {
+        for path in order {
             print.add(path)
-            print.add(entry.content)
+            print.add(entries[path]?.content ?? .unknown)
         }
         self.header.token = print.hash
         self.header.count = entries.count
     }
-
-    private var sortedEntries: [(key: String, value: Entry)] { entries.sorted { $0.key < $1.key } }
 }
 
 extension Manifest.Header {
@@ -106,7 +107,8 @@ extension Manifest {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(Header.maxLength + entries.count * 110)
         bytes.append(contentsOf: header.text.utf8)
-        for (path, entry) in sortedEntries {
+        for path in order {
+            guard let entry = entries[path] else { continue }
             entry.inputs.append(to: &bytes)
             bytes.append(UInt8(ascii: " "))
             entry.content.append(to: &bytes)
@@ -122,6 +124,7 @@ extension Manifest {
     init?(bytes: [UInt8]) {
         guard let header = Header(bytes: bytes) else { return nil }
         var entries: [String: Entry] = [:]
+        var order: [String] = []
         entries.reserveCapacity(min(header.count, bytes.count / 67))
         var rest = bytes[...]
         for _ in 0..<Header.lineCount {
@@ -135,10 +138,12 @@ extension Manifest {
             else { return nil }
             let path = String(decoding: rest[(rest.startIndex + 66)..<end], as: UTF8.self)
             guard entries.updateValue(Entry(inputs: inputs, content: content), forKey: path) == nil else { return nil }
+            order.append(path)
             rest = rest[(end + 1)...]
         }
         guard rest.elementsEqual("end\n".utf8) else { return nil }
         self.header = header
         self.entries = entries
+        self.order = order
     }
 }

@@ -8,7 +8,8 @@ extension Publisher {
     /// Refused where the file system has no hard links or cannot exchange two folders; nothing has changed then. Files of
     /// others move along.
     func exchange(_ staged: [StagedFile], deleting obsolete: [OutputPath], _ token: [UInt8]) throws(SiteError) {
-        let (above, name) = try FileDescriptor.parent(of: output.path)
+        let (path, name) = try FileDescriptor.place(of: output.path)
+        let above = try FileDescriptor.folder(path, create: false)
         let next = Self.nextFolder(of: name)
         do {
             // A killed build may have left one.

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Gzip
+import Synchronization
 
 /// A packed form in which a server may send a text, from a file that stands beside it.
 package enum PackedForm: Sendable, Hashable {
@@ -60,8 +61,8 @@ extension Publisher {
                 } catch {
                     throw SiteError(.fileAccess, path: packedPath.string, "cannot be packed: there is no memory for it")
                 }
-                _ = try packed.withUnsafeBytes { buffer throws(SiteError) in
-                    try stageAlone(packedPath, buffer, inputs: inputs, as: stage)
+                _ = try packed.withUnsafeBufferPointer { buffer throws(SiteError) in
+                    try stageAlone(packedPath, UnsafeRawBufferPointer(buffer), inputs: inputs, as: stage)
                 }
             case .brotli:
                 var number = staged
@@ -95,8 +96,8 @@ extension Publisher {
                     throw SiteError(.fileAccess, path: text.path.string, "\(program) made no packed file")
                 }
                 try output.deleteFile(name + ".br")
-                _ = try packed.withUnsafeBytes { buffer throws(SiteError) in
-                    try stageAlone(text.path, buffer, inputs: text.inputs, as: text.stage)
+                _ = try packed.withUnsafeBufferPointer { buffer throws(SiteError) in
+                    try stageAlone(text.path, UnsafeRawBufferPointer(buffer), inputs: text.inputs, as: text.stage)
                 }
             }
         }

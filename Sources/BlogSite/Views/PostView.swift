@@ -40,13 +40,13 @@ struct PostView: ViewModel {
         case 6:
             return .markup(
                 HTMLLinks.resolve(
-                    site.document(of: post).summaryHTML, on: entry.path, of: site.address, as: .otherPage))
+                    site.summary(of: post).html, on: entry.path, of: site.address, as: .otherPage))
         case 7: return site.index.authors(of: post).first.map { .object(AuthorLinkView(author: $0)) } ?? .none
         case 8: return .objects(site.index.authors(of: post).map { AuthorLinkView(author: $0) })
         case 9: return .optional(date: post.publishedAt?.seconds)
         case 10: return .optional(date: post.changedAfterPublication?.seconds)
         case 11: return .objects(site.index.tags(of: post).map { TagLinkView(tag: $0) })
-        case 12: return .int(site.document(of: post).readingMinutes)
+        case 12: return .int(site.summary(of: post).readingMinutes)
         case 13: return .int(post.shownViewCount)
         case 14: return .int(post.comments.count)
         default: return .optional(site.imageAddress(post.image, on: entry.path))

@@ -10,7 +10,8 @@ import Testing
 /// What one edit renders: exactly the files that show what it changed.
 ///
 /// Seven posts, odd ones by ann and even ones by bob, two on a page, the newest first: home has 7 and 6, the feed 7, 6 and 5.
-/// The first two have the tag Swift, the second and third SQL. The fourth has a comment by a guest and one by bob.
+/// The first two have the tag Swift, the second and third SQL. The fourth has three views, a comment by a guest and one by
+/// bob.
 @Suite struct EditTests {
     private func site() async throws -> TestSite {
         var site = try await TestSite()
@@ -32,7 +33,7 @@ import Testing
     private func add(_ id: Int, to site: TestSite, tags: [Int] = [], at date: String? = nil) async throws {
         try await site.addPost(
             id, "P\(id)", at: date ?? "2025-0\(id)-01T00:00:00Z", content: "Summary of \(id).\n\nText of \(id).",
-            author: id.isMultiple(of: 2) ? 2 : 1, tags: tags)
+            author: id.isMultiple(of: 2) ? 2 : 1, views: id == 4 ? 3 : 0, tags: tags)
     }
 
     private func set(_ post: Int, _ sql: String, _ site: TestSite) async throws {
@@ -132,10 +133,9 @@ import Testing
     }
 
     @Test func `a view renders what shows it, or nothing but the statistics until midnight`() async throws {
-        let view = HourlyView.New(post: .id(4), hour: TestSite.date("2026-01-01T11:00:00Z"), count: 1)
         func edit(_ site: TestSite) async throws {
-            try await HourlyView.insert([view], on: site.database)
-            try await set(4, "view_count = 1", site)
+            try await site.addViews(1, of: 4, at: TestSite.date("2026-01-01T11:00:00Z"))
+            try await set(4, "view_count = 4", site)
         }
         #expect(try await rendered { try await edit($0) } == Self.api("stats"))
         let midnight = TestSite.date("2026-01-02T00:00:00Z")
@@ -208,6 +208,6 @@ import Testing
         // Back in time, as with --now.
         let report = try await site.build()
         #expect(try site.contents() == before)
-        #expect(report.pages.deleted == 2)
+        #expect(report.pages.deleted == 4)
     }
 }

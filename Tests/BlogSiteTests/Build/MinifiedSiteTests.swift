@@ -1,3 +1,4 @@
+import BlogConfiguration
 import Testing
 
 @testable import BlogSite

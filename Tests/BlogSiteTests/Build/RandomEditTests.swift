@@ -2,7 +2,7 @@ import BlogConfiguration
 import BlogModels
 import Foundation
 import ORM
-import ORMTesting
+import struct ORMTesting.SeededGenerator
 import Testing
 
 @testable import BlogSite
@@ -20,8 +20,8 @@ import Testing
         func sql(_ statement: String) async throws { try await site.database.run(script: statement) }
 
         mutating func anyPost() async throws -> Int {
-            try await Post.order { $0.id.asc }.select { $0.id }.all(on: site.database).randomElement(using: &random)
-                ?? 1
+            let ids = try await Post.all(on: site.database).map(\.id).sorted()
+            return ids.randomElement(using: &random) ?? 1
         }
     }
 
@@ -80,7 +80,7 @@ import Testing
             try await run.sql("UPDATE posts SET slug = 'slug-\(step)' WHERE id = \(post)")
             return "slug"
         case 4:
-            let old = try await Post.filter { $0.id == post }.select { $0.slug }.all(on: run.site.database).first ?? ""
+            let old = try await Post.get(post, on: run.site.database).slug
             try await run.sql("UPDATE posts SET slug = 'moved-\(step)' WHERE id = \(post)")
             try await Alias.insert(
                 [Alias.New(id: 1000 + step, path: "/posts/\(old)/", post: .id(post))], on: run.site.database)
@@ -160,7 +160,7 @@ import Testing
         let post = try await run.anyPost()
         let hour = TestSite.now.addingTimeInterval(Double(run.pick(-40..<2)) * 3600)
         try await run.sql("DELETE FROM hourly_views WHERE post_id = \(post)")
-        try await HourlyView.insert([HourlyView.New(post: .id(post), hour: hour, count: 3)], on: run.site.database)
+        try await run.site.addViews(3, of: post, at: hour)
         try await run.sql("UPDATE posts SET view_count = view_count + 3 WHERE id = \(post)")
         return "views"
     }

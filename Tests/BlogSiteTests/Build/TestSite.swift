@@ -123,6 +123,13 @@ struct TestSite: Sendable {
             on: database)
     }
 
+    /// Views of one hour, as an access log gives them; the post's own sum stays as it is.
+    func addViews(_ count: Int, of post: Int, at hour: Date) async throws {
+        try await database.run(script: "INSERT OR IGNORE INTO view_sources (id, name) VALUES (1, 'access-log')")
+        try await HourlyView.insert(
+            HourlyView.New(post: .id(post), hour: hour, source: .id(1), count: count), on: database)
+    }
+
     /// Three dated posts, an undated one, and what readers must not see: a draft, a scheduled and an expired post.
     func addSample() async throws {
         try await addUser(1, "ann", fullName: "Ann Lee")

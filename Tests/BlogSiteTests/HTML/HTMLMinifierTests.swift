@@ -1,4 +1,4 @@
-import ORMTesting
+import struct ORMTesting.SeededGenerator
 import Testing
 
 @testable import BlogSite

@@ -1,4 +1,6 @@
+import BlogConfiguration
 import Foundation
+import ORM
 import Testing
 
 @testable import BlogSite

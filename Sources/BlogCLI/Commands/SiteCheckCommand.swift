@@ -1,7 +1,7 @@
 import ArgumentParser
 import BlogSite
 
-struct CheckCommand: ConsoleCommand {
+struct SiteCheckCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Check the published site: links, images, titles, templates.",
