@@ -157,7 +157,8 @@ final class DocumentStore: Sendable {
         let bytes = head + rest
         let place = state.withLock { state -> Place in
             let place = Place(
-                offset: state.end, count: bytes.count, headCount: head.count, summary: document.summary.hash, uses: uses)
+                offset: state.end, count: bytes.count, headCount: head.count, summary: document.summary.hash, uses: uses
+            )
             state.end += bytes.count
             return place
         }

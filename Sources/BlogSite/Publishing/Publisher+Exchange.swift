@@ -24,8 +24,6 @@ extension Publisher {
                 try output.rename(Self.stagedName(file.number), into: tree, as: file.path.string)
             }
             try tree.write(token, to: Self.tokenName)
-            // All of it is on the disk before anyone can see it.
-            try tree.synchronize()
             try above.exchange(name, with: next)
         } catch {
             if try above.occupant(of: next) == .folder { try above.deleteTree(next) }
@@ -34,7 +32,6 @@ extension Publisher {
                 "\(error.message); the site is as it was. Build without --atomic: then each file is replaced in one step"
             )
         }
-        try above.synchronize()
         try above.deleteTree(next)
     }
 

@@ -85,6 +85,7 @@ package final class Publisher: Sendable {
         let token = try output.read(Self.tokenName)
         hasLostRecord = token != nil && previous == nil
         isPreviousTrusted = !force && previous.map { Self.isTrusted($0.header, key: key, token: token) } ?? false
+        progress.withLock { [previous] in $0.entries.reserveCapacity(previous?.entries.count ?? 0) }
         try clearStaging()
     }
 
