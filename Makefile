@@ -5,7 +5,7 @@ DESTDIR ?=
 SWIFT ?= swift
 SCRATCH ?= .build
 
-PACKAGES = libsqlite3-dev libcmark-dev libxml2-dev zlib1g-dev pkg-config
+PACKAGES = libsqlite3-dev libcmark-dev libcrypt-dev libxml2-dev zlib1g-dev pkg-config
 
 # A target may import only what its dependencies bring. All debug builds share these flags and one folder, so that lint, test
 # and run compile everything once.
@@ -25,7 +25,7 @@ RELEASE_BIN = $$($(SWIFT) build $(RELEASE) --show-bin-path)
 # failure.
 TSAN = --scratch-path $(SCRATCH)-tsan --sanitize=thread -Xswiftc -DTHREAD_SANITIZER --disable-xctest
 
-.PHONY: help deps build run test check-web tsan lint bench bench-site bench-orm bench-templates fuzz-markdown fuzz-templates install clean
+.PHONY: help deps build run test check-web tsan lint bench bench-site bench-orm bench-templates fuzz-markdown fuzz-templates install deb clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -85,9 +85,12 @@ fuzz-markdown: deps ## Feed Markdown and the cleaner of HTML with what libFuzzer
 fuzz-templates: deps ## Feed the template engine with what libFuzzer makes up, for ten minutes (SECONDS=)
 	@Scripts/fuzz-templates $(SECONDS)
 
-install: build ## Install the program to PREFIX (/usr/local), below DESTDIR
-	install -d "$(DESTDIR)$(PREFIX)/bin"
-	install -m 755 "$(RELEASE_BIN)/blog" "$(DESTDIR)$(PREFIX)/bin/blog"
+install: build ## Install program, man page and completions to PREFIX (/usr/local), below DESTDIR
+	@Scripts/install "$(RELEASE_BIN)/blog" "$(DESTDIR)" "$(PREFIX)"
+
+deb: build ## Make a Debian package in this folder
+	@Scripts/install-dependencies dpkg-dev binutils
+	@Scripts/make-deb "$(RELEASE_BIN)/blog"
 
 clean: ## Remove what was compiled; the site, its database and its output stay
 	rm -rf "$(SCRATCH)" "$(SCRATCH)-tsan" Benchmarks/Templates/.build Fuzzing/Markdown/.build Fuzzing/Templates/.build

@@ -47,6 +47,7 @@ let package = Package(
         // C libraries: a module map and a shim header each. One Swift target imports each of them.
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+        .systemLibrary(name: "CCrypt", pkgConfig: "libxcrypt", providers: [.apt(["libcrypt-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -94,12 +95,17 @@ let package = Package(
             dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Markdown", "XML", "Templates", "Gzip", crypto],
             swiftSettings: strict),
         .target(
+            name: "BlogOperations",
+            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "BlogImport", "CCrypt"],
+            swiftSettings: strict),
+        .target(
             name: "BlogCLI",
             dependencies: [
                 "ORM", "ORMSQLite", "ORMPostgres", "ORMMySQL", "ORMMigrations", "ORMMigrationCommands", "BlogModels",
-                "BlogConfiguration", "BlogImport", "BlogSite", "Markdown", "Templates",
+                "BlogConfiguration", "BlogImport", "BlogOperations", "BlogSite", "Markdown", "Templates",
                 argumentParser,
                 flyingSocks,
+                logging,
             ],
             swiftSettings: strict),
         .executableTarget(name: "blog", dependencies: ["BlogCLI"], swiftSettings: strict),
@@ -139,7 +145,11 @@ let package = Package(
             dependencies: ["ORMMigrationCommands", "ORMMigrations", "ShopExample", "ORM", "ORMSQLite", argumentParser],
             swiftSettings: strict),
         .testTarget(
-            name: "ORMDocumentationTests", dependencies: ["ORM", "ORMSQLite", "ORMTesting", logging],
+            name: "ORMDocumentationTests",
+            dependencies: [
+                "ORM", "ORMSQLite", "ORMPostgres", "ORMMigrations", "ORMMigrationCommands", "ORMTesting", logging,
+                argumentParser,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "MarkdownTests", dependencies: ["Markdown"], exclude: ["Fixtures"], swiftSettings: strict),
@@ -149,11 +159,17 @@ let package = Package(
         .testTarget(name: "BlogConfigurationTests", dependencies: ["BlogConfiguration"], swiftSettings: strict),
         .testTarget(
             name: "BlogModelsTests",
-            dependencies: ["BlogModels", "ORM", "ORMMigrations", "ORMSQLite", "ORMPostgres", "ORMMySQL"],
+            dependencies: ["BlogModels", "ORM", "ORMMigrations", "ORMSQLite", "ORMPostgres", "ORMMySQL", "ORMTesting"],
             swiftSettings: strict),
         .testTarget(
             name: "BlogImportTests",
             dependencies: ["BlogImport", "BlogModels", "BlogConfiguration", "ORM", "ORMSQLite", "ORMTesting"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "BlogOperationsTests",
+            dependencies: [
+                "BlogOperations", "BlogImport", "BlogModels", "BlogConfiguration", "ORM", "ORMSQLite", "ORMTesting",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "BlogSiteTests",
@@ -163,7 +179,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "BlogCLITests",
-            dependencies: ["BlogCLI", "BlogModels", "BlogSite", "ORM", "ORMSQLite", "ORMTesting", "blog"],
+            dependencies: [
+                "BlogCLI", "BlogSite", "BlogModels", "ORM", "ORMMigrations", "ORMSQLite", "ORMTesting", "blog",
+                argumentParser, logging,
+            ],
             swiftSettings: strict),
         .testTarget(name: "BlogBenchTests", dependencies: ["BlogBench", argumentParser], swiftSettings: strict),
     ]

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BlogConfiguration
 import BlogImport
+import BlogOperations
 import BlogSite
 import Foundation
 import ORM
@@ -36,6 +37,8 @@ struct Failure {
         case let error as CommandError: self.init(error.message, error.status)
         case let error as SiteError: self.init(error.description, Self.status(of: error.code))
         case let error as ORMError: self.init(error.description, Self.status(of: error))
+        case let error as OperationError:
+            self.init(error.description, error.code == .missing ? .missingInput : .inputData)
         case let error as ImportError: self.init(error.description, Self.status(of: error))
         case let error as Diagnostic: self.init(error.detailed, .inputData)
         case let error as DiagnosticList:

@@ -29,7 +29,9 @@ package enum Program {
         _ arguments: [String], console: Console, interruption: Interruption? = nil
     ) async -> Int32 {
         do {
-            var command = try BlogCommand.parseAsRoot(GlobalArguments.reordered(arguments))
+            let arguments = GlobalArguments.reordered(arguments)
+            if let unknown = UnknownCommand.find(in: arguments) { throw CommandError(unknown.message, .usage) }
+            var command = try BlogCommand.parseAsRoot(arguments)
             if var command = command as? any ConsoleCommand {
                 if command.changesSite { interruption?.arm() }
                 try await command.run(console)
@@ -79,8 +81,9 @@ struct BlogCommand: ParsableCommand {
         version: Program.version,
         subcommands: [
             InitCommand.self, NewCommand.self, ImportCommand.self, BuildCommand.self, RegenerateCommand.self,
-            StatsCommand.self, SiteCheckCommand.self, ServeCommand.self, MarkdownCommand.self, TemplateCommand.self,
-            MigrateCommand<BlogMigrations>.self,
+            StatsCommand.self, SiteCheckCommand.self, ServeCommand.self, UserCommand.self, PostCommand.self, CommentCommand.self,
+            CronCommand.self, DoctorCommand.self, MarkdownCommand.self, TemplateCommand.self,
+            MigrateCommand<BlogMigrations>.self, CompletionsCommand.self, ManualCommand.self,
         ])
 }
 

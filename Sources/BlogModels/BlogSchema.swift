@@ -44,7 +44,8 @@ package enum BlogSchema {
         }
         if let changed = all.first(where: { $0.standing == .changed })?.name {
             throw ORMError(
-                .migration, "the database was made by another build of this program: its migration \(changed) is another one")
+                .migration,
+                "the database was made by another build of this program: its migration \(changed) is another one")
         }
         let missing = all.filter { $0.applied == nil }.map(\.name)
         return missing.isEmpty ? .current : .older(version: version, missing: missing)

@@ -21,7 +21,9 @@ package struct InspectCommand<Project: MigrationProject>: MigrationSubcommand {
     @Argument(help: "Only these tables.")
     var tables: [String] = []
 
-    @Option(help: ArgumentHelp("Write each model into a file of this folder; a file that is there stays.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("Write each model into a file of this folder; a file that is there stays.", valueName: "dir")
+    )
     var write: String?
 
     @Option(help: ArgumentHelp("What the models are declared with: public, package or internal.", valueName: "level"))

@@ -22,7 +22,9 @@ package struct MakeCommand<Project: MigrationProject>: MigrationSubcommand {
                 """)
     }
 
-    @Option(help: ArgumentHelp("What the migration is called, behind its number (default: by its changes).", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "What the migration is called, behind its number (default: by its changes).", valueName: "name"))
     var name: String?
 
     @Flag(help: "Write a migration without operations, to be filled by hand.")
@@ -32,10 +34,13 @@ package struct MakeCommand<Project: MigrationProject>: MigrationSubcommand {
     var merge = false
 
     @Option(
-        help: ArgumentHelp("A rename: table.old=new for a column, old=new for a table; may be repeated.", valueName: "old=new"))
+        help: ArgumentHelp(
+            "A rename: table.old=new for a column, old=new for a table; may be repeated.", valueName: "old=new"))
     var rename: [String] = []
 
-    @Option(help: ArgumentHelp("Something that goes with its values, although there is something new like it.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "Something that goes with its values, although there is something new like it.", valueName: "name"))
     var drop: [String] = []
 
     @Option(
@@ -43,7 +48,8 @@ package struct MakeCommand<Project: MigrationProject>: MigrationSubcommand {
             "What rows that are there get in a column that may not be NULL: table.column=value.", valueName: "value"))
     var fill: [String] = []
 
-    @Option(help: ArgumentHelp("Where the file goes\(Project.folder.map { " (default: \($0))" } ?? "").", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("Where the file goes\(Project.folder.map { " (default: \($0))" } ?? "").", valueName: "dir"))
     var folder: String?
 
     @Flag(help: "Print the file, and write nothing.")
@@ -74,11 +80,14 @@ package struct MakeCommand<Project: MigrationProject>: MigrationSubcommand {
         }
         let heads = graph.heads.map(\.name)
         if merge, heads.count < 2 {
-            throw ORMError(.migration, "there is nothing to merge: the migrations end in \(heads.first ?? "none at all")")
+            throw ORMError(
+                .migration, "there is nothing to merge: the migrations end in \(heads.first ?? "none at all")")
         }
         guard !difference.isEmpty || empty || merge else {
             var report = MigrationReport()
-            (report.files, report.operations, report.lines) = ([], [], ["Models and migrations say the same: nothing to write."])
+            (report.files, report.operations, report.lines) = (
+                [], [], ["Models and migrations say the same: nothing to write."]
+            )
             return try self.report(report, to: console, isResult: false)
         }
         let file = MigrationFile(

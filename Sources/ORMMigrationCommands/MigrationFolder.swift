@@ -15,7 +15,8 @@ struct MigrationFolder {
         guard let folder = Project.folder else {
             throw ORMError(
                 .migration,
-                "\(verb) writes source code, and this program has its migrations built in: it is for those who develop it")
+                "\(verb) writes source code, and this program has its migrations built in: it is for those who develop it"
+            )
         }
         shownPath = given ?? folder
         let base = URL(filePath: console.currentDirectory, directoryHint: .isDirectory)
@@ -37,7 +38,8 @@ struct MigrationFolder {
         guard let unknown = try names.first(where: { graph[$0] == nil }) else { return }
         throw ORMError(
             .migration,
-            "\(shownPath)/\(unknown).swift is not in this program yet: see that \(MigrationIndex.fileName) lists it, and build anew")
+            "\(shownPath)/\(unknown).swift is not in this program yet: see that \(MigrationIndex.fileName) lists it, and build anew"
+        )
     }
 
     /// Writes a migration and the list of all; gives the paths. Throws `.migration` when the file is there already.

@@ -50,6 +50,20 @@ actor SQLiteConnection: Connection {
         }
     }
 
+    /// Puts the file into WAL mode. While another process does so, or closes the file as the last one, SQLite refuses at once instead of
+    /// asking whether to wait. <https://sqlite.org/wal.html#sometimes_queries_return_sqlite_busy_in_wal_mode>
+    private func writeAhead() throws {
+        var attempt = 0
+        while true {
+            do {
+                return try run(script: "PRAGMA journal_mode = WAL;")
+            } catch let error as ORMError where error.database?.kind == .lockTimeout {
+                guard interruption.waits(attempt: attempt) else { throw error }
+                attempt += 1
+            }
+        }
+    }
+
     func execute(_ statement: Statement) throws -> StatementResult {
         let prepared = try prepare(statement.sql)
         defer { prepared.reset() }

@@ -51,7 +51,7 @@ final class SQLiteInterruption: Sendable {
     }
 
     /// Waits a while for a lock, longer from attempt to attempt (from 0); `false` when it is time to give up.
-    private func waits(attempt: Int) -> Bool {
+    func waits(attempt: Int) -> Bool {
         let now = DispatchTime.now().uptimeNanoseconds
         if attempt == 0 { start.store(now, ordering: .relaxed) }
         let (spent, limit) = (now - start.load(ordering: .relaxed), patience.load(ordering: .relaxed))

@@ -106,3 +106,36 @@ import Testing
         #expect(run.notes.contains("newer"))
     }
 }
+
+/// Those that the suite above has not: with it, every code of product.md.
+@Suite struct OtherExitCodes {
+    @Test func `every code has a test, and its number is that of sysexits`() {
+        #expect(ExitStatus.allCases.map(\.rawValue) == [0, 1, 64, 65, 66, 69, 70, 73, 74, 75, 78])
+    }
+
+    @Test func `input that makes no sense is 65`() async throws {
+        let site = try TestSite.small()
+        #expect(await site.blog("import").status == 0)
+        #expect(await site.blog("user", "add", "ada").status == 65)
+        #expect(await site.blog("markdown", input: "x").status == 0)
+        let data = await site.blog("template", "render", "templates/_pager.html", "--data", "-", input: "{")
+        #expect(data.status == 65)
+    }
+
+    @Test func `a fault of the program is 70`() throws {
+        struct Fault: Error {}
+        #expect(try #require(Failure(Fault())).status == .software)
+        #expect(try #require(Failure(ORMError(.relationNotLoaded, "x"))).status == .software)
+    }
+
+    @Test func `what is in the way of a new file is 73`() async throws {
+        let site = try TestSite(["blog.yml": "title: Mine\n"])
+        #expect(await site.blog("init").status == 73)
+    }
+
+    @Test func `what cannot be read is 74`() async throws {
+        let site = try TestSite.small()
+        try FileManager.default.createDirectory(atPath: site.root + "/folder.md", withIntermediateDirectories: true)
+        #expect(await site.blog("markdown", "folder.md").status == 74)
+    }
+}

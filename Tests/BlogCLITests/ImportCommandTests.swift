@@ -110,14 +110,18 @@ import Testing
         #expect(
             line(done: 500, total: 1000, rate: 5120.7, width: 80)
                 == "Reading logs [###############               ] 500/1000, 5120/s")
-        #expect(line(done: 500, total: 1000, rate: 5120, width: 40) == "Reading logs [###   ] 500/1000, 5120/s")
+        #expect(line(done: 500, total: 1000, rate: 5120, width: 40) == "Reading logs [###    ] 500/1000, 5120/s")
         #expect(line(done: 500, total: 1000, rate: 5120, width: 32) == "Reading logs 500/1000, 5120/s")
         #expect(line(done: 500, total: 1000, rate: 5120, width: 25) == "Reading logs 500/1000")
         #expect(line(done: 500, total: 1000, rate: 5120, width: 16) == "Readi… 500/1000")
         #expect(
             line(done: 400_000_000, total: 1_000_000_000, rate: 181_000_000, width: 50, .bytes)
-                == "Reading logs [###     ] 400/1000 MB, 181 MB/s")
-        #expect(line(done: 0, total: 3, rate: 0, width: 30) == "Reading logs [        ] 0/3")
+                == "Reading logs 400/1000 MB, 181 MB/s, 3 s left")
+        #expect(
+            line(done: 1000, total: 9000, rate: 100, width: 80)
+                == "Reading logs [###                           ] 1000/9000, 100/s, 1 min 20 s left")
+        #expect(line(done: 1, total: 9000, rate: 0.5, width: 80).hasSuffix(" 1/9000, 4 h 59 min left"))
+        #expect(line(done: 0, total: 3, rate: 0, width: 30) == "Reading logs [          ] 0/3")
         for width in 1...100 {
             let text = line(done: 12345, total: 99999, rate: 1, width: width)
             #expect(text.terminalWidth <= max(width - 1, 13))

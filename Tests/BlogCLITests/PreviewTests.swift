@@ -56,8 +56,7 @@ import Testing
                 for (method, path) in [
                     ("GET", "/posts/a/"), ("GET", "/posts/a"), ("HEAD", "/"), ("POST", "/"), ("GET", "/no"),
                 ] {
-                    let answer = try Self.answer(
-                        "\(method) \(path) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", port)
+                    let answer = try LoopbackClient(port).ask(method, path)
                     seen.withLock { $0["\(method) \(path)"] = answer }
                 }
                 // A second server cannot have the same port, and says so without waiting.
@@ -78,29 +77,5 @@ import Testing
         #expect(answers["POST /"]?.hasPrefix("HTTP/1.1 405") == true)
         #expect(answers["GET /no"]?.hasPrefix("HTTP/1.1 404") == true)
         #expect(answers["second"]?.hasPrefix("cannot listen on 127.0.0.1:") == true)
-    }
-
-    /// Sends a request to a port of this machine and reads the answer to its end.
-    private static func answer(_ request: String, _ port: UInt16) throws -> String {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        let size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let connected = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, size) }
-        }
-        try #require(connected == 0)
-        let sent = Array(request.utf8).withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, 0) }
-        try #require(sent == request.utf8.count)
-        var answer: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        while true {
-            let count = buffer.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress, $0.count, 0) }
-            guard count > 0 else { return String(decoding: answer, as: UTF8.self) }
-            answer += buffer[..<count]
-        }
     }
 }

@@ -40,6 +40,11 @@ final class TestSite: Sendable {
 
     /// Runs `blog` with these arguments in the site's folder.
     func blog(_ arguments: String..., environment: [String: String] = [:], input: String = "") async -> Run {
+        await blog(arguments, environment: environment, input: input)
+    }
+
+    /// Runs `blog` with these arguments in the site's folder.
+    func blog(_ arguments: [String], environment: [String: String] = [:], input: String = "") async -> Run {
         let output = Mutex("")
         let notes = Mutex("")
         let console = Console(

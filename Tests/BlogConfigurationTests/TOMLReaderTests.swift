@@ -8,14 +8,20 @@ struct TOMLReaderTests {
             ("# only a comment\n\n", "{}"),
             ("z = 1_000\ny = 0xFF\nx = 1e3\nw = -0.5 # tail", #"{"w":-0.5,"x":1000.0,"y":255,"z":1000}"#),
             ("a = [\n  1, # one\n  2,\n]", #"{"a":[1,2]}"#),
-            ("[taxonomies]\ntags = ['rust', \"c\"]\n[extra.deep]\nk = true", #"{"extra":{"deep":{"k":true}},"taxonomies":{"tags":["rust","c"]}}"#),
+            (
+                "[taxonomies]\ntags = ['rust', \"c\"]\n[extra.deep]\nk = true",
+                #"{"extra":{"deep":{"k":true}},"taxonomies":{"tags":["rust","c"]}}"#
+            ),
             ("[[r]]\nn = 1\n[[r]]\nn = 2", #"{"r":[{"n":1},{"n":2}]}"#),
             ("a.b.c = 1\na.b.d = 2", #"{"a":{"b":{"c":1,"d":2}}}"#),
             ("p = { x = 1, y.z = 'q' }", #"{"p":{"x":1,"y":{"z":"q"}}}"#),
             ("\"a b\" = 'C:\\x'", #"{"a b":"C:\\x"}"#),
             ("s = \"\"\"\none\ntwo \\\n   three\"\"\"\"", #"{"s":"one\ntwo three\""}"#),
             ("s = \"\\u00e9\\U0001F600\\t\"", "{\"s\":\"é😀\\t\"}"),
-            ("d = 2024-04-09 10:11:12.5+02:00\ne = 2024-04-09", #"{"d":"2024-04-09 10:11:12.5+02:00","e":"2024-04-09"}"#),
+            (
+                "d = 2024-04-09 10:11:12.5+02:00\ne = 2024-04-09",
+                #"{"d":"2024-04-09 10:11:12.5+02:00","e":"2024-04-09"}"#
+            ),
         ])
     func `TOML is read as it is written`(toml: String, json: String) throws {
         let node = try TOMLReader.read(toml, of: SourceText(path: "x.toml", text: toml))

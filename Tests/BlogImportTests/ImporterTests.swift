@@ -190,7 +190,7 @@ import Testing
         report.seconds = 1.23456
         #expect(
             report.json
-                == #"{"posts":{"created":1,"updated":2,"unchanged":3,"deleted":4},"comments":{"created":0,"updated":0,"unchanged":0,"deleted":0},"users":{"created":0,"updated":0,"unchanged":0,"deleted":0},"tags":{"created":0,"updated":0,"unchanged":0,"deleted":0},"views":{"created":0,"updated":0,"unchanged":0,"deleted":0},"skipped":[{"path":"a \"b\".md","line":3,"reason":"bad; mend it"},{"path":"c","line":null,"reason":"x"}],"seconds":1.235}"#
+                == #"{"posts":{"created":1,"updated":2,"unchanged":3,"deleted":4},"comments":{"created":0,"updated":0,"unchanged":0,"deleted":0},"users":{"created":0,"updated":0,"unchanged":0,"deleted":0},"tags":{"created":0,"updated":0,"unchanged":0,"deleted":0},"views":{"created":0,"updated":0,"unchanged":0,"deleted":0,"added":0},"requests":{"lines":0,"views":0,"bots":0,"feed_readers":0,"prefetches":0,"redirects":0,"others":0,"other_hosts":0,"unreadable":0,"views_without_agent":0},"skipped":[{"path":"a \"b\".md","line":3,"reason":"bad; mend it"},{"path":"c","line":null,"reason":"x"}],"seconds":1.235}"#
         )
     }
 
@@ -222,8 +222,8 @@ import Testing
         try site.post("b.md", "author: x")
         try await site.run()
         try site.folder.remove("content/posts/a.md")
-        try site.post("c.md", "author: x")
-        try site.post("d.md", "author: x", body: "Not the text of a.md.")
+        try site.post("c.md", "author: x", body: "Not the text of a.md.")
+        try site.post("d.md", "author: x", body: "Nor this.")
         let report = try await site.run(options("content/posts/c.md"))
         #expect(report.postCounts == [1, 0, 0, 0])
         #expect(

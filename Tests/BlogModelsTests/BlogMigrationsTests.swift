@@ -16,7 +16,8 @@ struct BlogMigrationsTests {
             from: replayed, to: models, decisions: SchemaDecisions(of: BlogSchema.models))
         #expect(
             difference.operations.map(\.description) == [],
-            "swift run blog-schema migrate make writes what is missing; before a release, swift run blog-schema initial")
+            "swift run blog-schema migrate make writes what is missing; before a release, swift run blog-schema initial"
+        )
         #expect(difference.ambiguities == [])
     }
 
@@ -76,7 +77,8 @@ struct BlogMigrationsTests {
         #expect(error?.code == .migration)
         #expect(
             error?.message
-                == "the database has the schema of 0001_initial and lacks 0002_revision_triggers: blog migrate up upgrades it")
+                == "the database has the schema of 0001_initial and lacks 0002_revision_triggers: blog migrate up upgrades it"
+        )
         struct NoSpace: Error {}
         await #expect(throws: NoSpace.self) { try await BlogSchema.prepare(database) { _ in throw NoSpace() } }
         #expect(try await BlogSchema.standing(of: database) != .current)

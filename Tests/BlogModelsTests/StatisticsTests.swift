@@ -1,7 +1,11 @@
-import BlogModels
 import FoundationEssentials
 import ORM
+import ORMSQLite
+import func ORMTesting.expectQueries
+import func ORMTesting.withTestDatabase
 import Testing
+
+@testable import BlogModels
 
 @Suite struct StatisticsTests {
     /// Two authors, three visible posts, a draft and a scheduled one; tags a b, b, a b c.
@@ -76,9 +80,102 @@ import Testing
             #expect(statistics.totals.posts == 1)
             #expect(statistics.totals.comments == 1)
             #expect(statistics.totals.views == 5)
-            #expect(statistics.topPosts.map(\.slug) == ["two"])
+            #expect(statistics.topPosts.map(\.slug) == ["one", "two"], "an old post may be read now")
+            #expect(statistics.topPosts.map(\.views) == [3, 2])
             #expect(statistics.topAuthors.map(\.username) == ["bob"])
             #expect(statistics.tags.map(\.slug) == ["b"])
+        }
+    }
+
+    @Test func `up to a day, what came later does not count`() async throws {
+        try await withBlogDatabase { database in
+            try await fill()
+            var request = Statistics.Request(visibility: PostVisibility(now: january(10)), utcOffset: { _ in 0 })
+            request.until = january(5)
+            request.includesDetails = true
+            let statistics = try await Statistics.gather(request, from: database)
+            #expect([statistics.totals.posts, statistics.totals.comments, statistics.totals.views] == [1, 0, 7])
+            #expect(statistics.topPosts.map(\.views) == [7])
+            #expect(statistics.details?.views == [.init(month: "2026-01", views: 7)])
+        }
+    }
+
+    @Test func `only one author's posts, or those with one tag`() async throws {
+        try await withBlogDatabase { database in
+            try await fill()
+            var request = Statistics.Request(visibility: PostVisibility(now: january(10)), utcOffset: { _ in 0 })
+            request.includesDetails = true
+            request.author = 2
+            let bob = try await Statistics.gather(request, from: database)
+            #expect([bob.totals.posts, bob.totals.comments, bob.totals.views] == [1, 0, 2])
+            #expect(bob.topPosts.map(\.slug) == ["two"])
+            #expect(bob.details?.authorsByViews.map(\.username) == ["bob"])
+            #expect(bob.details?.views.map(\.views) == [2])
+            request.author = nil
+            request.tag = 3
+            let tagged = try await Statistics.gather(request, from: database)
+            #expect([tagged.totals.posts, tagged.totals.views] == [1, 0])
+            #expect(tagged.details?.views == [])
+        }
+    }
+
+    @Test func `details tell what rises, what is discussed, and the views of each month`() async throws {
+        try await withBlogDatabase { database in
+            try await fill()
+            let source = try await ViewSource.getOrCreate(.init(name: ViewSource.accessLogs), on: \.name).row
+            let posts = try await Post.order { $0.id.asc }.all()
+            // The draft has views too, which count nowhere; and "One" had some in an hour that nobody knows.
+            try await HourlyView.insert([
+                .init(post: .init(posts[3]), hour: january(8), source: .init(source), count: 99),
+                .init(post: .init(posts[1]), hour: january(1).addingTimeInterval(-1), source: .init(source), count: 4),
+                .init(post: .init(posts[0]), hour: Date(timeIntervalSince1970: 0), source: .init(source), count: 1),
+            ])
+            var request = Statistics.Request(visibility: PostVisibility(now: january(10)), utcOffset: { _ in 0 })
+            request.includesDetails = true
+            let details = try #require(try await Statistics.gather(request, from: database).details)
+            #expect(details.rising.map(\.post.slug) == [])
+            #expect(details.discussed.map(\.slug) == ["one"])
+            #expect(details.discussed.map(\.comments) == [1])
+            #expect(details.authorsByViews.map(\.username) == ["ada", "bob"])
+            #expect(
+                details.views == [.init(month: "2025-12", views: 4), .init(month: "2026-01", views: 12)])
+            // An hour further east December's last second lies in January.
+            request = Statistics.Request(visibility: PostVisibility(now: january(10)), utcOffset: { _ in 3600 })
+            request.includesDetails = true
+            #expect(
+                try await Statistics.gather(request, from: database).details?.views
+                    == [.init(month: "2026-01", views: 16)])
+        }
+    }
+
+    @Test func `a post rises that was read more in a week than in the week before`() async throws {
+        try await withBlogDatabase { database in
+            try await fill()
+            let post = try await Post.filter { $0.slug == "two" }.get()
+            let source = try await ViewSource.getOrCreate(.init(name: "again"), on: \.name).row
+            try await HourlyView.create(post: .init(post), hour: january(20), source: .init(source), count: 5)
+            var request = Statistics.Request(visibility: PostVisibility(now: january(21)), utcOffset: { _ in 0 })
+            request.includesDetails = true
+            let rising = try #require(try await Statistics.gather(request, from: database).details).rising
+            #expect(rising.map(\.post.slug) == ["two"])
+            #expect(rising.map(\.recent) == [5])
+            #expect(rising.map(\.before) == [2])
+        }
+    }
+
+    @Test func `all of it takes twelve statements`() async throws {
+        try await withTestDatabase(SQLiteDriver.inMemory, []) { database in
+            try await BlogSchema.prepare(database)
+            try await fill()
+            var request = Statistics.Request(visibility: PostVisibility(now: january(10)), utcOffset: { _ in 0 })
+            try await expectQueries(atMost: 7) { _ = try await Statistics.gather(request, from: database) }
+            request.includesDetails = true
+            try await expectQueries(atMost: 12) { _ = try await Statistics.gather(request, from: database) }
+            request.since = january(3)
+            request.until = january(20)
+            request.author = 1
+            request.tag = 1
+            try await expectQueries(atMost: 12) { _ = try await Statistics.gather(request, from: database) }
         }
     }
 

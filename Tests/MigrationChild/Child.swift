@@ -15,7 +15,9 @@ import Synchronization
         let (path, isAtOnce, target) = (arguments[1], arguments[2] == "at-once", arguments[3])
         let number = arguments.count > 5 ? Int(arguments[5]) ?? 0 : -1
         let counter = Counter(last: arguments.count > 5 && arguments[4] == "statement" ? number : -1)
-        let driver: any Driver = isAtOnce ? SQLiteDriver(path: path) : SelfCommittingDriver(path: path)
+        // Patient, because the other process may be slow on a busy machine.
+        let driver: any Driver =
+            isAtOnce ? SQLiteDriver(path: path, busyTimeoutMilliseconds: 120_000) : SelfCommittingDriver(path: path)
         let database = try await Database.open(driver, observers: [counter])
         let graph = try MigrationGraph(isAtOnce ? ChildMigrations.atOnce : ChildMigrations.byStatement)
         let migrator = Migrator(database, graph, clock: ContinuousClock(), journaling: .sqlite)

@@ -8,7 +8,8 @@ package enum ChildMigrations {
         columns: [
             ColumnState("id", .integer, isPrimaryKey: true), ColumnState("name", .text, isUnique: true),
             ColumnState("size", .integer, default: .value(.int(0))),
-            ColumnState("parent_id", .integer, isNullable: true, references: ReferenceState("items", onDelete: .setNull)),
+            ColumnState(
+                "parent_id", .integer, isNullable: true, references: ReferenceState("items", onDelete: .setNull)),
         ],
         indexes: [IndexState("items_size_index", on: ["size"])], checks: [CheckState("items_size", "{size} >= 0")])
 
@@ -35,9 +36,11 @@ package enum ChildMigrations {
                 .addColumn("items", ColumnState("label", .text, default: .value(.text("#")))),
                 .createTable(TableState("extras", columns: [ColumnState("id", .integer, isPrimaryKey: true)])),
                 .sql(up: "INSERT INTO extras SELECT id FROM items WHERE id % 2 = 0", down: ""),
-                .run("label", up: { session in
-                    try await SQLText("UPDATE items SET label = label || id").execute(on: session)
-                }),
+                .run(
+                    "label",
+                    up: { session in
+                        try await SQLText("UPDATE items SET label = label || id").execute(on: session)
+                    }),
                 .renameColumn("items", "label", to: "tag"), .addIndex("items", IndexState("items_tag", on: ["tag"])),
             ]),
     ]

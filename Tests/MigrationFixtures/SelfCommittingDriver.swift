@@ -60,7 +60,9 @@ private struct SelfCommittingDialect: Dialect {
     func expression(of value: DatabaseDefault) -> String { base.expression(of: value) }
     func comment(_ text: String) -> ColumnComment { base.comment(text) }
     func list(_ values: [SQLValue]) -> (before: String, value: SQLValue, after: String)? { base.list(values) }
-    func spelling(of function: SQLFunction, count: Int) -> FunctionSpelling? { base.spelling(of: function, count: count) }
+    func spelling(of function: SQLFunction, count: Int) -> FunctionSpelling? {
+        base.spelling(of: function, count: count)
+    }
     func lock(_ lock: RowLock) -> String? { base.lock(lock) }
     func explain(_ sql: String) -> PlanStatement { base.explain(sql) }
     func tableExists(_ name: String) -> Statement { base.tableExists(name) }

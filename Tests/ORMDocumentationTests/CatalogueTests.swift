@@ -8,9 +8,12 @@ import Testing
             snippets(in: folder("Tests/ORMDocumentationTests"), ending: ".swift") { text in
                 Self.blocks(of: text, from: { $0.hasPrefix("// doc: ") }, to: { $0 == "// end" })
             })
+        let catalogues = ["Sources/ORM/ORM.docc", "Sources/ORMMigrations/ORMMigrations.docc"]
         let documented = try Set(
-            snippets(in: folder("Sources/ORM/ORM.docc"), ending: ".md") { text in
-                Self.blocks(of: text, from: { $0 == "```swift" }, to: { $0 == "```" })
+            catalogues.flatMap { catalogue in
+                try snippets(in: folder(catalogue), ending: ".md") { text in
+                    Self.blocks(of: text, from: { $0 == "```swift" }, to: { $0 == "```" })
+                }
             })
         #expect(compiled.count > 20)
         #expect(documented.subtracting(compiled).sorted() == [])

@@ -24,14 +24,18 @@ import Testing
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'orm_%' ORDER BY name", database)
             var all = try await definitions(database) + texts("PRAGMA integrity_check", database)
             for table in tables { all += try await contents(table, database) }
-            if try await database.hasTable("orm_migration_journal") { all += try await contents("orm_migration_journal", database) }
+            if try await database.hasTable("orm_migration_journal") {
+                all += try await contents("orm_migration_journal", database)
+            }
             return all + (try await texts("SELECT name FROM orm_migrations", database))
         }
     }
 
     private func copy(_ file: String, to other: String) throws {
         for ending in ["", "-wal", "-shm"] {
-            if FileManager.default.fileExists(atPath: other + ending) { try FileManager.default.removeItem(atPath: other + ending) }
+            if FileManager.default.fileExists(atPath: other + ending) {
+                try FileManager.default.removeItem(atPath: other + ending)
+            }
         }
         try FileManager.default.copyItem(atPath: file, toPath: other)
     }
@@ -55,7 +59,9 @@ import Testing
                     file, "at-once", "0002_change", isStatement ? "statement" : "microsecond", "\(moment)")
                 #expect(killed.wasKilled || !isStatement, "statement \(moment)")
                 let state = try await snapshot(file)
-                #expect(state == states.old || state == states.new, "\(isStatement ? "statement" : "microsecond") \(moment)")
+                #expect(
+                    state == states.old || state == states.new, "\(isStatement ? "statement" : "microsecond") \(moment)"
+                )
                 outcomes[state == states.old ? "old" : "new", default: 0] += 1
                 let rest = try ChildProcess.run(file, "at-once", "0002_change")
                 #expect(rest.names == (state == states.old ? ["0002_change"] : []))
@@ -85,7 +91,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 1...5) func twoProcessesApplyEachMigrationOnce(round: Int) async throws {
+    @Test(arguments: 1...10) func twoProcessesApplyEachMigrationOnce(round: Int) async throws {
         try await withFolder { folder in
             let file = folder.path() + "file"
             let children = [

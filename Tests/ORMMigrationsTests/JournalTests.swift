@@ -26,13 +26,15 @@ import Testing
     }
 
     private func journal(_ database: Database) async throws -> [String] {
-        try await texts("SELECT migration || ' ' || position || ' ' || is_done FROM orm_migration_journal ORDER BY id", database)
+        try await texts(
+            "SELECT migration || ' ' || position || ' ' || is_done FROM orm_migration_journal ORDER BY id", database)
     }
 
     @Test func aRefusedStatementIsRunAgainWhenItIsMended() async throws {
         try await withDatabase { database in
             let wrong: [MigrationOperation] = [
-                .addColumn("things", ColumnState("a", .text, isNullable: true)), .sql(up: "CREATE VIEW v AS SELECT nope( FROM things"),
+                .addColumn("things", ColumnState("a", .text, isNullable: true)),
+                .sql(up: "CREATE VIEW v AS SELECT nope( FROM things"),
                 .addColumn("things", ColumnState("b", .text, isNullable: true)),
             ]
             let error = await ormError { try await migrator(database, wrong).up() }
@@ -59,7 +61,9 @@ import Testing
     @Test func aStatementThatIsNoLongerTheSameIsNotGuessedAt() async throws {
         try await withDatabase { database in
             _ = await ormError {
-                try await migrator(database, [.addColumn("things", ColumnState("a", .text, isNullable: true)), .sql(up: "nonsense")]).up()
+                try await migrator(
+                    database, [.addColumn("things", ColumnState("a", .text, isNullable: true)), .sql(up: "nonsense")]
+                ).up()
             }
             let other: [MigrationOperation] = [.addColumn("things", ColumnState("other", .text, isNullable: true))]
             let error = await ormError { try await migrator(database, other).up() }
@@ -73,7 +77,8 @@ import Testing
     @Test func theOtherDirectionWaitsForTheOneThatWasBegun() async throws {
         try await withDatabase { database in
             let operations: [MigrationOperation] = [
-                .sql(up: "DELETE FROM things", down: "nonsense"), .addColumn("things", ColumnState("a", .text, isNullable: true)),
+                .sql(up: "DELETE FROM things", down: "nonsense"),
+                .addColumn("things", ColumnState("a", .text, isNullable: true)),
             ]
             let two = try migrator(database, operations)
             try await two.up()
@@ -89,7 +94,8 @@ import Testing
             let error = await ormError { try await three.up() }
             #expect(
                 error?.message
-                    == "0002_more was interrupted while it was undone, after 1 of its statements: go on with that first, by down")
+                    == "0002_more was interrupted while it was undone, after 1 of its statements: go on with that first, by down"
+            )
             // Nothing is pending, and yet the database is in between.
             let nothing = await ormError { try await two.up() }
             #expect(nothing?.message == error?.message)
@@ -104,7 +110,8 @@ import Testing
         for hasTakenEffect in [false, true] {
             try await withDatabase { database in
                 let operations: [MigrationOperation] = [
-                    .addColumn("things", ColumnState("a", .text, isNullable: true)), .addIndex("things", IndexState("i", on: ["a"])),
+                    .addColumn("things", ColumnState("a", .text, isNullable: true)),
+                    .addIndex("things", IndexState("i", on: ["a"])),
                     .sql(up: "nonsense"),
                 ]
                 _ = await ormError { try await migrator(database, operations).up() }
@@ -142,10 +149,12 @@ import Testing
             let fails = Atomic(true)
             let operations: [MigrationOperation] = [
                 .sql(up: "INSERT INTO things (name) VALUES ('a')"),
-                .run("b", up: { session in
-                    try await SQLText("INSERT INTO things (name) VALUES ('b')").execute(on: session)
-                    if fails.load(ordering: .relaxed) { throw Sorry() }
-                }),
+                .run(
+                    "b",
+                    up: { session in
+                        try await SQLText("INSERT INTO things (name) VALUES ('b')").execute(on: session)
+                        if fails.load(ordering: .relaxed) { throw Sorry() }
+                    }),
             ]
             let error = await ormError { try await migrator(database, operations).up() }
             #expect(error?.underlying is Sorry)

@@ -171,7 +171,10 @@ import Testing
 
     @Test func rowsThatPointNowhereAfterwardsAreCounted() async throws {
         try await withPosts { database in
-            let error = await ormError { try await migrate(database, [.sql(up: "DELETE FROM users WHERE id = 1")]) }
+            let operations: [MigrationOperation] = [
+                .dropColumn("posts", "price"), .sql(up: "DELETE FROM users WHERE id = 1"),
+            ]
+            let error = await ormError { try await migrate(database, operations) }
             #expect(
                 error?.message
                     == "0002_second (ORMMigrationsTests/Fixtures.swift): 2 rows would point to rows that are not there (posts 1 to users, posts 5 to users): delete them or let them point elsewhere before"
@@ -181,6 +184,13 @@ import Testing
             try await database.run(
                 script: "PRAGMA foreign_keys = OFF; DELETE FROM users WHERE id = 1; PRAGMA foreign_keys = ON")
             try await migrate(database, [.dropColumn("posts", "price")])
+        }
+    }
+
+    @Test func aMigrationOfRowsAloneCascades() async throws {
+        try await withPosts([.sql(up: "DELETE FROM users WHERE id = 1")]) { database in
+            let titles = try await texts("SELECT title FROM posts", database)
+            #expect(titles == ["Three"])
         }
     }
 

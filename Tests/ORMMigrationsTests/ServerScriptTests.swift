@@ -18,7 +18,9 @@ private let chain: [Migration] = {
             ColumnState("added", .timestamp, default: .now),
         ],
         indexes: [IndexState("books_shelf_id_index", on: ["shelf_id"])],
-        checks: [CheckState("books_isbn", PortableSQL("LENGTH({isbn}) = 13", for: ["mysql": "CHAR_LENGTH({isbn}) = 13"]))])
+        checks: [
+            CheckState("books_isbn", PortableSQL("LENGTH({isbn}) = 13", for: ["mysql": "CHAR_LENGTH({isbn}) = 13"]))
+        ])
     let shelves = TableState(
         "shelves",
         columns: [
@@ -30,10 +32,18 @@ private let chain: [Migration] = {
         Migration(
             "0002_columns", after: ["0001_initial"],
             operations: [
-                .addColumn("books", ColumnState("title", .text, maxLength: 90), before: "pages", filling: .value(.text("?"))),
-                .addColumn("books", ColumnState("rating", .int32, isNullable: true, isUnique: true, range: 0...5, comment: "stars")),
-                .addColumn("books", ColumnState("parent_id", .integer, isNullable: true, references: ReferenceState("books", onDelete: .restrict))),
-                .addColumn("books", ColumnState("price", .decimal(precision: 8, scale: 2), default: .value(.decimal(1)))),
+                .addColumn(
+                    "books", ColumnState("title", .text, maxLength: 90), before: "pages", filling: .value(.text("?"))),
+                .addColumn(
+                    "books",
+                    ColumnState("rating", .int32, isNullable: true, isUnique: true, range: 0...5, comment: "stars")),
+                .addColumn(
+                    "books",
+                    ColumnState(
+                        "parent_id", .integer, isNullable: true,
+                        references: ReferenceState("books", onDelete: .restrict))),
+                .addColumn(
+                    "books", ColumnState("price", .decimal(precision: 8, scale: 2), default: .value(.decimal(1)))),
                 .renameColumn("books", "isbn", to: "number"), .dropColumn("books", "rating"),
                 .addIndex("books", IndexState("books_pages_title_unique", on: ["pages", "title"], isUnique: true)),
                 .addCheck("books", CheckState("books_price", "{price} > 0")),
@@ -41,14 +51,19 @@ private let chain: [Migration] = {
         Migration(
             "0003_alterations", after: ["0002_columns"],
             operations: [
-                .alterColumn("books", ColumnState("price", .decimal(precision: 10, scale: 3), default: .value(.decimal(2)))),
+                .alterColumn(
+                    "books", ColumnState("price", .decimal(precision: 10, scale: 3), default: .value(.decimal(2)))),
                 .alterColumn(
                     "books",
-                    ColumnState("parent_id", .integer, isNullable: true, references: ReferenceState("shelves", onDelete: .setNull))),
-                .alterColumn("books", ColumnState("pages", .text, maxLength: 9, isNullable: true, default: .value(.text("x")))),
+                    ColumnState(
+                        "parent_id", .integer, isNullable: true,
+                        references: ReferenceState("shelves", onDelete: .setNull))),
+                .alterColumn(
+                    "books", ColumnState("pages", .text, maxLength: 9, isNullable: true, default: .value(.text("x")))),
                 .alterColumn("shelves", ColumnState("best_id", .integer, isNullable: true)),
                 .alterColumn("shelves", ColumnState("name", .text, maxLength: 50, isUnique: true, comment: "new")),
-                .alterColumn("books", ColumnState("number", .text, maxLength: 20, isUnique: true), filling: .value(.text(""))),
+                .alterColumn(
+                    "books", ColumnState("number", .text, maxLength: 20, isUnique: true), filling: .value(.text(""))),
                 .alterColumn("books", ColumnState("parent_id", .integer), filling: .sql("{shelf_id}")),
             ]),
         Migration(
@@ -58,7 +73,8 @@ private let chain: [Migration] = {
                 .dropIndex("volumes", "books_pages_title_unique"),
                 .sql(up: PortableSQL("UPDATE {volumes} SET {title} = '{{}}'", for: ["sqlite": ""]), down: ""),
                 .run("tidy up", up: { _ in }, down: { _ in }),
-                .createTable(TableState("empty", columns: [ColumnState("key", .uuid, isPrimaryKey: true)])), .dropTable("empty"),
+                .createTable(TableState("empty", columns: [ColumnState("key", .uuid, isPrimaryKey: true)])),
+                .dropTable("empty"),
             ]),
     ]
 }()
@@ -75,7 +91,8 @@ private let chain: [Migration] = {
     }
 
     @Test(arguments: [
-        (PostgresDialect() as any Dialect, ServerScripts.postgresDown), (MySQLDialect(.mariaDB), ServerScripts.mysqlDown),
+        (PostgresDialect() as any Dialect, ServerScripts.postgresDown),
+        (MySQLDialect(.mariaDB), ServerScripts.mysqlDown),
     ])
     func theStatementsOfTheWayBack(dialect: any Dialect, script: String) throws {
         let graph = try MigrationGraph(chain)

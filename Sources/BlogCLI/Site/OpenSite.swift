@@ -108,7 +108,7 @@ struct OpenSite: Sendable {
         }
     }
 
-    private static func databaseURL(of site: Site, _ options: GlobalOptions, _ console: Console) -> String {
+    static func databaseURL(of site: Site, _ options: GlobalOptions, _ console: Console) -> String {
         options.database ?? console.environment["DATABASE_URL"] ?? site.configuration.database
     }
 

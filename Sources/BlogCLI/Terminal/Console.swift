@@ -1,10 +1,12 @@
-import Foundation
+package import Foundation
 import Synchronization
 
 /// Where a command writes: results to one side, notes and errors to the other.
 package struct Console: Sendable {
     /// Gives what is piped into the command, to its end.
     private let input: @Sendable () throws -> [UInt8]
+    /// Asks a person for a secret without showing it; `nil` when nobody sits at a terminal.
+    private let secret: @Sendable (String) throws -> String?
     /// Takes what a script would read.
     private let output: @Sendable (String) -> Void
     /// Takes what a person would read.
@@ -22,10 +24,14 @@ package struct Console: Sendable {
     }
     package let currentDirectory: String
     package let environment: [String: String]
+    /// The instant at which the command began.
+    package let now: Date
 
     package init(
         hasColor: Bool = false, showsProgress: Bool = false, width: Int = 80, currentDirectory: String,
-        environment: [String: String] = [:], input: @escaping @Sendable () throws -> [UInt8] = { [] },
+        environment: [String: String] = [:], now: Date = Date(),
+        input: @escaping @Sendable () throws -> [UInt8] = { [] },
+        secret: @escaping @Sendable (String) throws -> String? = { _ in nil },
         output: @escaping @Sendable (String) -> Void, notes: @escaping @Sendable (String) -> Void
     ) {
         self.hasColor = hasColor
@@ -33,7 +39,9 @@ package struct Console: Sendable {
         self.width = width
         self.currentDirectory = currentDirectory
         self.environment = environment
+        self.now = now
         self.input = input
+        self.secret = secret
         self.output = output
         self.notes = notes
     }
@@ -49,11 +57,30 @@ package struct Console: Sendable {
             width: terminalWidth(environment),
             currentDirectory: FileManager.default.currentDirectoryPath, environment: environment,
             input: { [UInt8](try FileHandle.standardInput.readToEnd() ?? Data()) },
+            secret: { isatty(STDIN_FILENO) == 1 ? try SecretPrompt.read($0) : nil },
             output: { put($0, to: STDOUT_FILENO) }, notes: { put($0, to: STDERR_FILENO) })
     }
 
     /// The standard input, whole.
     func readInput() throws -> [UInt8] { try input() }
+    /// The standard input as text.
+    func readText() throws -> String {
+        guard let text = String(validating: try input(), as: UTF8.self) else {
+            throw CommandError("the standard input is no UTF-8", .inputData)
+        }
+        return text
+    }
+    /// A password: asked for twice at a terminal, else the first line of the standard input.
+    func readPassword() throws -> String {
+        guard let password = try secret("Password: ") else {
+            return try readText().split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).first
+                .map(String.init) ?? ""
+        }
+        guard try secret("Again: ") == password else {
+            throw CommandError("the two passwords differ", .inputData)
+        }
+        return password
+    }
     /// Writes a result, with a line feed.
     package func write(_ text: String) { output(text.hasSuffix("\n") ? text : text + "\n") }
     /// Writes progress or a warning, with a line feed.
@@ -67,7 +94,7 @@ package struct Console: Sendable {
     func colorless() -> Console {
         Console(
             hasColor: false, showsProgress: showsProgress, width: width, currentDirectory: currentDirectory,
-            environment: environment, input: input, output: output, notes: notes)
+            environment: environment, now: now, input: input, secret: secret, output: output, notes: notes)
     }
 
     /// Text in a style, where there are styles.
@@ -75,7 +102,7 @@ package struct Console: Sendable {
         hasColor ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
     }
 
-    enum Style: String { case bold = "1", dim = "2", accent = "36" }
+    enum Style: String { case bold = "1", dim = "2", error = "31", good = "32", warning = "33", accent = "36" }
 
     private static func put(_ text: String, to descriptor: Int32) {
         var text = text

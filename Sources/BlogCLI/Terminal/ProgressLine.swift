@@ -49,8 +49,8 @@ final class ProgressLine: Sendable {
         if state.withLock({ $0.isShown }) { console.rewriteLine("") }
     }
 
-    /// `Reading content [████      ] 400/1000, 5120/s`, as much of it as fits: first the bar goes, then the rate, then the end
-    /// of the step's name.
+    /// `Reading content [████      ] 400/9000, 120/s, 1 min 12 s left`, as much of it as fits: first the bar goes, then the
+    /// time, the rate, and the end of the step's name.
     static func line(
         _ step: String, done: Int, total: Int, rate: Double, unit: Unit, width: Int, isUnicode: Bool
     ) -> String {
@@ -67,7 +67,10 @@ final class ProgressLine: Sendable {
             case .pieces: ", \(Int(rate))/s"
             case .bytes: ", \(Int(rate / 1_000_000)) MB/s"
             }
-        let text = [count + speed, count].first { step.terminalWidth + 1 + $0.terminalWidth <= width } ?? count
+        let text =
+            [count + speed + timeLeft(total - done, rate), count + speed, count].first {
+                step.terminalWidth + 1 + $0.terminalWidth <= width
+            } ?? count
         let room = min(30, width - step.terminalWidth - text.terminalWidth - 4)
         guard room >= 5 else {
             return "\(step.cut(toTerminalWidth: max(1, width - text.terminalWidth - 1))) \(text)"
@@ -76,5 +79,17 @@ final class ProgressLine: Sendable {
         let bar =
             String(repeating: isUnicode ? "█" : "#", count: filled) + String(repeating: " ", count: room - filled)
         return "\(step) [\(bar)] \(text)"
+    }
+
+    /// How long the rest takes at this rate; nothing for what is done in a moment.
+    private static func timeLeft(_ rest: Int, _ rate: Double) -> String {
+        guard rate > 0, Double(rest) / rate < 1e6 else { return "" }
+        let seconds = Int((Double(rest) / rate).rounded())
+        return switch seconds {
+        case ..<1: ""
+        case ..<60: ", \(seconds) s left"
+        case ..<3600: ", \(seconds / 60) min \(seconds % 60) s left"
+        default: ", \(seconds / 3600) h \(seconds / 60 % 60) min left"
+        }
     }
 }

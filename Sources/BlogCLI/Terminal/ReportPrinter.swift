@@ -23,25 +23,31 @@ struct ReportPrinter {
         printNextChange(report)
     }
 
-    func print(_ imported: ImportReport, _ built: BuildReport) {
-        printProblems(of: imported)
-        printProblems(of: built)
+    /// One line, or one JSON object, for both steps of a run; nothing when nothing happened and nobody watches. With `isLogged`
+    /// the log has told all of it.
+    func print(_ imported: ImportReport, _ built: BuildReport, isLogged: Bool) {
+        if !isLogged {
+            printProblems(of: imported)
+            printProblems(of: built)
+        }
         if options.json { return console.write("{\"import\":\(imported.json),\"build\":\(built.json)}") }
-        guard !options.quiet else { return }
+        guard !options.quiet, !isLogged else { return }
         if !imported.hasChanges, imported.refusals.isEmpty, built.pages.rendered + built.pages.deleted == 0,
             !built.hasErrors
         {
-            return console.write("Nothing to do (\(duration(imported.seconds + built.seconds))).")
+            if console.showsProgress {
+                console.note("Nothing to do (\(duration(imported.seconds + built.seconds))).")
+            }
+            return
         }
-        console.write("Imported: " + summary(imported))
+        let next = built.nextChange.map { " Next change: \(Instant($0).rfc3339)." } ?? ""
+        console.write("Imported: \(summary(imported)). Built: \(summary(built)).\(next)")
         printRequests(of: imported)
-        console.write("Built: " + summary(built))
-        printNextChange(built)
     }
 
     // MARK: Pieces
 
-    private func printProblems(of report: ImportReport) {
+    func printProblems(of report: ImportReport) {
         for refusal in report.refusals { console.note(refusal.detailed) }
         if !options.quiet {
             for warning in report.warnings { console.note(options.verbose ? warning.detailed : warning.description) }
@@ -52,7 +58,7 @@ struct ReportPrinter {
         }
     }
 
-    private func printProblems(of report: BuildReport) {
+    func printProblems(of report: BuildReport) {
         for problem in report.problems where problem.severity == .error || !options.quiet {
             console.note("\(problem.page): \(problem.severity == .error ? "error" : "warning"): \(problem.message)")
         }

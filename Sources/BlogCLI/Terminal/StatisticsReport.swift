@@ -17,17 +17,23 @@ struct StatisticsReport {
             ("comment", totals.comments), ("view", totals.views),
         ]
         lines.append(facts.map { $0.1.counting($0.0) }.joined(separator: " · "))
-        lines.append("\(totals.averageViews.oneDecimal) views a post")
+        lines.append(
+            "\(totals.averageViews.oneDecimal) views and \(totals.averageComments.oneDecimal) comments a post")
         if totals.pendingComments > 0 {
             lines.append("waiting for a decision: \(totals.pendingComments.counting("comment"))")
         }
         if totals.orphanComments > 0 {
             lines.append("waiting for their post: \(totals.orphanComments.counting("comment"))")
         }
-        section("Top posts", topPosts, console, &lines)
-        section("Top authors", topAuthors, console, &lines)
+        let details = statistics.details
+        section("Top posts", posts(statistics.topPosts), console, &lines)
+        section("Rising in the last seven days", rising(details?.rising ?? []), console, &lines)
+        section("Most discussed", posts(details?.discussed ?? []), console, &lines)
+        section("Authors by posts", authors(statistics.topAuthors), console, &lines)
+        section("Authors by views", authors(details?.authorsByViews ?? []), console, &lines)
         section("Tags", tags, console, &lines)
-        section("Posts a month", months(console), console, &lines)
+        chart("Posts a month", statistics.months.map { ($0.month, $0.posts) }, console, &lines)
+        chart("Views a month", details?.views.map { ($0.month, $0.views) } ?? [], console, &lines)
         return lines.joined(separator: "\n")
     }
 
@@ -37,23 +43,36 @@ struct StatisticsReport {
         lines += ["", console.styled(name, .bold), console.styled(body[0], .dim)] + body.dropFirst()
     }
 
-    private var topPosts: TextTable {
+    private func posts(_ posts: [Statistics.PostLine]) -> TextTable {
         var table = TextTable([
             .init(title: "views", alignment: .right), .init(title: "comments", alignment: .right),
             .init(title: "title", alignment: .left, isFlexible: true), .init(title: "author", alignment: .left),
         ])
-        for post in statistics.topPosts {
-            table.append([post.views.grouped, post.comments.grouped, post.title, post.author])
+        for post in posts { table.append([post.views.grouped, post.comments.grouped, post.title, post.author]) }
+        return table
+    }
+
+    private func rising(_ posts: [Statistics.RisingLine]) -> TextTable {
+        var table = TextTable([
+            .init(title: "gain", alignment: .right), .init(title: "views", alignment: .right),
+            .init(title: "before", alignment: .right), .init(title: "title", alignment: .left, isFlexible: true),
+            .init(title: "author", alignment: .left),
+        ])
+        for line in posts {
+            table.append([
+                "+" + (line.recent - line.before).grouped, line.recent.grouped, line.before.grouped, line.post.title,
+                line.post.author,
+            ])
         }
         return table
     }
 
-    private var topAuthors: TextTable {
+    private func authors(_ authors: [Statistics.AuthorLine]) -> TextTable {
         var table = TextTable([
             .init(title: "posts", alignment: .right), .init(title: "views", alignment: .right),
             .init(title: "author", alignment: .left, isFlexible: true),
         ])
-        for author in statistics.topAuthors {
+        for author in authors {
             table.append([author.posts.grouped, author.views.grouped, author.fullName ?? author.username])
         }
         return table
@@ -72,21 +91,24 @@ struct StatisticsReport {
         return table
     }
 
-    /// The newest twenty-four months, each with a bar: one mark for a post, or a share of the greatest.
-    private func months(_ console: Console) -> TextTable {
-        var table = TextTable([
-            .init(title: "month", alignment: .left), .init(title: "posts", alignment: .right),
-            .init(title: "", alignment: .left),
-        ])
-        let newest = statistics.months.suffix(24)
-        let greatest = newest.map(\.posts).max() ?? 1
-        let room = max(10, min(40, console.width - 20))
-        for month in newest {
-            let length = greatest <= room ? month.posts : max(1, month.posts * room / greatest)
-            let bar = String(repeating: console.isUnicode ? "▇" : "#", count: length)
-            table.append([month.month, month.posts.grouped, bar])
+    /// The newest twenty-four months, each with a bar.
+    private func chart(
+        _ name: String, _ months: [(month: String, count: Int)], _ console: Console, _ lines: inout [String]
+    ) {
+        guard !months.isEmpty else { return }
+        let newest = months.suffix(24)
+        let greatest = newest.map(\.count).max() ?? 1
+        let digits = newest.map(\.count.grouped.terminalWidth).max() ?? 1
+        // One mark for each, or less; a bar that grows with the terminal would say nothing more.
+        let room = max(5, min(40, console.width - digits - 13, max(greatest, 10)))
+        let bar = Bar(greatest: max(greatest, room), room: room, isUnicode: console.isUnicode)
+        lines += ["", console.styled(name, .bold)]
+        for (month, count) in newest {
+            let number = count.grouped
+            let padding = String(repeating: " ", count: digits - number.terminalWidth)
+            let drawn = bar.text(count)
+            lines.append("\(month)  \(padding)\(number)" + (drawn.isEmpty ? "" : "  " + console.styled(drawn, .accent)))
         }
-        return table
     }
 
     // MARK: JSON and CSV
@@ -94,6 +116,7 @@ struct StatisticsReport {
     /// The fields of the API's `stats.json`, and those that only an editor may know.
     var json: String {
         let totals = statistics.totals
+        let details = statistics.details
         var json = JSONWriter()
         json.object {
             $0.field("total_users", totals.users)
@@ -103,27 +126,19 @@ struct StatisticsReport {
             $0.field("total_tags", totals.tags)
             $0.field("total_views", totals.views)
             $0.field("average_views", totals.averageViews)
+            $0.field("average_comments", totals.averageComments)
             $0.field("pending_comments", totals.pendingComments)
             $0.field("orphan_comments", totals.orphanComments)
-            $0.field("top_authors", statistics.topAuthors) { json, author in
+            $0.field("top_authors", statistics.topAuthors) { author(&$0, $1) }
+            $0.field("top_authors_by_views", details?.authorsByViews ?? []) { author(&$0, $1) }
+            $0.field("top_posts", statistics.topPosts) { json, line in json.object { post(&$0, line) } }
+            $0.field("rising_posts", details?.rising ?? []) { json, line in
                 json.object {
-                    $0.field("id", author.id)
-                    $0.field("username", author.username)
-                    $0.field("full_name", author.fullName)
-                    $0.field("post_count", author.posts)
-                    $0.field("view_count", author.views)
+                    post(&$0, line.post)
+                    $0.field("views_before", line.before)
                 }
             }
-            $0.field("top_posts", statistics.topPosts) { json, post in
-                json.object {
-                    $0.field("id", post.id)
-                    $0.field("title", post.title)
-                    $0.field("slug", post.slug)
-                    $0.field("author", post.author)
-                    $0.field("view_count", post.views)
-                    $0.field("comment_count", post.comments)
-                }
-            }
+            $0.field("most_discussed", details?.discussed ?? []) { json, line in json.object { post(&$0, line) } }
             $0.field("tags", statistics.tags) { json, tag in
                 json.object {
                     $0.field("name", tag.name)
@@ -137,15 +152,37 @@ struct StatisticsReport {
                     }
                 }
             }
-            $0.field("posts_per_month", statistics.months) { json, month in
-                json.object {
-                    $0.field("month", month.month)
-                    $0.field("count", month.posts)
-                }
-            }
+            $0.field("posts_per_month", statistics.months) { month(&$0, $1.month, $1.posts) }
+            $0.field("views_per_month", details?.views ?? []) { month(&$0, $1.month, $1.views) }
         }
         json.finish()
         return String(decoding: json.bytes, as: UTF8.self)
+    }
+
+    private func author(_ json: inout JSONWriter, _ author: Statistics.AuthorLine) {
+        json.object {
+            $0.field("id", author.id)
+            $0.field("username", author.username)
+            $0.field("full_name", author.fullName)
+            $0.field("post_count", author.posts)
+            $0.field("view_count", author.views)
+        }
+    }
+
+    private func post(_ json: inout JSONWriter, _ post: Statistics.PostLine) {
+        json.field("id", post.id)
+        json.field("title", post.title)
+        json.field("slug", post.slug)
+        json.field("author", post.author)
+        json.field("view_count", post.views)
+        json.field("comment_count", post.comments)
+    }
+
+    private func month(_ json: inout JSONWriter, _ name: String, _ count: Int) {
+        json.object {
+            $0.field("month", name)
+            $0.field("count", count)
+        }
     }
 
     /// One table of all figures: section, key, name, value, second value. Quoted as in RFC 4180, with LF.
@@ -158,6 +195,7 @@ struct StatisticsReport {
             ["total", "users", "", "\(totals.users)", ""], ["total", "tags", "", "\(totals.tags)", ""],
             ["total", "comments", "", "\(totals.comments)", ""],
             ["total", "average_views", "", "\(totals.averageViews)", ""],
+            ["total", "average_comments", "", "\(totals.averageComments)", ""],
             ["total", "pending_comments", "", "\(totals.pendingComments)", ""],
             ["total", "orphan_comments", "", "\(totals.orphanComments)", ""],
         ]
@@ -168,7 +206,18 @@ struct StatisticsReport {
             rows += tag.related.map { ["related", tag.slug, $0.slug, "\($0.weight)", ""] }
         }
         rows += statistics.months.map { ["month", $0.month, "", "\($0.posts)", ""] }
-        return rows.map { $0.map(\.csvField).joined(separator: ",") + "\n" }.joined()
+        guard let details = statistics.details else { return Self.csv(rows) }
+        rows += details.rising.map { ["rising", $0.post.slug, $0.post.title, "\($0.before)", "\($0.recent)"] }
+        rows += details.discussed.map { ["discussed", $0.slug, $0.title, "\($0.comments)", "\($0.views)"] }
+        rows += details.authorsByViews.map {
+            ["author_by_views", $0.username, $0.fullName ?? "", "\($0.posts)", "\($0.views)"]
+        }
+        rows += details.views.map { ["views", $0.month, "", "", "\($0.views)"] }
+        return Self.csv(rows)
+    }
+
+    private static func csv(_ rows: [[String]]) -> String {
+        rows.map { $0.map(\.csvField).joined(separator: ",") + "\n" }.joined()
     }
 }
 

@@ -1,3 +1,5 @@
+import BlogConfiguration
+
 /// Rows and columns for a terminal: text to the left, numbers to the right, one column that gives way when it is narrow.
 struct TextTable {
     enum Alignment { case left, right }
@@ -14,7 +16,8 @@ struct TextTable {
 
     init(_ columns: [Column]) { self.columns = columns }
 
-    mutating func append(_ cells: [String]) { rows.append(cells) }
+    /// Adds a row. What a stranger wrote reaches the terminal as plain text.
+    mutating func append(_ cells: [String]) { rows.append(cells.map(\.printable)) }
 
     /// The lines of the table, titles first, none wider than `width` as far as the flexible column allows.
     func lines(width: Int) -> [String] {

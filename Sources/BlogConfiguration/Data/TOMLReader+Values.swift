@@ -237,7 +237,8 @@ extension TOMLReader {
         }
         skipSign()
         let whole = rest
-        guard skipDigits(), whole.first != UInt8(ascii: "0") || whole.startIndex == word.utf8.index(before: rest.startIndex)
+        guard skipDigits(),
+            whole.first != UInt8(ascii: "0") || whole.startIndex == word.utf8.index(before: rest.startIndex)
         else { return nil }
         let digits = word.replacing("_", with: "")
         if rest.isEmpty { return Int(digits).map(String.init) }

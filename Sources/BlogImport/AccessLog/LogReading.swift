@@ -52,7 +52,7 @@ struct LogReading: Sendable {
                     let counter = idle.removeLast()
                     if index == 0, offset == 0 {
                         let first = Counted(counter, bytes, index)
-                        if first.unreadable > 0, first.unreadable == first.recognized {
+                        if first.unreadable > 0, first.unreadable == first.filled {
                             reading.isForeign = true
                             reading.firstBad = first.bad
                             return (reading, counters)
@@ -88,14 +88,14 @@ private struct Counted: Sendable {
     var lines: Int
     var bad: LogCounter.BadLine?
     /// Of the lines that are not empty: how many, and how many of them are of no known format.
-    var recognized: Int
+    var filled: Int
     var unreadable: Int
 
     init(_ counter: consuming LogCounter, _ bytes: [UInt8], _ index: Int) {
         let before = counter.tally
         var counter = counter
         (lines, bad) = bytes.withUnsafeBufferPointer { counter.count($0) }
-        recognized = counter.tally.lines - before.lines
+        filled = counter.tally.lines - before.lines
         unreadable = counter.tally.unreadable - before.unreadable
         self.counter = counter
         self.index = index

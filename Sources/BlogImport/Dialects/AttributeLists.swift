@@ -25,7 +25,7 @@ enum AttributeLists {
                 }
             }
             if !removed.isEmpty { tidy(&output, from: start, removed: removed) }
-            let isGone = !removed.isEmpty && output.count == start
+            let isGone = !removed.isEmpty && output.count <= start
             if end < bytes.count, !isGone { output.append(0x0A) }
             line = end + 1
         }
@@ -38,7 +38,7 @@ enum AttributeLists {
     private static func list(_ bytes: [UInt8], at start: Int, before end: Int) -> Int? {
         guard bytes[start] == UInt8(ascii: "{"), start + 2 < end, bytes[start + 1] == UInt8(ascii: ":"),
             start == 0 || bytes[start - 1] != UInt8(ascii: "\\"),
-            let close = bytes[start..<end].firstIndex(of: UInt8(ascii: "}"))
+            let close = bytes[start..<min(end, start + 500)].firstIndex(of: UInt8(ascii: "}"))
         else { return nil }
         let first = bytes[start + 2]
         let isList = ".# ".utf8.contains(first) || (0x61...0x7A).contains(first | 0x20) || first == UInt8(ascii: ":")

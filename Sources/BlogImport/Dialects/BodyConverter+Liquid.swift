@@ -23,7 +23,9 @@ extension BodyConverter {
             write(Self.documentLink(name))
             return token.range.upperBound
         case "link":
-            guard let path = arguments.positional.first, !path.contains("{") else { return leave("{% link %}") }
+            // Everything up to the mark is the path, spaces and all.
+            let path = String(text(token)).trimmed.dropFirst("link".count).description.trimmed
+            guard !path.isEmpty, !path.contains("{") else { return leave("{% link %}") }
             write(Self.isDocument(path) ? Self.documentLink(path) : path.hasPrefix("/") ? path : "/" + path)
             return token.range.upperBound
         case "figure", "image", "img":

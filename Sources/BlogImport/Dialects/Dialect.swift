@@ -36,6 +36,7 @@ struct BodyConverter {
     var leftovers: [String: Int] = [:]
     private var code: CodeRegions?
     private var unclosed: Set<String> = []
+    private var marks: [String: (searched: Int, found: Int)] = [:]
 
     static func convert(_ body: String, _ dialect: Dialect) -> ConvertedBody {
         let hasBraces = body.utf8.contains(UInt8(ascii: "{"))
@@ -63,7 +64,7 @@ struct BodyConverter {
         var index = range.lowerBound
         var copied = index
         while index < range.upperBound {
-            if let token = Token(bytes, at: index, in: range), isLive(token) {
+            if let token = token(at: index, in: range), isLive(token) {
                 output += bytes[copied..<index]
                 let end = convert(token, in: range)
                 copied = end ?? token.range.upperBound
@@ -204,7 +205,11 @@ struct Token: Sendable, Hashable {
     /// Without the marks and the hyphens of white space control.
     var inner: Range<Int>
 
-    init?(_ bytes: [UInt8], at start: Int, in range: Range<Int>) {
+    /// A tag of more bytes is none.
+    private static let limit = 10_000
+
+    /// - `find`: the first place of a closing mark from an offset on.
+    init?(_ bytes: [UInt8], at start: Int, in range: Range<Int>, find: (_ closing: String, _ start: Int) -> Int?) {
         guard bytes[start] == UInt8(ascii: "{"), start + 3 < range.upperBound else { return nil }
         let (opening, closing): (Int, String)
         switch (bytes[start + 1], bytes[start + 2]) {
@@ -214,8 +219,9 @@ struct Token: Sendable, Hashable {
         case (UInt8(ascii: "{"), _): (kind, opening, closing) = (.output, 2, "}}")
         default: return nil
         }
-        let limit = min(range.upperBound, start + 10_000)
-        guard let end = Self.find(closing, in: bytes, from: start + opening, to: limit) else { return nil }
+        guard let end = find(closing, start + opening), end - start <= Self.limit,
+            end + closing.utf8.count <= range.upperBound
+        else { return nil }
         self.range = start..<(end + closing.utf8.count)
         var (lower, upper) = (start + opening, end)
         if kind == .tag || kind == .output {
@@ -225,20 +231,32 @@ struct Token: Sendable, Hashable {
         inner = lower..<upper
     }
 
-    /// The first place of an ASCII text.
-    static func find(_ text: String, in bytes: [UInt8], from start: Int, to end: Int) -> Int? {
+    /// The first place of an ASCII text; the end where there is none.
+    static func find(_ text: String, in bytes: [UInt8], from start: Int) -> Int {
         let wanted = Array(text.utf8)
-        guard let first = wanted.first, end - start >= wanted.count else { return nil }
-        for index in start...(end - wanted.count) where bytes[index] == first {
+        guard let first = wanted.first, bytes.count - start >= wanted.count else { return bytes.count }
+        for index in start...(bytes.count - wanted.count) where bytes[index] == first {
             if bytes[index..<(index + wanted.count)].elementsEqual(wanted) { return index }
         }
-        return nil
+        return bytes.count
     }
 }
 
 extension BodyConverter {
     func text(_ token: Token) -> Substring {
         Substring(String(decoding: bytes[token.inner], as: UTF8.self))
+    }
+
+    /// The tag that starts at an offset. The next place of each closing mark is looked for once, so that a body full of
+    /// opening marks takes linear time.
+    mutating func token(at index: Int, in range: Range<Int>) -> Token? {
+        guard bytes[index] == UInt8(ascii: "{") else { return nil }
+        return Token(bytes, at: index, in: range) { closing, start in
+            if let known = marks[closing], known.searched <= start, start <= known.found { return known.found }
+            let found = Token.find(closing, in: bytes, from: start)
+            marks[closing] = (start, found)
+            return found
+        }
     }
 
     /// The next token that closes a block by name. A name that is closed nowhere is not looked for twice, so that a body
@@ -250,7 +268,7 @@ extension BodyConverter {
         guard !unclosed.contains(search) else { return nil }
         var index = token.range.upperBound
         while index < range.upperBound {
-            guard let found = Token(bytes, at: index, in: range), found.kind == token.kind else {
+            guard let found = self.token(at: index, in: range), found.kind == token.kind else {
                 index += 1
                 continue
             }

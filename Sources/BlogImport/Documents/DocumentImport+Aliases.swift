@@ -31,6 +31,7 @@ extension DocumentImport {
         guard isNeeded else { return }
         let live = livePaths(posts, pages)
         let (file, text) = readAliasFile()
+        let trail = Trail(live: live, moves: moves, lines: file?.lines ?? [])
         var wishes: [Wish] = []
         for target in (posts + pages).sorted(by: { $0.draft.path.utf8.lexicographicallyPrecedes($1.draft.path.utf8) }) {
             for alias in target.draft.fields.aliases {
@@ -49,7 +50,7 @@ extension DocumentImport {
                         .warning, path: files.display(MarkdownSource.aliasFile), line: line.place.line,
                         column: line.place.column, message: "\"\(line.target)\" is no post's slug or path, left out")
                 }
-            if let target = live.bySlug[line.target] ?? (try? SitePath(line.target)).flatMap({ live.byPath[$0.text] }) {
+            if let target = trail.target(of: line.target) {
                 wishes.append(Wish(path: line.path.text, target: target, complaint: nil))
             } else if let complaint {
                 report.warnings.append(complaint)
@@ -62,6 +63,42 @@ extension DocumentImport {
             finish(edited.path, edited.stamp, .aliases, digest: edited.digest, row: nil)
         }
         try append(moves, to: text, existing: file)
+    }
+
+    /// Follows old names to where a document is now. A post that moved twice has two lines, and the first of them names a slug
+    /// that is the second's old place.
+    private struct Trail {
+        var live: (byPath: [String: Target], bySlug: [String: Target])
+        private var moved: [String: Target] = [:]
+        private var next: [String: String] = [:]
+
+        init(
+            live: (byPath: [String: Target], bySlug: [String: Target]),
+            moves: [(path: String, target: Target, name: String)], lines: [AliasFile.Line]
+        ) {
+            self.live = live
+            for move in moves { for name in Self.names(move.path) { moved[name] = moved[name] ?? move.target } }
+            for line in lines { for name in Self.names(line.path.text) { next[name] = next[name] ?? line.target } }
+        }
+
+        func target(of name: String) -> Target? {
+            var name = name
+            var seen: Set<String> = []
+            while seen.insert(name).inserted {
+                let path = (try? SitePath(name))?.text
+                if let target = live.bySlug[name] ?? path.flatMap({ live.byPath[$0] }) { return target }
+                if let target = moved[name] ?? path.flatMap({ moved[$0] }) { return target }
+                guard let following = next[name] ?? path.flatMap({ next[$0] }) else { return nil }
+                name = following
+            }
+            return nil
+        }
+
+        /// A path is known by itself and, as slugs are, by its last part.
+        private static func names(_ path: String) -> [String] {
+            let last = path.split(separator: "/").last.map(String.init) ?? ""
+            return [path, last.hasSuffix(".html") ? String(last.dropLast(5)) : last]
+        }
     }
 
     private func newPosts(_ posts: [DocumentTarget]) -> [DocumentTarget] {
@@ -105,7 +142,8 @@ extension DocumentImport {
     ) -> [(path: String, target: Target, name: String)] {
         var moves: [(path: String, target: Target, name: String)] = []
         for post in posts {
-            guard let old = index.posts[post.id], old.published else { continue }
+            // A post whose file came back under another name was hidden in between.
+            guard let old = index.posts[post.id], old.published || post.isRenamed else { continue }
             let path = livePath(of: old)
             if path != livePath(of: post) { moves.append((path, .post(post.id), post.key)) }
         }

@@ -6,7 +6,8 @@ import ORM
 extension DocumentImport {
     /// Finds or makes the row of each post's file, its author and its tags.
     mutating func planPosts(_ candidates: [DocumentPlan.Candidate]) async throws -> [DocumentTarget] {
-        var matcher = self.matcher(.post, keys: index.posts.mapValues(\.slug), present: index.presentPosts)
+        var matcher = self.matcher(
+            .post, keys: index.posts.mapValues(\.slug), present: index.presentPosts, for: candidates)
         if candidates.contains(where: { $0.draft.fields.uid != nil }) {
             let rows = try await Post.filter { $0.extra.contains("\"id\":") || $0.extra.contains("\"uuid\":") }
                 .order { $0.id.asc }.select { ($0.id, $0.extra) }.all()
@@ -38,7 +39,8 @@ extension DocumentImport {
 
     /// Finds or makes the row of each page's file.
     mutating func planPages(_ candidates: [DocumentPlan.Candidate]) async throws -> [DocumentTarget] {
-        var matcher = self.matcher(.page, keys: index.pages.mapValues(\.path), present: index.presentPages)
+        var matcher = self.matcher(
+            .page, keys: index.pages.mapValues(\.path), present: index.presentPages, for: candidates)
         if candidates.contains(where: { $0.draft.fields.uid != nil }) {
             let rows = try await Page.filter { $0.extra.contains("\"id\":") || $0.extra.contains("\"uuid\":") }
                 .order { $0.id.asc }.select { ($0.id, $0.extra) }.all()
@@ -67,13 +69,18 @@ extension DocumentImport {
     private mutating func adopt(_ plan: DocumentPlan) {
         report.refusals += plan.refusals
         report.warnings += plan.warnings
-        for target in plan.targets { report.warnings += target.draft.fields.warnings }
+        for target in plan.targets {
+            report.warnings += target.draft.fields.warnings
+            if case .rename(_, let path) = target.match { renamedFiles.insert(path) }
+        }
     }
 
     /// What is known of the rows of a kind and their files.
-    private func matcher(_ kind: ImportedKind, keys: [Int: String], present: Set<Int>) -> IdentityMatcher {
+    private func matcher(
+        _ kind: ImportedKind, keys: [Int: String], present: Set<Int>, for candidates: [DocumentPlan.Candidate]
+    ) -> IdentityMatcher {
         var matcher = IdentityMatcher()
-        let gone = vanishedFiles(kind)
+        let gone = vanishedFiles(kind) + lostFiles(kind, present: present, keys: keys, for: candidates)
         for file in index.files.values where file.kind == kind {
             guard let row = file.rowID, keys[row] != nil else { continue }
             matcher.rowsByPath[file.path] = row
@@ -86,6 +93,26 @@ extension DocumentImport {
             matcher.rowsWithoutFileByKey[key] = row
         }
         return matcher
+    }
+
+    /// Files that vanished without this import's scan: before an earlier one, which unpublished their rows, or beyond the
+    /// paths that are imported now. Only those count that a new file may be, by its body or its slug.
+    private func lostFiles(
+        _ kind: ImportedKind, present: Set<Int>, keys: [Int: String], for candidates: [DocumentPlan.Candidate]
+    ) -> [ImportedFile] {
+        let fresh = candidates.filter { index.files[$0.draft.path] == nil }
+        guard !fresh.isEmpty else { return [] }
+        let bodies = Set(fresh.compactMap(\.draft.bodyDigest))
+        let wanted = Set(fresh.map(\.draft.wantedKey))
+        let scanned = Set(files.files.map(\.path))
+        return index.files.values.filter { file in
+            guard file.kind == kind, let row = file.rowID, let key = keys[row], !scanned.contains(file.path),
+                file.bodyDigest.map(bodies.contains) == true || wanted.contains(key)
+            else { return false }
+            if !file.isPresent { return !present.contains(row) }
+            return !files.isGone(file.path) && !FileManager.default.fileExists(atPath: "\(source.root)/\(file.path)")
+        }
+        .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     }
 
     /// Files of a kind that were there at the last import and are not any more, in source order. A path that has become a file

@@ -77,7 +77,8 @@ extension DocumentImport {
                 var change = ChangedPost(target: target, row: row)
                 let hasTags = links.tags[target.id] ?? []
                 if hasTags != target.tagIDs,
-                    marks.permits("tags", of: row.id, value: FieldText.text(target.draft.fields.tags))
+                    marks.permits(
+                        "tags", of: row.id, value: FieldText.text(target.tagIDs.compactMap { self.tags.slug(of: $0) }))
                 {
                     change.tags = Self.links(target.tagIDs, from: 0, &tagIDs)
                     loosenedTags.formUnion(Set(hasTags).subtracting(target.tagIDs))
@@ -217,8 +218,7 @@ extension Post {
         if createdAt != draft.createdAt { createdAt = draft.createdAt }
         if updatedAt != draft.updatedAt { updatedAt = draft.updatedAt }
         let date = draft.date?.asStored
-        assign("publishedAt", \.publishedAt, date, text: date.map { Timestamp($0).text }, &marks)
-        if format != draft.format { format = draft.format }
+        assign("publishedAt", \.publishedAt, date, text: FieldText.text(date), &marks)
         if expiresAt != fields.expires?.asStored { expiresAt = fields.expires?.asStored }
         if path != fields.path?.text { path = fields.path?.text }
         if language != fields.language { language = fields.language }

@@ -7,16 +7,15 @@ extension DocumentImport {
     /// has claimed.
     mutating func retireVanished(posts: Set<Int>, pages: Set<Int>) async throws {
         for kind in [ImportedKind.post, .page] {
-            let claimed = kind == .post ? posts : pages
+            try await forget(renamedFiles.compactMap { index.files[$0] }.filter { $0.kind == kind })
             let gone = vanishedFiles(kind)
+            let live = liveRows(kind, claimed: kind == .post ? posts : pages, without: gone)
             // A renamed file's row lives on under its new path, and the old path is no file of it any more.
-            for file in gone where file.rowID.map(claimed.contains) == true {
-                try await forget([file])
-            }
-            let left = gone.filter { $0.rowID.map(claimed.contains) != true }
+            try await forget(gone.filter { $0.rowID.map(live.contains) == true })
+            let left = gone.filter { $0.rowID.map(live.contains) != true }
             if context.options.prunes {
                 let earlier = index.files.values.filter {
-                    $0.kind == kind && !$0.isPresent && $0.rowID.map(claimed.contains) != true && files.isGone($0.path)
+                    $0.kind == kind && !$0.isPresent && $0.rowID.map(live.contains) != true && files.isGone($0.path)
                 }
                 try await prune(left + earlier, kind)
             } else {
@@ -24,6 +23,13 @@ extension DocumentImport {
             }
         }
         try await noteGone(authorsAndAliases: vanishedFiles(.author) + vanishedFiles(.aliases))
+    }
+
+    /// The rows that have a file now: one that this import claimed them for, or another that is there.
+    private func liveRows(_ kind: ImportedKind, claimed: Set<Int>, without gone: [ImportedFile]) -> Set<Int> {
+        let ids = Set(gone.map(\.id))
+        let present = index.files.values.filter { $0.kind == kind && $0.isPresent && !ids.contains($0.id) }
+        return claimed.union(present.compactMap(\.rowID)).union(index.elsewhere[kind] ?? [])
     }
 
     /// Hides the documents whose files are gone.

@@ -26,6 +26,8 @@ struct DocumentImport {
     var emptied: Set<String> = []
     /// The keys in files of several authors that were read.
     var authorKeys: [String: Set<String>] = [:]
+    /// The earlier paths of files that were renamed.
+    var renamedFiles: Set<String> = []
     /// Rows whose file is there but refused: they stay as they are.
     var keptPosts: Set<Int> = []
     var keptPages: Set<Int> = []

@@ -22,6 +22,10 @@ struct DocumentTarget: Sendable {
     var coAuthorIDs: [Int] = []
 
     var isNew: Bool { match == .new }
+    var isRenamed: Bool {
+        if case .rename = match { return true }
+        return false
+    }
 }
 
 /// What a plan makes of a batch of files: a row for each, or a refusal.

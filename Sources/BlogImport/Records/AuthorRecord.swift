@@ -84,10 +84,10 @@ package struct AuthorRecord: Sendable, Hashable {
 }
 
 /// Links that may be published beside a name.
-enum WebLink {
+package enum WebLink {
     /// The text if it is an absolute http(s) URL without white space, with a scheme put before a bare host such as
     /// `example.org/me`; `nil` for everything else, `javascript:` first of all.
-    static func checked(_ text: String) -> String? {
+    package static func checked(_ text: String) -> String? {
         guard !text.isEmpty, text.unicodeScalars.count <= 2000,
             !text.unicodeScalars.contains(where: {
                 $0.value <= 0x20 || $0.value == 0x7F || "<>\"\\".unicodeScalars.contains($0)

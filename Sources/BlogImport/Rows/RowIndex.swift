@@ -26,6 +26,8 @@ struct RowIndex: Sendable {
     /// Rows of posts and pages that some source has a file for.
     var presentPosts: Set<Int> = []
     var presentPages: Set<Int> = []
+    /// Those of them that another source has a file for.
+    var elsewhere: [ImportedKind: Set<Int>] = [:]
     var aliases: [Alias] = []
 
     /// Paths of this source's files by the row they made, for messages; of several the first.
@@ -62,6 +64,7 @@ struct RowIndex: Sendable {
             if file.isPresent, isThere(file.source), let row = file.rowID {
                 if file.kind == .post { index.presentPosts.insert(row) }
                 if file.kind == .page { index.presentPages.insert(row) }
+                if file.source != source { index.elsewhere[file.kind, default: []].insert(row) }
             }
             if file.source == source { index.files[file.path] = file }
         }

@@ -5,6 +5,7 @@ import BlogModels
 struct TagDirectory: Sendable {
     private(set) var created: [(id: Int, name: String, slug: String)] = []
     private var bySlug: [String: Int] = [:]
+    private var slugs: [Int: String] = [:]
     private var names: Set<String> = []
     private var ids: IDSequence
 
@@ -12,6 +13,7 @@ struct TagDirectory: Sendable {
         self.ids = ids
         for row in rows {
             bySlug[row.slug] = row.id
+            slugs[row.id] = row.slug
             names.insert(row.name)
         }
     }
@@ -20,6 +22,9 @@ struct TagDirectory: Sendable {
     mutating func ids(of names: [String]) -> [Int] {
         names.compactMap { id(of: $0) }
     }
+
+    /// The slug of a tag that is there or will be.
+    func slug(of id: Int) -> String? { slugs[id] }
 
     private mutating func id(of source: String) -> Int? {
         guard let slug = Slug(title: source, limit: Slug.tagLimit) else { return nil }
@@ -30,6 +35,7 @@ struct TagDirectory: Sendable {
         let id = ids.next()
         created.append((id, name, slug.text))
         bySlug[slug.text] = id
+        slugs[id] = slug.text
         names.insert(name)
         return id
     }

@@ -1,4 +1,5 @@
 import BlogModels
+package import FoundationEssentials
 import ORM
 
 /// Which fields of some rows a command has set, and the values that the files had then.
@@ -60,6 +61,8 @@ struct LocalMarks: Sendable {
 package enum FieldText {
     /// `true` or `false`.
     package static func text(_ value: Bool) -> String { value ? "true" : "false" }
-    /// Names in their order, one on each line: a tag's name may have a comma.
-    package static func text(_ names: [String]) -> String { names.joined(separator: "\n") }
+    /// Slugs of tags in their order, one on each line: a file may spell a tag otherwise than the database does.
+    package static func text(_ slugs: [String]) -> String { slugs.joined(separator: "\n") }
+    /// An instant to the microsecond.
+    package static func text(_ date: Date?) -> String? { date.map { Timestamp($0).text } }
 }

@@ -156,11 +156,11 @@ extension Migrations {
                         ColumnState("count", .integer),
                     ],
                     indexes: [
-                        IndexState("hourly_views_hour_index", on: ["hour"]),
                         IndexState("hourly_views_source_id_index", on: ["source_id"]),
                         IndexState(
                             "hourly_views_post_id_hour_source_id_unique", on: ["post_id", "hour", "source_id"],
                             isUnique: true),
+                        IndexState("hourly_views_hour_count_index", on: ["hour", "count"]),
                     ])),
             .createTable(
                 TableState(

@@ -8,28 +8,27 @@ extension Migrations {
             + RevisionTriggers.make(
                 "users",
                 watching: [
-                    "id", "username", "email", "password_hash", "full_name", "bio", "url", "is_active", "is_admin",
-                    "created_at", "updated_at",
+                    "id", "username", "email", "password_hash", "full_name", "bio", "url", "is_active",
+                    "is_admin", "created_at", "updated_at",
                 ])
             + RevisionTriggers.make(
                 "posts",
                 watching: [
                     "id", "title", "slug", "content", "format", "excerpt", "published", "author_id", "created_at",
-                    "updated_at",
-                    "published_at", "expires_at", "path", "language", "image", "layout", "weight", "extra",
+                    "updated_at", "published_at", "expires_at", "path", "language", "image", "layout", "weight",
+                    "extra",
                 ])
             + RevisionTriggers.make(
                 "pages",
                 watching: [
-                    "id", "path", "title", "content", "format", "excerpt", "published", "created_at", "updated_at",
-                    "published_at", "expires_at", "language", "image", "layout", "weight", "extra",
+                    "id", "path", "title", "content", "format", "excerpt", "published", "created_at",
+                    "updated_at", "published_at", "expires_at", "language", "image", "layout", "weight", "extra",
                 ])
             + RevisionTriggers.make(
                 "comments",
                 watching: [
                     "id", "content", "format", "post_id", "thread_key", "author_id", "parent_id", "external_id",
-                    "source",
-                    "author_name", "author_url", "author_email", "status", "created_at", "updated_at",
+                    "source", "author_name", "author_url", "author_email", "status", "created_at", "updated_at",
                 ])
             + RevisionTriggers.make("tags", watching: ["id", "name", "slug"])
             + ["post_tags", "post_authors", "aliases", "hourly_views"].flatMap(RevisionTriggers.makeCounters)

@@ -19,9 +19,12 @@ package struct HourlyView {
     @PrimaryKey package var id: Int
     @ForeignKey(onDelete: .cascade) package var post: One<Post>
     /// The first instant of the hour, UTC; 1970-01-01 for counts without a date.
-    @Column(.indexed) package var hour: Date
+    package var hour: Date
     @ForeignKey(onDelete: .cascade) package var source: One<ViewSource>
     package var count: Int
 
-    package static var options: Options<HourlyView> { .init(indexes: [.unique(\.post, \.hour, \.source)]) }
+    // The second index covers what is summed over a time, which then reads no row.
+    package static var options: Options<HourlyView> {
+        .init(indexes: [.unique(\.post, \.hour, \.source), .on(\.hour, \.count)])
+    }
 }

@@ -1,5 +1,5 @@
 package import FoundationEssentials
-package import ORM
+import ORM
 
 /// What `blog stats` tells: counted by the database, from one snapshot, as of one instant. Only posts that readers see
 /// and comments that are approved count.
@@ -9,6 +9,20 @@ package struct Statistics: Sendable, Hashable {
     package var topAuthors: [AuthorLine]
     package var tags: [TagLine]
     package var months: [MonthLine]
+    /// What only an editor asks for; `nil` unless ``Request/includesDetails``.
+    package var details: Details?
+
+    /// What `blog stats` tells beyond what the site shows.
+    package struct Details: Sendable, Hashable {
+        /// Posts that were read more often in the last seven days than in the seven before.
+        package var rising: [RisingLine]
+        /// The posts with the most comments.
+        package var discussed: [PostLine]
+        /// The authors whose posts are read most.
+        package var authorsByViews: [AuthorLine]
+        /// How often all posts that count were read, month by month; only months with views.
+        package var views: [ViewLine]
+    }
 
     package struct Totals: Sendable, Hashable {
         package var users: Int
@@ -20,6 +34,8 @@ package struct Statistics: Sendable, Hashable {
         package var views: Int
         /// Views for each post; 0 when there are no posts.
         package var averageViews: Double
+        /// Approved comments for each post; 0 when there are no posts.
+        package var averageComments: Double { posts == 0 ? 0 : Double(comments) / Double(posts) }
         /// Comments that wait for a decision.
         package var pendingComments: Int
         /// Comments whose post is not there.
@@ -33,6 +49,14 @@ package struct Statistics: Sendable, Hashable {
         package var author: String
         package var views: Int
         package var comments: Int
+    }
+
+    package struct RisingLine: Sendable, Hashable {
+        package var post: PostLine
+        /// Views of the last seven days.
+        package var recent: Int
+        /// Views of the seven days before those.
+        package var before: Int
     }
 
     package struct AuthorLine: Sendable, Hashable {
@@ -62,12 +86,26 @@ package struct Statistics: Sendable, Hashable {
         package var posts: Int
     }
 
+    package struct ViewLine: Sendable, Hashable {
+        /// `2025-02`, in the site's time zone.
+        package var month: String
+        package var views: Int
+    }
+
     /// What to count.
     package struct Request: Sendable {
         /// Which posts count.
         package var visibility: PostVisibility
         /// Only posts published, comments written and views made from here on; `nil` = all.
         package var since: Date?
+        /// Only posts published, comments written and views made before; `nil` = all.
+        package var until: Date?
+        /// Only posts of this author, by id.
+        package var author: Int?
+        /// Only posts with this tag, by id.
+        package var tag: Int?
+        /// Whether to count what is in ``Statistics/Details`` too.
+        package var includesDetails = false
         /// How long the lists are.
         package var top: Int
         /// The seconds that the site's time zone is ahead of UTC at an instant.
@@ -81,113 +119,5 @@ package struct Statistics: Sendable, Hashable {
             self.top = top
             self.utcOffset = utcOffset
         }
-    }
-}
-
-extension Statistics {
-    /// Counts. Thirteen statements at most, whatever the size of the blog.
-    package static func gather(_ request: Request, from session: any Session) async throws -> Statistics {
-        try await session.transaction(.readOnly) { _ in
-            let posts = request.posts
-            return Statistics(
-                totals: try await totals(request, posts), topPosts: try await topPosts(request, posts),
-                topAuthors: try await topAuthors(request), tags: try await tags(request),
-                months: try await months(request, posts))
-        }
-    }
-
-    private static func totals(_ request: Request, _ posts: Query<Post>) async throws -> Totals {
-        let postCount = try await posts.count()
-        let views = try await request.totalViews()
-        let (visibility, since) = (request.visibility, request.since)
-        let comments = try await Post.filter { visibility.shows($0) }.sum { post in
-            let approved = post.comments.filter { $0.status == .approved }
-            return since.map { since in approved.filter { $0.createdAt >= since } }?.count ?? approved.count
-        }
-        return Totals(
-            users: try await User.filter { $0.isActive }.count(), posts: postCount,
-            pages: try await Page.filter { visibility.shows($0) }.count(),
-            comments: comments ?? 0,
-            tags: try await Tag.filter { $0.posts.any { visibility.shows($0) } }.count(), views: views,
-            averageViews: postCount == 0 ? 0 : Double(views) / Double(postCount),
-            pendingComments: try await Comment.filter { $0.status == .pending }.count(),
-            orphanComments: try await Comment.filter { $0.post == nil }.count())
-    }
-
-    /// Posts that were read at all, most read first.
-    private static func topPosts(_ request: Request, _ posts: Query<Post>) async throws -> [PostLine] {
-        let query = posts.filter { request.views(of: $0) > 0 }.order({ request.views(of: $0).desc }, { $0.id.asc })
-            .limit(request.top)
-        let rows = try await query.select {
-            (
-                $0.id, $0.title, $0.slug, $0.author.username, request.views(of: $0),
-                $0.comments.filter { $0.status == .approved }.count
-            )
-        }.all()
-        return rows.map { PostLine(id: $0.0, title: $0.1, slug: $0.2, author: $0.3, views: $0.4, comments: $0.5) }
-    }
-
-    /// By posts, then by id: the order of the API's `top_authors`.
-    private static func topAuthors(_ request: Request) async throws -> [AuthorLine] {
-        let rows = try await User.filter { $0.isActive && request.posts(of: $0).any() }
-            .order({ request.posts(of: $0).count.desc }, { $0.id.asc })
-            .limit(request.top)
-            .select {
-                (
-                    $0.id, $0.username, $0.fullName, request.posts(of: $0).count,
-                    request.posts(of: $0).sum { $0.viewCount }.or(0)
-                )
-            }.all()
-        return rows.map { AuthorLine(id: $0.0, username: $0.1, fullName: $0.2, posts: $0.3, views: $0.4) }
-    }
-
-    private static func tags(_ request: Request) async throws -> [TagLine] {
-        let rows = try await Tag.filter { request.posts(of: $0).any() }
-            .order({ request.posts(of: $0).count.desc }, { $0.name.asc }, { $0.id.asc })
-            .limit(request.top)
-            .select { ($0.id, $0.name, $0.slug, request.posts(of: $0).count) }
-            .all()
-        let related = try await RelatedTags.all(request.visibility, since: request.since, of: rows.map(\.0))
-        return rows.map { TagLine(name: $0.1, slug: $0.2, posts: $0.3, related: related[$0.0] ?? []) }
-    }
-
-    /// Months of the site's time zone, which no engine's SQL can tell for all instants: dates are read, not posts.
-    private static func months(_ request: Request, _ posts: Query<Post>) async throws -> [MonthLine] {
-        let dates = try await posts.filter { $0.publishedAt != nil }.order().select { $0.publishedAt }.all()
-        var counts: [String: Int] = [:]
-        for date in dates.compactMap(\.self) {
-            let local = Timestamp(date.addingTimeInterval(Double(request.utcOffset(date))))
-            counts[String(local.text.prefix(7)), default: 0] += 1
-        }
-        return counts.sorted { $0.key < $1.key }.map { MonthLine(month: $0.key, posts: $0.value) }
-    }
-}
-
-extension Statistics.Request {
-    /// The posts that count.
-    fileprivate var posts: Query<Post> {
-        let visible = Post.filter { visibility.shows($0) }
-        guard let since else { return visible }
-        return visible.filter { $0.publishedAt >= since }
-    }
-
-    fileprivate func posts(of user: Scope<User, User>) -> ManyScope<User, Post> { counted(user.posts) }
-    fileprivate func posts(of tag: Scope<Tag, Tag>) -> ManyScope<Tag, Post> { counted(tag.posts) }
-
-    private func counted<Root>(_ posts: ManyScope<Root, Post>) -> ManyScope<Root, Post> {
-        let visible = posts.filter { visibility.shows($0) }
-        guard let since else { return visible }
-        return visible.filter { $0.publishedAt >= since }
-    }
-
-    /// A post's views: its sum, or that of the hours since.
-    fileprivate func views(of post: Scope<Post, Post>) -> Expr<Int> {
-        guard let since else { return post.viewCount }
-        return post.views.filter { $0.hour >= since }.sum { $0.count }.or(0)
-    }
-
-    fileprivate func totalViews() async throws -> Int {
-        guard let since else { return try await posts.sum { $0.viewCount } ?? 0 }
-        return try await HourlyView.filter { $0.hour >= since && visibility.shows($0.post) }.sum { $0.count } ?? 0
     }
 }

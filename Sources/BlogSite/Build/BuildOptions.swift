@@ -16,6 +16,8 @@ package struct BuildOptions: Sendable {
     package var baseURL: String?
     /// How many pages are rendered at once; nil means one per core.
     package var workers: Int?
+    /// How many addresses one sitemap may have: https://www.sitemaps.org/protocol.html
+    var sitemapLimit = 50_000
     /// Measures how long each template takes.
     package var templateMetrics = false
     /// Called with the path of each file that is made anew, from any thread.

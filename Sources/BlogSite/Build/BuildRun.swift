@@ -28,6 +28,8 @@ final class BuildRun: Sendable {
     let content: DatabaseContent
     private let options: BuildOptions
     private let progress = Mutex(Progress())
+    /// The files of the API that this build made, by path.
+    let apiFiles = Mutex<[String: APIManifest.File]>([:])
 
     /// How many posts are read from the database at once.
     static let batchSize = 128
@@ -72,7 +74,7 @@ final class BuildRun: Sendable {
         for copy in plan.copies where !publisher.keep(copy.target.path, inputs: copy.target.inputs) {
             try publisher.stage(
                 copy.target.path, copyOf: copy.source, inputs: copy.target.inputs, as: copy.target.stage)
-            countRendered(copy.target)
+            countRendered(copy.target.path)
         }
         let files = plan.files.filter { !publisher.keep($0.target.path, inputs: $0.target.inputs) }
         try await inSlices(files) { [self] slice in
@@ -122,12 +124,17 @@ final class BuildRun: Sendable {
             return
         }
         try publisher.stage(target.path, buffer, inputs: target.inputs, as: target.stage)
-        countRendered(target)
+        if target.path.string.hasPrefix(SitePaths.api.dropFirst()) {
+            let file = APIManifest.File(path: target.path.string, buffer)
+            apiFiles.withLock { $0[target.path.string] = file }
+        }
+        countRendered(target.path)
     }
 
-    private func countRendered(_ target: Target) {
+    /// Counts a file that was made anew.
+    func countRendered(_ path: OutputPath) {
         progress.withLock { $0.rendered += 1 }
-        options.rendered?(target.path.string)
+        options.rendered?(path.string)
     }
 
     private func keepPrevious(_ target: Target, _ error: TemplateError) {

@@ -39,6 +39,8 @@ struct SitePlan: Sendable {
     private(set) var copies: [PlannedCopy] = []
     private(set) var posts: [PlannedPost] = []
     private(set) var problems: [BuildReport.Problem] = []
+    /// The path of the API's manifest, where the site has one.
+    private(set) var manifest: OutputPath?
     private var owners: [String: String] = [:]
 
     /// How many files there are.
@@ -72,6 +74,12 @@ struct SitePlan: Sendable {
             return nil
         }
         return claim(path, for: owner, address: address, severity: severity) ? path : nil
+    }
+
+    /// Takes the path of the API's manifest, which is made after all other files.
+    mutating func claimManifest() {
+        let address = APIDocuments.path("manifest")
+        manifest = claim(address, for: "the JSON document manifest")
     }
 
     /// Takes a path for `owner`; false, with a problem of the report, when another has it.

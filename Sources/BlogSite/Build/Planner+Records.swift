@@ -14,10 +14,12 @@ extension Planner {
         for tag in index.tags {
             var print = fingerprint(template: "tag.html")
             print.add(inputs(of: tag, listing: .max))
+            var view = page(.tag, title: tag.name, path: SitePaths.tag(tag))
+            view.feed = SitePaths.feed(of: view.path)
             add(
-                page(.tag, title: tag.name, path: SitePaths.tag(tag)), template: "tag.html", print,
-                owner: "the tag \(tag.name)", isRecord: true, to: &plan
+                view, template: "tag.html", print, owner: "the tag \(tag.name)", isRecord: true, to: &plan
             ) { [site] in TagVariables(tag: TagPageView(summary: TagView(site: site, tag: tag))) }
+            planFeed(of: tag, &plan)
         }
     }
 
@@ -61,10 +63,12 @@ extension Planner {
             var print = fingerprint(template: "author.html")
             add(author, to: &print)
             addPosts(index.postsByAuthor[author.id] ?? [], to: &print)
+            var view = page(.author, title: author.name, path: SitePaths.author(author))
+            view.feed = SitePaths.feed(of: view.path)
             add(
-                page(.author, title: author.name, path: SitePaths.author(author)), template: "author.html", print,
-                owner: "the author \(author.username)", isRecord: true, to: &plan
+                view, template: "author.html", print, owner: "the author \(author.username)", isRecord: true, to: &plan
             ) { [site] in AuthorVariables(author: AuthorPageView(summary: AuthorView(site: site, author: author))) }
+            planFeed(of: author, &plan)
         }
     }
 

@@ -16,10 +16,15 @@ struct Planner: Sendable {
     let settings: ContentHash
     /// By position: changes with everything a list or another post's page shows of a post.
     private let listings: [ContentHash]
+    /// The dated posts by month.
+    let archive: Archive
+    let sitemapLimit: Int
 
-    init(site: SiteContext, theme: Theme) {
+    init(site: SiteContext, theme: Theme, sitemapLimit: Int) {
         self.site = site
         self.theme = theme
+        self.sitemapLimit = sitemapLimit
+        archive = Archive(site.index, timeZone: site.configuration.timeZone)
         settings = Self.settingsFingerprint(site.configuration, site.address)
         // The bodies are rendered by then.
         listings = site.index.posts.map { entry in
@@ -43,19 +48,22 @@ struct Planner: Sendable {
 
     /// All files. Earlier claims win: static files over generated ones, the site's own pages over records, records over
     /// aliases.
-    func plan(_ folders: SiteFolders, aliases: [AliasRecord], statistics: Statistics?) -> SitePlan {
+    func plan(_ folders: SiteFolders, _ rows: SiteRows, _ search: SearchIndex?) -> SitePlan {
         var plan = SitePlan()
         planAssets(&plan)
         planStaticFiles(folders, &plan)
         planSitePages(&plan)
         planTagPages(&plan)
         planAuthorPages(&plan)
+        planArchive(&plan)
         planPages(&plan)
         planPosts(&plan)
         planBundles(folders, &plan)
-        planAliases(aliases, &plan)
+        planAliases(rows.aliases, &plan)
         planSitemap(&plan)
-        if site.configuration.api.enabled { planAPI(statistics, &plan) }
+        planStatistics(rows, &plan)
+        planSearch(search, &plan)
+        if site.configuration.api.enabled { planAPI(rows.statistics, &plan) }
         return plan
     }
 

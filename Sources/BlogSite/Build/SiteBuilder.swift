@@ -108,9 +108,10 @@ package struct SiteBuilder: Sendable {
         let visibility = Visibility(now: Instant(options.now), drafts: options.drafts, future: options.future)
         let today = Day(of: options.now, in: configuration.timeZone)
         let isDaily = configuration.views.publish == .daily
+        let hasStatistics = inputs.theme.contains("stats.html")
         let rows = try await content.rows(
             viewsBefore: isDaily ? Instant(today.start) : nil, includeEmail: configuration.api.includeEmail,
-            statistics: configuration.api.enabled ? statisticsRequest : nil)
+            statistics: configuration.api.enabled || hasStatistics ? statisticsRequest : nil, history: hasStatistics)
 
         let index = SiteIndex(
             rows, visibility: visibility, permalink: configuration.permalink, timeZone: configuration.timeZone)
@@ -129,9 +130,14 @@ package struct SiteBuilder: Sendable {
         // Before the plan: what pages depend on includes the sizes of images and where links lead, which rendering finds
         // out.
         try await run.renderBodies(renderer)
-        let plan = Planner(site: context, theme: theme).plan(
-            folders, aliases: rows.aliases, statistics: rows.statistics)
+        let search =
+            theme.contains("search.html")
+            ? try await SearchIndex(
+                site: context, store: SearchStore(stateFolder: stateFolder), workers: options.workerCount) : nil
+        let plan = Planner(site: context, theme: theme, sitemapLimit: options.sitemapLimit)
+            .plan(folders, rows, search)
         try await run.produce(plan)
+        try run.produceManifest(plan, now: Instant(options.now))
         let result = try run.finish(plan)
 
         let (lastChange, nextChange) = visibility.changes(rows)
@@ -202,7 +208,7 @@ extension SiteBuilder {
 
     /// The files that posts and pages come from, by the addresses of their pages; relative to the site's folder.
     func sourceFiles() async throws -> [String: String] {
-        let rows = try await content.rows(viewsBefore: nil, includeEmail: false, statistics: nil)
+        let rows = try await content.rows(viewsBefore: nil, includeEmail: false, statistics: nil, history: false)
         let visibility = Visibility(now: Instant(options.now), drafts: options.drafts, future: options.future)
         let index = SiteIndex(
             rows, visibility: visibility, permalink: site.configuration.permalink,

@@ -91,6 +91,11 @@ struct SiteIndex: Sendable {
     /// The authors of a post, the first one first.
     func authors(of post: PostRecord) -> [AuthorRecord] { post.authorIDs.compactMap { authors[$0] } }
 
+    /// The posts whose first author this is, newest first; co-authored ones are left out.
+    func firstAuthored(by author: AuthorRecord) -> [Int] {
+        (postsByAuthor[author.id] ?? []).filter { posts[$0].post.authorIDs.first == author.id }
+    }
+
     /// The next older post; undated posts have no neighbours.
     func older(than position: Int) -> Int? { position + 1 < datedCount ? position + 1 : nil }
 

@@ -34,11 +34,14 @@ struct DocumentLinks: Sendable {
             let path = index.path(ofPost: document.postID, orPage: document.pageID)
             files[name, default: []].append(Candidate(folders: Array(names.dropFirst()), path: path))
             let plain = Self.withoutDate(name)
-            if plain != name { files[plain, default: []].append(Candidate(folders: Array(names.dropFirst()), path: path)) }
+            if plain != name {
+                files[plain, default: []].append(Candidate(folders: Array(names.dropFirst()), path: path))
+            }
         }
         for entry in index.posts { slugs[entry.post.slug.lowercased()] = entry.path }
         for alias in rows.aliases {
-            guard let path = index.path(ofPost: alias.postID, orPage: alias.pageID), let name = Self.names(alias.path).first
+            guard let path = index.path(ofPost: alias.postID, orPage: alias.pageID),
+                let name = Self.names(alias.path).first
             else { continue }
             oldNames[name] = oldNames[name] ?? path
         }

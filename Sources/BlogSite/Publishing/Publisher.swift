@@ -12,7 +12,7 @@ import Synchronization
 package final class Publisher: Sendable {
     /// The order of publication: what a page needs comes before it, what leads to it comes after.
     package enum Stage: Int, Sendable, Comparable {
-        case asset, page, list
+        case asset, page, list, last
 
         package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
     }
@@ -148,6 +148,13 @@ package final class Publisher: Sendable {
             for (path, entry) in packed { progress.entries[path] = entry }
         }
         return true
+    }
+
+    /// The files of this build so far below a folder (`api/v1/`) with the hashes of their bytes.
+    func contents(in folder: String) -> [(path: String, content: ContentHash)] {
+        progress.withLock { progress in
+            progress.entries.compactMap { $0.key.hasPrefix(folder) ? ($0.key, $0.value.content) : nil }
+        }
     }
 
     /// Takes the bytes of the file at `path`, made from `inputs`.

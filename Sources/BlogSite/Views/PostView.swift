@@ -53,7 +53,7 @@ struct PostView: ViewModel {
         }
     }
 
-    var canonical: String { site.address.absolute(PercentEncoding.path(entry.path)) }
+    var canonical: String { site.address.page(entry.path) }
 }
 
 extension PostRecord {
@@ -62,6 +62,9 @@ extension PostRecord {
         guard updatedAt > max(createdAt, publishedAt ?? createdAt) else { return nil }
         return updatedAt
     }
+
+    /// When it was changed, or else published; nil for an undated post that never was.
+    var lastChange: Instant? { changedAfterPublication ?? publishedAt }
 }
 
 /// An author's name with the link to their page.

@@ -66,7 +66,8 @@ final class SiteContext: Sendable {
             + index.pages.map { ($0.path, documents.uses(.init($0)).links) }
         return bodies.flatMap { page, links in
             links.filter { $0.path == nil }.map {
-                BuildReport.Problem(.warning, page: page, "the link to \"\($0.reference)\" leads to no document that readers see")
+                BuildReport.Problem(
+                    .warning, page: page, "the link to \"\($0.reference)\" leads to no document that readers see")
             }
         }
     }

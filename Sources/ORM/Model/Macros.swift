@@ -9,7 +9,8 @@
     named(value), named(setTimestamp), named(create), named(id))
 @attached(memberAttribute)
 @attached(extension, conformances: Model)
-public macro Model(_ table: String, was formerName: String? = nil) = #externalMacro(module: "ORMMacros", type: "ModelMacro")
+public macro Model(_ table: String, was formerName: String? = nil) =
+    #externalMacro(module: "ORMMacros", type: "ModelMacro")
 
 /// Notes that a property was set; ``Model(_:)`` attaches it to every column.
 @attached(accessor, names: named(didSet))

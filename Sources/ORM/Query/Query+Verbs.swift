@@ -10,6 +10,10 @@ public struct Page<Item: Sendable>: Sendable {
     public let offset: Int
     /// Whether rows follow after this page.
     public var hasNext: Bool { offset + items.count < total }
+
+    package init(items: [Item], total: Int, limit: Int, offset: Int) {
+        (self.items, self.total, self.limit, self.offset) = (items, total, limit, offset)
+    }
 }
 
 /// The part of a query's rows that a limit and an offset leave, and a page within it.

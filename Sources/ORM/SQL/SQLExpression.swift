@@ -110,7 +110,8 @@ extension SQLExpression {
         case .not, .isNull, .exists, .existsSelect: false
         // A value of type Bool, never Bool?: a column, a constant, COALESCE.
         // A definition's own SQL is written as it stands: the engine lets NULL pass a check.
-        case .column, .value, .refused, .now, .trusted, .portable, .stored, .digits, .rescaled, .function, .choice, .aggregate,
+        case .column, .value, .refused, .now, .trusted, .portable, .stored, .digits, .rescaled, .function, .choice,
+            .aggregate,
             .scalar, .scalarSelect:
             false
         }

@@ -21,7 +21,7 @@ public struct Validator: Sendable {
     }
 
     /// Whether a value keeps the rule. Throws when the rule is for another type than the column's.
-    func accepts(_ value: SQLValue) throws -> Bool { try value.isNull || holds(value) }
+    package func accepts(_ value: SQLValue) throws -> Bool { try value.isNull || holds(value) }
 
     /// At least so many characters (Unicode scalars).
     public static func min(_ length: Int) -> Validator {

@@ -48,7 +48,8 @@ public struct SchemaAmbiguity: Sendable, Hashable, CustomStringConvertible {
         let isColumn = removed.contains(".")
         let was = removed.split(separator: ".").last ?? ""
         let declared = isColumn ? "@Column(was: \"\(was)\")" : "@Model(\"\(added[0])\", was: \"\(was)\")"
-        return "\(removed) is gone and \(added.joined(separator: ", ")) \(added.count == 1 ? "is" : "are") new and alike: "
+        return
+            "\(removed) is gone and \(added.joined(separator: ", ")) \(added.count == 1 ? "is" : "are") new and alike: "
             + "a rename? Then \(declared) or --rename \(removed)=\(added[0]). If its rows’ values may go: --drop \(removed)"
     }
 }

@@ -20,7 +20,8 @@ extension SchemaState {
                 guard let target = column.reference?.table, !names.contains(target) else { continue }
                 throw ORMError(
                     .configuration,
-                    "\(table.name).\(column.name) points to \(target), which is none of the models: add its model to the list")
+                    "\(table.name).\(column.name) points to \(target), which is none of the models: add its model to the list"
+                )
             }
         }
         self.init(tables)

@@ -76,7 +76,8 @@ struct SQLiteInspector {
         let keys = rows.filter { $0.4 > 0 }.map(\.0)
         if keys.count > 1 {
             notes.append(
-                "\(table) has a primary key of \(keys.count) columns, \(keys.joined(separator: ", ")): a model has one of one column")
+                "\(table) has a primary key of \(keys.count) columns, \(keys.joined(separator: ", ")): a model has one of one column"
+            )
         }
         var columns: [ColumnState] = []
         for (name, type, isRequired, defaultText, key, hidden) in rows {
@@ -114,7 +115,8 @@ struct SQLiteInspector {
                 "SELECT cid, name, desc, coll FROM pragma_index_xinfo(\(name)) WHERE key = 1 ORDER BY seqno"
             ).all(on: session)
             let columns = parts.compactMap(\.1)
-            let what = origin == "u" ? "a unique constraint over \(columns.joined(separator: ", "))" : "the index \(name)"
+            let what =
+                origin == "u" ? "a unique constraint over \(columns.joined(separator: ", "))" : "the index \(name)"
             guard columns.count == parts.count, visible.isSuperset(of: columns) else {
                 notes.append("\(table.name): \(what) is over expressions or generated columns: left out")
                 continue
@@ -151,14 +153,16 @@ struct SQLiteInspector {
             let (_, target, column, targetColumn, onUpdate, onDelete) = key[0]
             let columns = key.map(\.2).joined(separator: ", ")
             guard key.count == 1 else {
-                notes.append("\(table.name): the foreign key over \(columns) to \(target) has several columns: left out")
+                notes.append(
+                    "\(table.name): the foreign key over \(columns) to \(target) has several columns: left out")
                 continue
             }
             let primaryKey = try await Rows<String>.raw("SELECT name FROM pragma_table_info(\(target)) WHERE pk = 1")
                 .all(on: session).first
             guard let referenced = targetColumn ?? primaryKey, referenced == primaryKey else {
                 notes.append(
-                    "\(table.name).\(column) points to \(target).\(targetColumn ?? "?"), which is not its primary key: left out")
+                    "\(table.name).\(column) points to \(target).\(targetColumn ?? "?"), which is not its primary key: left out"
+                )
                 continue
             }
             if onUpdate != "NO ACTION" {
@@ -167,7 +171,8 @@ struct SQLiteInspector {
             guard let rule = DeleteRule(rawValue: onDelete),
                 let place = table.columns.firstIndex(where: { $0.name == column })
             else {
-                notes.append("\(table.name).\(column) is declared ON DELETE \(onDelete), which a model cannot say: left out")
+                notes.append(
+                    "\(table.name).\(column) is declared ON DELETE \(onDelete), which a model cannot say: left out")
                 continue
             }
             table.columns[place].reference = ReferenceState(target, referenced, onDelete: rule)

@@ -55,7 +55,9 @@ struct SQLiteTableFacts {
             if word.isWord("CONFLICT") { remark(column, "is declared ON CONFLICT \(next.name ?? "")") }
         }
         if tokens.contains(where: { $0.isWord("AUTOINCREMENT") }) { remark(column, "is declared AUTOINCREMENT") }
-        if tokens.contains(where: { $0.isWord("DEFERRABLE") }) { remark(column, "has a foreign key that is DEFERRABLE") }
+        if tokens.contains(where: { $0.isWord("DEFERRABLE") }) {
+            remark(column, "has a foreign key that is DEFERRABLE")
+        }
     }
 
     private mutating func remark(_ column: String, _ what: String) {

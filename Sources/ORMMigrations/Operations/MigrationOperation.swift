@@ -37,6 +37,9 @@ public enum MigrationOperation: Sendable {
     case dropCheck(String, String)
     /// Runs SQL of your own: one statement, or nothing for a dialect whose text is empty. Without `down` it cannot be undone. The
     /// schema that migrations are compared by knows nothing of it: use it for rows, triggers and views.
+    ///
+    /// On SQLite a migration that also creates, drops or alters tables runs with foreign keys unenforced: nothing cascades, and rows that
+    /// point nowhere at its end are refused. Rows that are to cascade are deleted by a migration of its own.
     case sql(up: PortableSQL, down: PortableSQL? = nil)
     /// Runs Swift of your own.
     case run(SwiftStep)

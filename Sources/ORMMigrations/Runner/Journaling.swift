@@ -11,7 +11,9 @@ package struct Journaling: Sendable {
 
     /// An engine by its lock and its queries.
     package init(
-        exclusively: @escaping @Sendable (Database, @escaping @Sendable () async throws -> [MigrationRun]) async throws -> [MigrationRun],
+        exclusively:
+            @escaping @Sendable (Database, @escaping @Sendable () async throws -> [MigrationRun]) async throws ->
+            [MigrationRun],
         probe: @escaping @Sendable (ScriptStatement.Effect) -> (query: Statement, findsRow: Bool)?
     ) {
         self.exclusively = exclusively

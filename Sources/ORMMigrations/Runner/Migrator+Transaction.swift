@@ -6,8 +6,10 @@ extension Migrator {
     func runAtOnce(_ name: String, isUndone: Bool, isFake: Bool) async throws -> MigrationRun? {
         let dialect = database.dialect
         let script = try MigrationScript(dialect)
+        // Rows alone are changed as on every engine, cascades included.
+        let dropsTables = try graph.find(name).operations.contains(where: \.mayDropTables)
         let options: TransactionOptions =
-            dialect.foreignKeySwitch == nil || isFake ? .readWrite : .readWrite.withoutForeignKeys()
+            dialect.foreignKeySwitch == nil || isFake || !dropsTables ? .readWrite : .readWrite.withoutForeignKeys()
         return try await database.transaction(options) { transaction in
             // On SQLite the transaction itself is the lock: it begins with BEGIN IMMEDIATE.
             if script.engine == .postgres { try await SQLText.migrationLock.execute(on: transaction) }
@@ -83,6 +85,17 @@ extension SQLText {
     /// Waits until no other process migrates; the lock ends with the transaction. The number is this library's own.
     /// <https://www.postgresql.org/docs/15/functions-admin.html#FUNCTIONS-ADVISORY-LOCKS>
     fileprivate static var migrationLock: SQLText { "SELECT pg_advisory_xact_lock(7022060931)" }
+}
+
+extension MigrationOperation {
+    /// Whether it, or what undoes it, may drop a table, be it to make it anew: on SQLite its rows would be deleted before, and
+    /// those that point to them would follow.
+    fileprivate var mayDropTables: Bool {
+        switch self {
+        case .createTable, .dropTable, .addColumn, .alterColumn, .dropColumn, .addCheck, .dropCheck: true
+        case .renameTable, .renameColumn, .addIndex, .dropIndex, .sql, .run: false
+        }
+    }
 }
 
 /// Measures how long something takes, by whatever clock.

@@ -90,7 +90,8 @@ public enum MigrationIndex {
         guard let head = current.firstRange(of: "let all: [Migration] = ["),
             let end = current[head.upperBound...].firstIndex(of: "]")
         else {
-            throw ORMError(.migration, "\(fileName) has no line “static let all: [Migration] = [”: it is the list of migrations")
+            throw ORMError(
+                .migration, "\(fileName) has no line “static let all: [Migration] = [”: it is the list of migrations")
         }
         return current[..<head.upperBound].dropLast() + body + current[end...]
     }

@@ -53,7 +53,9 @@ struct ModelDeclaration {
             let name = ModelName.enumCase(of: value)
             return ModelName.quoted(name) + (name == value ? "" : " = \(SwiftCode.string(value))")
         }
-        let list = cases.contains { $0.contains("=") } ? cases.map { "    case \($0)" } : ["    case " + cases.joined(separator: ", ")]
+        let list =
+            cases.contains { $0.contains("=") }
+            ? cases.map { "    case \($0)" } : ["    case " + cases.joined(separator: ", ")]
         return ["\(access)enum \(enumName(column)): String, ColumnEnum {"] + list + ["}", ""]
     }
 
@@ -61,9 +63,12 @@ struct ModelDeclaration {
         let name = names.property(column.name, of: table.name)
         var options: [SwiftCode] = []
         if let length = column.maxLength { options.append(.text(".max(\(length))")) }
-        if case .decimal(let precision, let scale) = column.type { options.append(.text(".decimal(\(precision), \(scale))")) }
+        if case .decimal(let precision, let scale) = column.type {
+            options.append(.text(".decimal(\(precision), \(scale))"))
+        }
         let made = column.reference == nil ? column.name : String(column.name.dropLast(3))
-        let isPlain = ModelName.isPlain(made) && (column.reference == nil || column.name.hasSuffix("_id"))
+        let isPlain =
+            ModelName.isPlain(made) && (column.reference == nil || column.name.hasSuffix("_id"))
             && ModelName.property(of: made) == name
         if !isPlain { options.append(.text(".name(\(SwiftCode.string(column.name)))")) }
         if isIndexedByItself(column) {
@@ -86,7 +91,8 @@ struct ModelDeclaration {
         if let reference = column.reference {
             let attribute = isOneToOne ? "OneToOne" : "ForeignKey"
             let arguments = [SwiftCode.text("onDelete: .\(reference.onDelete.word)")] + options
-            return "    \(SwiftCode.call("@\(attribute)", arguments).line) \(declaration)One<\(names.type(of: reference.table))>\(mark)"
+            return
+                "    \(SwiftCode.call("@\(attribute)", arguments).line) \(declaration)One<\(names.type(of: reference.table))>\(mark)"
         }
         let attribute = column.isPrimaryKey ? "PrimaryKey" : "Column"
         var text = "    "

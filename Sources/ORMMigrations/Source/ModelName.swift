@@ -56,18 +56,25 @@ enum ModelName {
 
     /// Types that a model would hide.
     private static let taken: Set<String> = [
-        "Int", "String", "Bool", "Double", "Date", "UUID", "Data", "Array", "Optional", "Set", "Character", "Error", "Type",
+        "Int", "String", "Bool", "Double", "Date", "UUID", "Data", "Array", "Optional", "Set", "Character", "Error",
+        "Type",
         "Self", "Any", "Protocol", "Model", "Column", "One", "Many", "Maybe", "Options", "Query", "Database", "Session",
         "Transaction", "Statement", "Decimal", "Duration", "Index", "Table", "Timestamp", "Result", "Sequence", "Task",
-        "Actor", "Never", "Void", "Float", "CalendarDate", "TimeOfDay", "JSON", "Expr", "Scope", "Router", "Driver", "Pool",
-        "Validator", "Signal", "Page", "Range", "Dictionary", "Key", "Encoder", "Decoder", "Sendable", "Hashable", "Connection",
+        "Actor", "Never", "Void", "Float", "CalendarDate", "TimeOfDay", "JSON", "Expr", "Scope", "Router", "Driver",
+        "Pool",
+        "Validator", "Signal", "Page", "Range", "Dictionary", "Key", "Encoder", "Decoder", "Sendable", "Hashable",
+        "Connection",
     ]
 
     private static let keywords: Set<String> = [
-        "as", "associatedtype", "break", "case", "catch", "class", "continue", "default", "defer", "deinit", "do", "else",
-        "enum", "extension", "fallthrough", "false", "fileprivate", "for", "func", "guard", "if", "import", "in", "init",
-        "inout", "internal", "is", "let", "nil", "operator", "precedencegroup", "private", "protocol", "public", "repeat",
-        "rethrows", "return", "self", "static", "struct", "subscript", "super", "switch", "throw", "throws", "true", "try",
+        "as", "associatedtype", "break", "case", "catch", "class", "continue", "default", "defer", "deinit", "do",
+        "else",
+        "enum", "extension", "fallthrough", "false", "fileprivate", "for", "func", "guard", "if", "import", "in",
+        "init",
+        "inout", "internal", "is", "let", "nil", "operator", "precedencegroup", "private", "protocol", "public",
+        "repeat",
+        "rethrows", "return", "self", "static", "struct", "subscript", "super", "switch", "throw", "throws", "true",
+        "try",
         "typealias", "var", "where", "while", "Any", "Self",
     ]
 }

@@ -63,9 +63,12 @@ struct SchemaNames {
                 let column = tables[place].columns[index]
                 guard let target = column.reference?.table else { continue }
                 if !names.contains(target) {
-                    notes.append("\(tables[place].name).\(column.name) points to \(target), which is no model: a plain column")
+                    notes.append(
+                        "\(tables[place].name).\(column.name) points to \(target), which is no model: a plain column")
                 } else if column.isPrimaryKey {
-                    notes.append("\(tables[place].name).\(column.name) is a primary key and points to \(target): only the key is kept")
+                    notes.append(
+                        "\(tables[place].name).\(column.name) is a primary key and points to \(target): only the key is kept"
+                    )
                 } else {
                     continue
                 }
@@ -75,7 +78,9 @@ struct SchemaNames {
     }
 
     private func names(of table: TableState) -> [String: String] {
-        var used: Set<String> = ["changedColumns", "givenID", "columnsLeftToDatabase", "id", "columns", "schema", "options"]
+        var used: Set<String> = [
+            "changedColumns", "givenID", "columnsLeftToDatabase", "id", "columns", "schema", "options",
+        ]
         var names: [String: String] = [:]
         for column in table.columns {
             // A relation is called by what it leads to; its column's name gets the ending back.

@@ -20,7 +20,7 @@ public struct SchemaState: Sendable {
     public var tables: [TableState] { byName.values.sorted { $0.name < $1.name } }
 
     /// The table of a name; `nil` when there is none.
-    public subscript(name: String) -> TableState? {
+    public package(set) subscript(name: String) -> TableState? {
         get { byName[name] }
         set { byName[name] = newValue }
     }

@@ -30,7 +30,8 @@ extension SQLiteToken {
     /// The text that a literal in single quotes is; `nil` for anything else.
     var literal: String? {
         guard kind == .other, text.first == "'", text.count > 1 else { return nil }
-        return text.dropFirst().dropLast().split(separator: "''", omittingEmptySubsequences: false).joined(separator: "'")
+        return text.dropFirst().dropLast().split(separator: "''", omittingEmptySubsequences: false).joined(
+            separator: "'")
     }
 }
 
@@ -91,7 +92,8 @@ extension PortableSQL {
                 text += "{\(column)}"
             } else if token.kind == .quotedName, token.text.first == "\"" {
                 let inner = token.name ?? ""
-                text += "'" + inner.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+                text +=
+                    "'" + inner.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
             } else {
                 text += PortableSQL(verbatim: String(token.text)).text ?? ""
             }

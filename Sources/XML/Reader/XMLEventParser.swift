@@ -79,7 +79,9 @@ final class XMLEventParser {
         handler.serror = { parser, error in
             guard let error, error.pointee.level.rawValue >= XML_ERR_ERROR.rawValue else { return }
             let message = error.pointee.message.map { String(cString: $0) } ?? "not well-formed"
-            let isEnd = error.pointee.code == Int32(XML_ERR_DOCUMENT_END.rawValue)
+            let code = error.pointee.code
+            let isEnd =
+                code == Int32(XML_ERR_DOCUMENT_END.rawValue) || code == Int32(XML_ERR_DOCUMENT_EMPTY.rawValue)
             XMLEventParser.of(parser)?.fail(message, isEnd: isEnd, line: Int(error.pointee.line))
         }
         return handler

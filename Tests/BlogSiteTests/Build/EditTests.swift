@@ -54,7 +54,9 @@ import Testing
         }
         #expect(report.problems == [])
         #expect(report.pages.rendered == paths.withLock { $0.count })
-        let incremental = try site.contents()
+        // Made anew by every build that is not the same as the last: it names all other files.
+        paths.withLock { $0.removeAll { $0 == "api/v1/manifest.json" } }
+        let incremental = try site.undatedContents()
         let scratch = try await site.builtFromScratch { $0.now = now }
         #expect(Set(incremental.keys) == Set(scratch.keys))
         #expect(scratch.filter { incremental[$0.key] != $0.value }.keys.sorted() == [])
@@ -63,11 +65,12 @@ import Testing
 
     private static func posts(_ ids: Int...) -> [String] { ids.map { "posts/p\($0)/index.html" } }
     private static func lists(_ numbers: Int...) -> [String] { numbers.map { "page/\($0)/index.html" } }
+    private static func feeds(_ folders: String...) -> [String] { folders.map { $0 + "feed.xml" } }
     private static func api(_ names: String...) -> [String] { names.map { "api/v1/\($0).json" } }
 
     /// What shows the title, the summary or a number of post 4.
     private static let listingsOfFourth =
-        posts(3, 4, 5) + lists(2) + ["authors/bob/index.html"]
+        posts(3, 4, 5) + lists(2) + ["authors/bob/index.html", "authors/bob/feed.xml"]
         + api("posts/4", "posts/page/2", "posts/search", "users/2/posts")
 
     @Test func `nothing changed renders nothing`() async throws {
@@ -77,10 +80,11 @@ import Testing
     @Test func `a text below the summary renders the post alone, and the feed if that has it`() async throws {
         #expect(
             try await rendered { try await set(2, "content = 'Summary of 2.' || char(10, 10) || 'Text is new.'", $0) }
-                == (Self.posts(2) + Self.api("posts/2")).sorted())
+                == (Self.posts(2) + Self.api("posts/2") + Self.feeds("authors/bob/", "tags/sql/", "tags/swift/"))
+                .sorted())
         #expect(
             try await rendered { try await set(6, "content = 'Summary of 6.' || char(10, 10) || 'Text is new.'", $0) }
-                == (Self.posts(6) + Self.api("posts/6") + ["feed.xml"]).sorted())
+                == (Self.posts(6) + Self.api("posts/6") + Self.feeds("", "authors/bob/") + ["feed.json"]).sorted())
     }
 
     @Test func `a summary renders what lists it`() async throws {
@@ -94,7 +98,8 @@ import Testing
         #expect(
             try await rendered { site in
                 _ = try await Post.filter { $0.id == 4 }.update(.set(\.title, "New"), on: site.database)
-            } == expected)
+                // The ORM dates the change, which the site map tells.
+            } == (expected + ["sitemap.xml"]).sorted())
     }
 
     @Test func `a date that keeps the order renders what shows it, and the site map`() async throws {
@@ -108,6 +113,7 @@ import Testing
             try await rendered { try await $0.database.run(script: "UPDATE tags SET name = 'X' WHERE id = 1") }
                 == (Self.posts(1, 2, 3) + Self.lists(1) + ["authors/ann/index.html", "authors/bob/index.html"]
                 + ["tags/index.html", "tags/sql/index.html", "tags/swift/index.html"]
+                + Self.feeds("authors/bob/", "tags/sql/", "tags/swift/")
                 + Self.api("posts/1", "posts/2", "posts/3", "posts/page/1", "posts/search", "stats")
                 + Self.api("tags", "tags/sql", "tags/swift")).sorted())
     }
@@ -115,7 +121,8 @@ import Testing
     @Test func `an author's name renders their posts, what lists them and the authors`() async throws {
         #expect(
             try await rendered { try await $0.database.run(script: "UPDATE users SET full_name = 'Bob' WHERE id = 2") }
-                == (Self.posts(1, 2, 3, 4, 5, 6, 7) + Self.lists(1, 2, 3) + ["index.html", "feed.xml"]
+                == (Self.posts(1, 2, 3, 4, 5, 6, 7) + Self.lists(1, 2, 3) + ["index.html", "feed.json"]
+                + Self.feeds("", "authors/bob/", "tags/sql/", "tags/swift/")
                 + ["authors/index.html", "authors/bob/index.html", "tags/sql/index.html", "tags/swift/index.html"]
                 + Self.api("posts/1", "posts/2", "posts/3", "posts/4", "posts/6", "posts", "posts/page/1")
                 + Self.api("posts/page/2", "posts/page/3", "posts/search", "stats", "tags/sql", "tags/swift")
@@ -173,7 +180,8 @@ import Testing
         #expect(
             try await rendered { try await $0.database.run(script: "DELETE FROM posts WHERE id = 7") }
                 // The fourth list page has nothing any more and leads home.
-                == (Self.posts(6) + Self.lists(4) + ["index.html", "feed.xml", "sitemap.xml"]
+                == (Self.posts(6) + Self.lists(4) + ["index.html", "feed.json", "sitemap.xml"]
+                + Self.feeds("", "authors/ann/")
                 + ["authors/index.html", "authors/ann/index.html"]
                 + Self.api("index", "posts", "posts/page/4", "posts/search", "stats")
                 + Self.api("users", "users/1", "users/1/posts", "users/page/1", "users/page/2")).sorted())
@@ -184,12 +192,15 @@ import Testing
             try await rendered { site in
                 try await set(4, "slug = 'x4'", site)
                 try await Alias.insert([Alias.New(id: 1, path: "/posts/p4/", post: .id(4))], on: site.database)
-            } == (Self.listingsOfFourth + ["posts/x4/index.html", "sitemap.xml"] + Self.api("stats")).sorted())
+            }
+                == (Self.listingsOfFourth + ["posts/x4/index.html", "sitemap.xml"] + Self.api("stats")
+                + ["redirects/apache.conf", "redirects/caddy.conf", "redirects/nginx.conf"]).sorted())
     }
 
     @Test func `a new post leaves full list pages alone`() async throws {
         let expected =
-            (Self.posts(7, 8) + Self.lists(4, 5) + ["index.html", "feed.xml", "sitemap.xml"]
+            (Self.posts(7, 8) + Self.lists(4, 5) + ["index.html", "feed.json", "sitemap.xml"]
+            + Self.feeds("", "authors/bob/")
             + ["authors/index.html", "authors/bob/index.html"]
             + Self.api("index", "posts", "posts/8", "posts/page/4", "posts/page/5", "posts/search", "stats")
             + Self.api("users", "users/2", "users/2/posts", "users/page/1", "users/page/2")).sorted()
@@ -202,12 +213,12 @@ import Testing
         let site = try await site()
         try await add(8, to: site, at: "2026-01-05T00:00:00Z")
         try await site.build()
-        let before = try site.contents()
+        let before = try site.undatedContents()
         try await site.build { $0.now = TestSite.date("2026-01-05T00:00:00Z") }
         #expect(site.exists("posts/p8/index.html"))
         // Back in time, as with --now.
         let report = try await site.build()
-        #expect(try site.contents() == before)
+        #expect(try site.undatedContents() == before)
         #expect(report.pages.deleted == 4)
     }
 }

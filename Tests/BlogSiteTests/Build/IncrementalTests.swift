@@ -39,8 +39,8 @@ import Testing
         let total = try await site.build().pages.total
         _ = try await Post.filter { $0.id == 2 }.update(.set(\.content, "Another text."), on: site.database)
         let report = try await site.build()
-        // Posts 1, 2 and 3, list page 1, author; the feed has its text.
-        #expect(report.pages == .init(total: total, rendered: 6, written: 2, unchanged: total - 2))
+        // Posts 1, 2 and 3, list page 1, author, the author's feed and the site's two.
+        #expect(report.pages == .init(total: total, rendered: 8, written: 4, unchanged: total - 4))
         #expect(try site.page("posts/post2/index.html").contains("<p>Another text.</p>"))
     }
 

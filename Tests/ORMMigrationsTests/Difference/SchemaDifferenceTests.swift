@@ -113,7 +113,8 @@ struct SchemaDifferenceTests {
             ])
         let table = changed(Self.users) { $0.name = "people" }
         #expect(
-            try SchemaDifference(from: SchemaState([Self.users]), to: SchemaState([table])).ambiguities.map(\.description)
+            try SchemaDifference(from: SchemaState([Self.users]), to: SchemaState([table])).ambiguities.map(
+                \.description)
                 == [
                     "users is gone and people is new and alike: a rename? Then @Model(\"people\", was: \"users\") or "
                         + "--rename users=people. If its rows’ values may go: --drop users"
@@ -132,7 +133,9 @@ struct SchemaDifferenceTests {
         var dropped = SchemaDecisions()
         dropped.dropped = ["users.name"]
         #expect(
-            try operations(from: [Self.users], to: [renamed], dropped) == ["addColumn users.username", "dropColumn users.name"])
+            try operations(from: [Self.users], to: [renamed], dropped) == [
+                "addColumn users.username", "dropColumn users.name",
+            ])
     }
 
     @Test func aTableAndItsColumnAreRenamedTogether() throws {
@@ -187,7 +190,8 @@ struct SchemaDifferenceTests {
         #expect(back.unfilled == ["users.name"])
         var decisions = SchemaDecisions()
         try decisions.fill("users.age=7")
-        let filled = try SchemaDifference(from: SchemaState([Self.users]), to: SchemaState([other]), decisions: decisions)
+        let filled = try SchemaDifference(
+            from: SchemaState([Self.users]), to: SchemaState([other]), decisions: decisions)
         #expect(filled.unfilled == [])
         guard case .addColumn("users", _, _, .value(.int(7))) = filled.operations.last else {
             Issue.record("the column is not filled: \(filled.operations)")
@@ -219,13 +223,16 @@ struct SchemaDifferenceTests {
             TableState(
                 "labels",
                 columns: [
-                    ColumnState("id", .integer, isPrimaryKey: true), ColumnState("title", .text, maxLength: 50, isUnique: true),
+                    ColumnState("id", .integer, isPrimaryKey: true),
+                    ColumnState("title", .text, maxLength: 50, isUnique: true),
                 ])
         ])
         let new = try SchemaState(of: [Tag.self], for: [dialect])
         let difference = try SchemaDifference(from: old, to: new, decisions: SchemaDecisions(of: [Tag.self]))
         #expect(
-            difference.operations.map(\.description) == ["renameTable labels to tags", "renameColumn tags.title to name"])
+            difference.operations.map(\.description) == [
+                "renameTable labels to tags", "renameColumn tags.title to name",
+            ])
         let error = #expect(throws: ORMError.self) { try SchemaState(of: [Note.self], for: [dialect]) }
         #expect(error?.message == "notes.tag_id points to tags, which is none of the models: add its model to the list")
     }

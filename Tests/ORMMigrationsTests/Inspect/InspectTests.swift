@@ -12,7 +12,8 @@ struct InspectTests {
         try await db.run(script: schema.sql)
         let inspection = try await SchemaInspector.inspect(db)
         let source = ModelSource(inspection)
-        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Inspected/\(schema.name).swift")
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
+            path: "Inspected/\(schema.name).swift")
         if ProcessInfo.processInfo.environment["RECORD_INSPECTED"] != nil {
             try Data(source.text.utf8).write(to: file)
         }

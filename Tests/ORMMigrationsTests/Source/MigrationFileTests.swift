@@ -23,15 +23,21 @@ struct MigrationFileTests {
                     ColumnState("when", .timestamp, default: .value(.date(Date(timeIntervalSince1970: 1.5)))),
                     ColumnState("bytes", .bytes, default: .value(.bytes([0, 255]))),
                     ColumnState(
-                        "uuid", .uuid, default: .value(.uuid(UUID(uuid: (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16))))),
+                        "uuid", .uuid,
+                        default: .value(.uuid(UUID(uuid: (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16))))),
                     ColumnState(
                         "author", .text, references: ReferenceState("users", "username", onDelete: .setNull)),
                 ],
                 indexes: [
-                    IndexState("posts_a_\(long)", on: ["author", "slug_\(long)"], isUnique: true, where: "{small} > 0"),
-                    IndexState("posts_small", on: ["small"], where: PortableSQL("{small} = 1", for: ["postgres": "{small}"])),
+                    IndexState(
+                        "posts_a_\(long)", on: ["author", "slug_\(long)"], isUnique: true, where: "{small} > 0"),
+                    IndexState(
+                        "posts_small", on: ["small"], where: PortableSQL("{small} = 1", for: ["postgres": "{small}"])),
                 ],
-                checks: [CheckState("posts_small", PortableSQL(nil, for: ["sqlite": "{small} > 0", "mysql": "{small} >= 1"]))])),
+                checks: [
+                    CheckState(
+                        "posts_small", PortableSQL(nil, for: ["sqlite": "{small} > 0", "mysql": "{small} >= 1"]))
+                ])),
         .createTable(TableState("tags", columns: [ColumnState("id", .integer, isPrimaryKey: true)])),
         .dropTable("pages"), .renameTable("users", to: "people"),
         .addColumn("tags", ColumnState("weight", .real), before: "id", filling: .value(.double(0.5))),
@@ -72,7 +78,8 @@ struct MigrationFileTests {
         #expect(everything == "")
         let merge = MigrationFile("0004_merge", after: ["0003_a", "0003_b"], operations: [])
         let single = MigrationFile("0003_b", after: [], operations: [Self.operations[0]])
-        let indexes = try MigrationIndex.source(listing: ["0001_a", "0002_b"])
+        let indexes =
+            try MigrationIndex.source(listing: ["0001_a", "0002_b"])
             + "\n" + MigrationIndex.source(listing: ["0001_a"])
         let rest = try complaints(about: merge.source + "\n" + single.source + "\n" + indexes)
         #expect(rest == "")

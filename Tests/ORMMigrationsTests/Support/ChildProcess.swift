@@ -34,7 +34,8 @@ struct ChildProcess {
         process.waitUntilExit()
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         return Outcome(
-            names: lines[0].split(separator: " ").map(String.init), statements: lines.count > 1 ? Int(lines[1]) ?? 0 : 0,
+            names: lines[0].split(separator: " ").map(String.init),
+            statements: lines.count > 1 ? Int(lines[1]) ?? 0 : 0,
             microseconds: lines.count > 2 ? Int(lines[2]) ?? 0 : 0,
             wasKilled: process.terminationReason == .uncaughtSignal && process.terminationStatus == SIGKILL,
             status: process.terminationStatus)

@@ -14,7 +14,8 @@ import Testing
         #expect(names.map(\.utf8.count) == [63, 63])
         #expect(names.allSatisfy { $0.hasPrefix("t_öööö") })
         #expect(names[0] != names[1])
-        #expect(ColumnConstraint.name(.unique, table: "t", column: String(repeating: "c", count: 57)).hasSuffix("c_key"))
+        #expect(
+            ColumnConstraint.name(.unique, table: "t", column: String(repeating: "c", count: 57)).hasSuffix("c_key"))
     }
 
     @Test(arguments: [("", "cbf29ce484222325"), ("a", "af63dc4c8601ec8c"), ("foobar", "85944171f73967e8")])

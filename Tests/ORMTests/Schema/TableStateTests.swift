@@ -13,7 +13,9 @@ private struct Shelf {
 
     static var options: Options<Shelf> {
         .init(
-            indexes: [.unique(\.color).where { $0.width > 3 }, .on(\.color).where(sql: "{color} GLOB 'a*'").named("a")],
+            indexes: [
+                .unique(\.color).where { $0.width > 3 }, .on(\.color).where(sql: "{color} GLOB 'a*'").named("a"),
+            ],
             checks: [
                 .check("color") { $0.color.isIn(["red", "blue"]) }, .check("braces", sql: "{color} <> '{{'"),
                 .check("flag") { $0.width == nil || Expr(raw: "\($0.color) <> '{'") },
@@ -38,7 +40,8 @@ struct TableStateTests {
                 ColumnState("width", .int16, isNullable: true, range: -32768...32767),
                 ColumnState("extra", .text, default: .sql("'{{}}'")),
                 ColumnState(
-                    "above_id", .text, isNullable: true, references: ReferenceState("shelves", "code", onDelete: .setNull)),
+                    "above_id", .text, isNullable: true,
+                    references: ReferenceState("shelves", "code", onDelete: .setNull)),
             ])
         #expect(
             table.indexes == [

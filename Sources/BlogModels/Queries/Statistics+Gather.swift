@@ -1,0 +1,137 @@
+import FoundationEssentials
+package import ORM
+
+extension Statistics {
+    /// Counts. Seven statements, twelve with details, whatever the size of the blog.
+    package static func gather(_ request: Request, from session: any Session) async throws -> Statistics {
+        try await session.transaction(.readOnly) { _ in
+            let (totals, hours) = try await totals(request)
+            let topPosts = try await topPosts(request)
+            let discussed = request.includesDetails ? try await discussedPosts(request) : []
+            let rising = request.includesDetails ? try await risingPosts(request) : []
+            let names = try await names(of: topPosts.map(\.id) + discussed.map(\.id) + rising.map(\.id))
+            var statistics = Statistics(
+                totals: totals, topPosts: topPosts.compactMap { names.line($0.id, views: $0.views) },
+                topAuthors: try await topAuthors(request), tags: try await tags(request),
+                months: try await months(request))
+            guard request.includesDetails else { return statistics }
+            statistics.details = Details(
+                rising: rising.compactMap { row in
+                    names.line(row.id, views: row.recent).map {
+                        RisingLine(post: $0, recent: row.recent, before: row.before)
+                    }
+                },
+                discussed: discussed.compactMap { row in
+                    var line = names.line(row.id, views: names.views(of: row.id))
+                    line?.comments = row.comments
+                    return line
+                },
+                authorsByViews: try await authorsByViews(request),
+                views: try await viewMonths(request, from: hours.first, to: hours.last))
+            return statistics
+        }
+    }
+
+    /// All totals, and the first and the last hour with views. One statement.
+    private static func totals(
+        _ request: Request
+    ) async throws -> (totals: Totals, hours: (first: Date?, last: Date?)) {
+        let visibility = request.visibility
+        let views: Expr<Int?> =
+            request.isWindow
+            ? Expr(subquery: request.hours.aggregate { $0.sum { $0.count } })
+            : Expr(subquery: request.posts.aggregate { $0.sum { $0.viewCount } })
+        let users = number(of: User.filter { $0.isActive })
+        let newPosts = number(of: request.newPosts)
+        let pages = number(of: Page.filter { visibility.shows($0) })
+        let comments = number(of: request.comments)
+        let tags = number(of: Tag.filter { request.newPosts(of: $0).any() })
+        let pending = number(of: Comment.filter { $0.status == .pending })
+        let orphans = number(of: Comment.filter { $0.post == nil })
+        let dated = HourlyView.filter { $0.hour >= undatedEnd }
+        let first: Expr<Date?> = Expr(subquery: dated.aggregate { $0.min { $0.hour } })
+        let last: Expr<Date?> = Expr(subquery: dated.aggregate { $0.max { $0.hour } })
+        let row = try await SiteState.filter { $0.id == 1 }
+            .select { _ in (users, newPosts, pages, comments, tags, views, pending, orphans, first, last) }.get()
+        let (posts, sum) = (row.1 ?? 0, row.5 ?? 0)
+        let totals = Totals(
+            users: row.0 ?? 0, posts: posts, pages: row.2 ?? 0, comments: row.3 ?? 0, tags: row.4 ?? 0, views: sum,
+            averageViews: posts == 0 ? 0 : Double(sum) / Double(posts), pendingComments: row.6 ?? 0,
+            orphanComments: row.7 ?? 0)
+        return (totals, (row.8, row.9))
+    }
+
+    private static func number<Row: Model>(of rows: Query<Row>) -> Expr<Int?> {
+        Expr(subquery: rows.aggregate { $0.count })
+    }
+
+    /// Posts that were read at all, most read first.
+    private static func topPosts(_ request: Request) async throws -> [(id: Int, views: Int)] {
+        let rows =
+            if request.isWindow {
+                try await request.hours.group { $0.post.id }
+                    .order({ $0.sum { $0.count }.desc }, { $0.post.id.asc })
+                    .limit(request.top).select { ($0.post.id, $0.sum { $0.count }) }.all()
+            } else {
+                try await request.posts.filter { $0.viewCount > 0 }.order({ $0.viewCount.desc }, { $0.id.asc })
+                    .limit(request.top).select { ($0.id, $0.viewCount) }.all()
+            }
+        return rows.map { (id: $0.0, views: $0.1) }
+    }
+
+    /// By posts, then by id: the order of the API's `top_authors`.
+    private static func topAuthors(_ request: Request) async throws -> [AuthorLine] {
+        try await User.filter { $0.isActive && request.newPosts(of: $0).any() }
+            .order({ request.newPosts(of: $0).count.desc }, { $0.id.asc })
+            .limit(request.top).select(into: AuthorLine.init) { request.line(of: $0) }.all()
+    }
+
+    /// By views, then by id.
+    private static func authorsByViews(_ request: Request) async throws -> [AuthorLine] {
+        try await User.filter { $0.isActive && request.posts(of: $0).any() }
+            .order({ request.views(of: $0).desc }, { $0.id.asc })
+            .limit(request.top).select(into: AuthorLine.init) { request.line(of: $0) }.all()
+    }
+
+    private static func tags(_ request: Request) async throws -> [TagLine] {
+        let rows = try await Tag.filter { request.newPosts(of: $0).any() }
+            .order({ request.newPosts(of: $0).count.desc }, { $0.name.asc }, { $0.id.asc })
+            .limit(request.top)
+            .select { ($0.id, $0.name, $0.slug, request.newPosts(of: $0).count) }
+            .all()
+        let related = try await RelatedTags.all(request.visibility, since: request.since, of: rows.map(\.0))
+        return rows.map { TagLine(name: $0.1, slug: $0.2, posts: $0.3, related: related[$0.0] ?? []) }
+    }
+
+    /// Months of the site's time zone, which no engine's SQL can tell for all instants: dates are read, not posts.
+    private static func months(_ request: Request) async throws -> [MonthLine] {
+        let dates = try await request.newPosts.filter { $0.publishedAt != nil }.order().select { $0.publishedAt }.all()
+        var counts: [String: Int] = [:]
+        for date in dates.compactMap(\.self) { counts[request.month(of: date), default: 0] += 1 }
+        return counts.sorted { $0.key < $1.key }.map { MonthLine(month: $0.key, posts: $0.value) }
+    }
+
+    /// The names of the posts in all lists. One statement.
+    private static func names(of ids: [Int]) async throws -> PostNames {
+        let ids = Set(ids).sorted()
+        let rows = try await Post.filter { $0.id.isIn(ids) }.select(into: PostLine.init) {
+            (
+                $0.id, $0.title, $0.slug, $0.author.username, $0.viewCount,
+                $0.comments.filter { $0.status == .approved }.count
+            )
+        }.all()
+        return PostNames(lines: Dictionary(uniqueKeysWithValues: rows.map { ($0.id, $0) }))
+    }
+
+    private struct PostNames {
+        var lines: [Int: PostLine]
+
+        func views(of id: Int) -> Int { lines[id]?.views ?? 0 }
+
+        func line(_ id: Int, views: Int) -> PostLine? {
+            var line = lines[id]
+            line?.views = views
+            return line
+        }
+    }
+}
