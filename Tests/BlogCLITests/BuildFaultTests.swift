@@ -7,7 +7,10 @@ import Testing
 /// What readers see when the program is killed at work: `kill -9` at random moments of a build.
 @Suite(.serialized) struct BuildFaultTests {
     /// Two builds that differ in every page, and in which pages there are.
-    private static let builds = [["build"], ["build", "--drafts", "--base-url", "https://other.example/"]]
+    /// The clock stands still: the API's manifest tells when it was made.
+    private static let builds = [["build"], ["build", "--drafts", "--base-url", "https://other.example/"]].map {
+        $0 + ["--now", "2026-02-01T00:00:00Z"]
+    }
 
     private func site() async throws -> TestSite {
         let site = try TestSite.small()
