@@ -286,7 +286,6 @@ Makes the rules for robots. Without it, these pages are not made.
 | `updated_at` | date, printed by `date`, or none | When it was last changed; none if never since it was published |
 | `tags` | list of: [tag of a post](#type-tag-of-a-post) | The post's tags in its own order |
 | `reading_minutes` | integer | How long reading takes, at least 1 |
-| `word_count` | integer | The words of the text |
 | `view_count` | integer | How often it was read |
 | `comment_count` | integer | How many comments it has |
 | `image` | address, or none | The absolute address of the post's picture |
@@ -316,11 +315,11 @@ Makes the rules for robots. Without it, these pages are not made.
 | `updated_at` | date, printed by `date`, or none | When it was last changed; none if never since it was published |
 | `tags` | list of: [tag of a post](#type-tag-of-a-post) | The post's tags in its own order |
 | `reading_minutes` | integer | How long reading takes, at least 1 |
-| `word_count` | integer | The words of the text |
 | `view_count` | integer | How often it was read |
 | `comment_count` | integer | How many comments it has |
 | `image` | address, or none | The absolute address of the post's picture |
 | `html` | HTML, safe to print | The text |
+| `word_count` | integer | The words of the text |
 | `contents` | list of: [heading](#type-heading) | The headings of the second and third level |
 | `comments` | list of: [comment](#type-comment) | The comments, replies below what they answer |
 | `related` | list of: [post](#type-post) | Other posts with the same tags |
@@ -455,7 +454,6 @@ Makes the rules for robots. Without it, these pages are not made.
 | `updated_at` | date, printed by `date`, or none | When it was last changed; none if never since it was published |
 | `tags` | list of: [tag of a post](#type-tag-of-a-post) | The post's tags in its own order |
 | `reading_minutes` | integer | How long reading takes, at least 1 |
-| `word_count` | integer | The words of the text |
 | `view_count` | integer | How often it was read |
 | `comment_count` | integer | How many comments it has |
 | `image` | address, or none | The absolute address of the post's picture |
