@@ -51,8 +51,8 @@ import Testing
                         let rows = try await Rows<Int, String>.raw("SELECT id, title FROM articles").all(on: session)
                         for (id, title) in rows {
                             let slug = title.lowercased().split(separator: " ").joined(separator: "-")
-                            try await SQLText("UPDATE articles SET slug = \(slug) WHERE id = \(id)").execute(
-                                on: session)
+                            let update: SQLText = "UPDATE articles SET slug = \(slug) WHERE id = \(id)"
+                            try await update.execute(on: session)
                         }
                     }, down: { _ in }),
                 .sql(

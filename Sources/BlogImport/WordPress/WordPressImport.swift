@@ -60,7 +60,7 @@ struct WordPressImport {
         comments.link()
         try await documents.writeUsersAndTags()
         for kind in [ImportedKind.post, .page] {
-            let keys = outline.documents.lazy.filter { $0.kind == kind && $0.isImported && !$0.isNew }
+            let keys = outline.documents.filter { $0.kind == kind && $0.isImported && !$0.isNew }
                 .map { (id: $0.rowID, key: $0.finalKey) }
             if kind == .post {
                 try await documents.freeSwappedSlugs(keys)
