@@ -232,7 +232,9 @@ import Testing
 
     private func withDatabase(_ body: nonisolated(nonsending) (Database) async throws -> Void) async throws {
         try await withFile { path in
-            try await withTestDatabase(SQLiteDriver(path: path), guideModels) { db in try await body(db) }
+            // Nobody is to give up here, however busy the machine is.
+            let driver = SQLiteDriver(path: path, pool: PoolOptions(acquireTimeout: .seconds(600)))
+            try await withTestDatabase(driver, guideModels) { db in try await body(db) }
         }
     }
 }
