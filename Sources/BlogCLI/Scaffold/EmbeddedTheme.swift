@@ -12,7 +12,7 @@ enum EmbeddedTheme {
 <header class="page-head">
 <h1>There is nothing at this address</h1>
 <p class="lede">The page may have moved without leaving word, or the link may have lost a letter on its way to you.</p>
-<p>The <a href="{{ url("/") }}">newest posts</a> are on the home page; the <a href="{{ url("/tags/") }}">tags</a> lead to the older ones.</p>
+<p>The <a href="{{ url("/") }}">newest posts</a> are on the home page; the <a href="{{ url("/archive/") }}">archive</a> has all of them by date and the <a href="{{ url("/tags/") }}">tags</a> by subject. Or <a href="{{ url("/search/") }}">search</a> for it.</p>
 </header>
 {% endblock %}
 """## + "\n"),
@@ -146,18 +146,80 @@ Makes `/authors/USERNAME/`. Without it, these pages are not made.
 |---|---|---|
 | `author` | [author of author.html](#type-author-of-authorhtml) | The author |
 
+## archive.html
+
+Makes `/archive/`: all years and months. Without it, these pages are not made.
+
+| name | type | |
+|---|---|---|
+| `years` | list of: [year](#type-year) | The years with dated posts, newest first |
+
+## year.html
+
+Makes `/archive/YYYY/`. Without it, these pages are not made.
+
+| name | type | |
+|---|---|---|
+| `year` | [year of year.html](#type-year-of-yearhtml) | The year |
+
+## month.html
+
+Makes `/archive/YYYY/MM/`. Without it, these pages are not made.
+
+| name | type | |
+|---|---|---|
+| `month` | [month of month.html](#type-month-of-monthhtml) | The month |
+
+## stats.html
+
+Makes `/stats/`: what the blog knows about itself. Without it, these pages are not made.
+
+| name | type | |
+|---|---|---|
+| `post_count` | integer | How many posts there are |
+| `comment_count` | integer | How many comments they have |
+| `author_count` | integer | How many active users the blog has |
+| `tag_count` | integer | How many tags posts have |
+| `view_count` | integer | How often posts were read |
+| `average_views` | number | Views for each post |
+| `posts_per_month` | [column chart](#type-column-chart), or none | Posts by month of publication |
+| `views_per_month` | [column chart](#type-column-chart), or none | Views by month; none without views |
+| `views_per_day` | [column chart](#type-column-chart), or none | Views of the last 60 days up to the last with views |
+| `top_posts` | [rank chart](#type-rank-chart), or none | The posts that were read most, by views |
+| `top_authors` | [rank chart](#type-rank-chart), or none | The authors with most posts, by posts |
+| `top_tags` | [rank chart](#type-rank-chart), or none | The tags with most posts, by posts |
+
+## search.html
+
+Makes `/search/`, and with it the index that its script reads. Without it, these pages are not made.
+
+| name | type | |
+|---|---|---|
+| `index_url` | address | The path of the file that the script reads first, for url() |
+
 ## 404.html
 
 Makes what a host shows for an address that is not there. Without it, these pages are not made.
 
 ## feed.xml
 
-Makes the feed. Without it, these pages are not made.
+Makes the feed of the site (RSS), and one of each tag and author beside its page. Without it, these pages are not made.
 
 | name | type | |
 |---|---|---|
-| `posts` | list of: [post of feed.xml](#type-post-of-feedxml) | The newest dated posts |
+| `posts` | list of: [post of a feed](#type-post-of-a-feed) | The newest dated posts |
 | `updated_at` | date, printed by `date`, or none | When the newest of them changed |
+| `link` | address | The absolute address of the page whose posts these are |
+
+## atom.xml
+
+Makes the same feed of the site in the format Atom. Without it, these pages are not made.
+
+| name | type | |
+|---|---|---|
+| `posts` | list of: [post of a feed](#type-post-of-a-feed) | The newest dated posts |
+| `updated_at` | date, printed by `date`, or none | When the newest of them changed |
+| `link` | address | The absolute address of the page whose posts these are |
 
 ## sitemap.xml
 
@@ -166,6 +228,14 @@ Makes the sitemap. Without it, these pages are not made.
 | name | type | |
 |---|---|---|
 | `entries` | list of: [sitemap entry](#type-sitemap-entry) | The addresses that search engines should know |
+
+## sitemap-index.xml
+
+Makes the list of sitemaps, where one file cannot hold all addresses. Without it, these pages are not made.
+
+| name | type | |
+|---|---|---|
+| `sitemaps` | list of: [sitemap entry](#type-sitemap-entry) | The addresses of the parts of the sitemap |
 
 ## robots.txt
 
@@ -190,14 +260,14 @@ Makes the rules for robots. Without it, these pages are not made.
 
 | name | type | |
 |---|---|---|
-| `kind` | text | home, list, post, page, tags, tag, authors, author, 404, feed, sitemap or robots |
+| `kind` | text | home, list, post, page, tags, tag, authors, author, archive, year, month, stats, search, 404, feed, sitemap or robots |
 | `title` | text | The page's title, without the site's |
 | `description` | text | One sentence for search engines; may be empty |
 | `path` | address | The page's path, for url() |
 | `canonical` | address | The page's absolute address |
 | `language` | text | The language tag of the page |
 | `image` | address, or none | The absolute address of the page's picture |
-| `feed` | address, or none | The path of the page's feed, for url() |
+| `feed` | address | The path of the feed of what the page lists, else of the site's, for url() |
 
 ## Type: post
 
@@ -216,7 +286,6 @@ Makes the rules for robots. Without it, these pages are not made.
 | `updated_at` | date, printed by `date`, or none | When it was last changed; none if never since it was published |
 | `tags` | list of: [tag of a post](#type-tag-of-a-post) | The post's tags in its own order |
 | `reading_minutes` | integer | How long reading takes, at least 1 |
-| `word_count` | integer | The words of the text |
 | `view_count` | integer | How often it was read |
 | `comment_count` | integer | How many comments it has |
 | `image` | address, or none | The absolute address of the post's picture |
@@ -246,11 +315,11 @@ Makes the rules for robots. Without it, these pages are not made.
 | `updated_at` | date, printed by `date`, or none | When it was last changed; none if never since it was published |
 | `tags` | list of: [tag of a post](#type-tag-of-a-post) | The post's tags in its own order |
 | `reading_minutes` | integer | How long reading takes, at least 1 |
-| `word_count` | integer | The words of the text |
 | `view_count` | integer | How often it was read |
 | `comment_count` | integer | How many comments it has |
 | `image` | address, or none | The absolute address of the post's picture |
 | `html` | HTML, safe to print | The text |
+| `word_count` | integer | The words of the text |
 | `contents` | list of: [heading](#type-heading) | The headings of the second and third level |
 | `comments` | list of: [comment](#type-comment) | The comments, replies below what they answer |
 | `related` | list of: [post](#type-post) | Other posts with the same tags |
@@ -312,7 +381,63 @@ Makes the rules for robots. Without it, these pages are not made.
 | `post_count` | integer | How many posts they wrote, alone or with others |
 | `posts` | list of: [post](#type-post) | All posts of the author, newest first |
 
-## Type: post of feed.xml
+## Type: year
+
+| name | type | |
+|---|---|---|
+| `year` | integer | The year |
+| `url` | address | The path of the year's page, for url() |
+| `post_count` | integer | How many posts were published in it |
+| `months` | list of: [month](#type-month) | Its months with posts, newest first |
+
+## Type: year of year.html
+
+| name | type | |
+|---|---|---|
+| `year` | integer | The year |
+| `url` | address | The path of the year's page, for url() |
+| `post_count` | integer | How many posts were published in it |
+| `months` | list of: [month of a year](#type-month-of-a-year) | Its months with posts, newest first |
+| `older_url` | address, or none | The path of the year with posts before this one, for url() |
+| `newer_url` | address, or none | The path of the year with posts after this one, for url() |
+
+## Type: month of month.html
+
+| name | type | |
+|---|---|---|
+| `month` | integer | 1 to 12 |
+| `starts_at` | date, printed by `date` | The first instant of the month, for its name: `date("%B %Y")` |
+| `url` | address | The path of the month's page, for url() |
+| `post_count` | integer | How many posts were published in it |
+| `posts` | list of: [post](#type-post) | The posts of the month, newest first |
+| `year` | integer | The year |
+| `year_url` | address | The path of the year's page, for url() |
+| `older` | [month](#type-month), or none | The month with posts before this one |
+| `newer` | [month](#type-month), or none | The month with posts after this one |
+
+## Type: column chart
+
+| name | type | |
+|---|---|---|
+| `width` | integer | The width of the drawing |
+| `height` | integer | Its height |
+| `left` | integer | Where the columns begin |
+| `base` | integer | The line they stand on |
+| `columns` | list of: [column](#type-column) | The columns, in the order of time |
+| `ticks` | list of: [tick](#type-tick) | The lines of the scale, from 0 upwards |
+| `marks` | list of: [column](#type-column) | The columns whose names have room below them |
+| `total` | integer | The sum of all counts |
+| `peak` | [column](#type-column) | The first of the highest columns |
+
+## Type: rank chart
+
+| name | type | |
+|---|---|---|
+| `width` | integer | The width of the drawing |
+| `height` | integer | Its height |
+| `ranks` | list of: [rank](#type-rank) | The entries, the best first |
+
+## Type: post of a feed
 
 | name | type | |
 |---|---|---|
@@ -329,7 +454,6 @@ Makes the rules for robots. Without it, these pages are not made.
 | `updated_at` | date, printed by `date`, or none | When it was last changed; none if never since it was published |
 | `tags` | list of: [tag of a post](#type-tag-of-a-post) | The post's tags in its own order |
 | `reading_minutes` | integer | How long reading takes, at least 1 |
-| `word_count` | integer | The words of the text |
 | `view_count` | integer | How often it was read |
 | `comment_count` | integer | How many comments it has |
 | `image` | address, or none | The absolute address of the post's picture |
@@ -386,6 +510,7 @@ Makes the rules for robots. Without it, these pages are not made.
 | `created_at` | date, printed by `date` | When it was written |
 | `replies` | list of: [comment](#type-comment) | The answers to it |
 | `depth` | integer | 1 for a comment on the post itself |
+| `answer_id` | text, or none | What a comment's file says as `replying_to_uid` to answer this one; none where no file can |
 
 ## Type: related tag
 
@@ -395,15 +520,69 @@ Makes the rules for robots. Without it, these pages are not made.
 | `slug` | text | The name in addresses |
 | `url` | address | The path of the tag's page, for url() |
 | `weight` | integer | How many posts have both tags |
+
+## Type: month
+
+| name | type | |
+|---|---|---|
+| `month` | integer | 1 to 12 |
+| `starts_at` | date, printed by `date` | The first instant of the month, for its name: `date("%B %Y")` |
+| `url` | address | The path of the month's page, for url() |
+| `post_count` | integer | How many posts were published in it |
+
+## Type: month of a year
+
+| name | type | |
+|---|---|---|
+| `month` | integer | 1 to 12 |
+| `starts_at` | date, printed by `date` | The first instant of the month, for its name: `date("%B %Y")` |
+| `url` | address | The path of the month's page, for url() |
+| `post_count` | integer | How many posts were published in it |
+| `posts` | list of: [post](#type-post) | The posts of the month, newest first |
+
+## Type: column
+
+| name | type | |
+|---|---|---|
+| `x` | integer | The left edge |
+| `y` | integer | The upper edge |
+| `width` | integer | The width |
+| `height` | integer | The height; 0 for a count of 0 |
+| `starts_at` | date, printed by `date` | When the month or day began, for its name |
+| `count` | integer | The count |
+
+## Type: tick
+
+| name | type | |
+|---|---|---|
+| `y` | integer | Where the line is |
+| `count` | integer | The count it stands for |
+
+## Type: rank
+
+| name | type | |
+|---|---|---|
+| `y` | integer | The upper edge of the entry |
+| `width` | integer | The length of its bar |
+| `label` | text | The name or title |
+| `url` | address | The path of its page, for url() |
+| `count` | integer | The count |
 """## + "\n"),
         ("_answer.html", ##"""
 {# The ways to answer that the site offers: a form with the field names of Staticman, a letter, or none. -#}
 {%- if post.comment_form_action %}
-<form class="answer-form" method="post" action="{{ post.comment_form_action }}">
+<form class="answer-form" id="answer" method="post" action="{{ post.comment_form_action }}">
 <h3>Add a comment</h3>
 <input type="hidden" name="options[slug]" value="{{ post.slug }}">
 <input type="hidden" name="options[parent]" value="{{ post.canonical }}">
 <p hidden><label>Leave this empty <input name="fields[hp]" autocomplete="off"></label></p>
+{%- set choices = draw.answerable(post.comments) %}
+{%- if choices | trim %}
+<p><label for="comment-parent">In answer to</label> <select id="comment-parent" name="fields[replying_to_uid]">
+<option value="">the post</option>
+{{- choices }}
+</select></p>
+{%- endif %}
 <p><label for="comment-name">Name</label> <input id="comment-name" name="fields[name]" autocomplete="name" required></p>
 <p><label for="comment-email">E-mail <small>(never published)</small></label> <input id="comment-email" name="fields[email]" type="email" autocomplete="email"></p>
 <p><label for="comment-url">Website <small>(if you like)</small></label> <input id="comment-url" name="fields[url]" type="url" autocomplete="url"></p>
@@ -414,6 +593,79 @@ Makes the rules for robots. Without it, these pages are not made.
 {%- if post.comment_mailto %}
 <p class="aside"><a href="mailto:{{ post.comment_mailto }}?subject={{ ("Re: " ~ post.title) | urlencode }}">Send a comment by e-mail</a>. It is read before it appears here, and your address is not published.</p>
 {%- endif %}
+"""## + "\n"),
+        ("_charts.html", ##"""
+{# Charts drawn in SVG from the places that a chart's type gives. They need no colour: every bar is as long as its value,
+and the numbers stand in a table below. Import it: {% import "_charts.html" as charts %} -#}
+
+{# Columns over time. `each` names a column ("month"), `noun` what is counted ("post"), `format` and `short` write dates. #}
+{% macro columns(chart, id, title, each, noun, format, short) -%}
+<section class="section" aria-labelledby="{{ id }}">
+<h2 id="{{ id }}">{{ title }}</h2>
+<div class="chart">
+<figure>
+<div class="table" role="region" aria-label="{{ title }}: chart" tabindex="0">
+<svg class="columns" viewBox="0 0 {{ chart.width }} {{ chart.height }}" role="img" aria-labelledby="{{ id }}-title {{ id }}-desc">
+<title id="{{ id }}-title">{{ title }}</title>
+<desc id="{{ id }}-desc">{{ chart.total | number }} {{ chart.total | plural(noun) }} in all{% if chart.peak.count > 1 %}, most in {{ chart.peak.starts_at | date(format) }}: {{ chart.peak.count | number }}{% endif %}.</desc>
+{%- for tick in chart.ticks %}
+<path class="tick" d="M{{ chart.left }} {{ tick.y }}H{{ chart.width }}"/><text x="{{ chart.left - 8 }}" y="{{ tick.y + 4 }}" text-anchor="end">{{ tick.count | number }}</text>
+{%- endfor %}
+{%- for column in chart.columns if column.height > 0 %}
+<rect x="{{ column.x }}" y="{{ column.y }}" width="{{ column.width }}" height="{{ column.height }}"/>
+{%- endfor %}
+{%- for mark in chart.marks %}
+<text {% if mark.x > chart.width - 64 %}x="{{ chart.width }}" text-anchor="end"{% else %}x="{{ mark.x }}"{% endif %} y="{{ chart.base + 20 }}">{{ mark.starts_at | date(short) }}</text>
+{%- endfor %}
+</svg>
+</div>
+<figcaption>{{ chart.total | number }} {{ chart.total | plural(noun) }}{% if chart.peak.count > 1 %}, most in {{ chart.peak.starts_at | date(format) }} ({{ chart.peak.count | number }}){% endif %}</figcaption>
+</figure>
+<details>
+<summary>{{ title }} in numbers</summary>
+<div class="table">
+<table>
+<thead><tr><th scope="col">{{ each }}</th><th scope="col" class="right">{{ 2 | plural(noun) | capitalize }}</th></tr></thead>
+<tbody>
+{%- for column in chart.columns %}
+<tr><td>{{ column.starts_at | date(format) }}</td><td class="right">{{ column.count | number }}</td></tr>
+{%- endfor %}
+</tbody>
+</table>
+</div>
+</details>
+</div>
+</section>
+{%- endmacro %}
+
+{# A list of the best: a name, and below it a bar with its value. #}
+{% macro ranks(chart, id, title, each, noun) -%}
+<section class="section" aria-labelledby="{{ id }}">
+<h2 id="{{ id }}">{{ title }}</h2>
+<div class="chart">
+<svg class="ranks" viewBox="0 0 {{ chart.width }} {{ chart.height }}" role="img" aria-labelledby="{{ id }}-title {{ id }}-desc">
+<title id="{{ id }}-title">{{ title }}</title>
+<desc id="{{ id }}-desc">{% for rank in chart.ranks %}{{ rank.label }}: {{ rank.count | number }}{% if not loop.last %}; {% endif %}{% endfor %}.</desc>
+{%- for rank in chart.ranks %}
+<text x="0" y="{{ rank.y + 16 }}">{{ rank.label | truncate(58) }}</text><rect x="0" y="{{ rank.y + 23 }}" width="{{ rank.width }}" height="12"/><text x="{{ rank.width + 8 }}" y="{{ rank.y + 34 }}">{{ rank.count | number }}</text>
+{%- endfor %}
+</svg>
+<details>
+<summary>{{ title }} in numbers</summary>
+<div class="table">
+<table>
+<thead><tr><th scope="col">{{ each }}</th><th scope="col" class="right">{{ 2 | plural(noun) | capitalize }}</th></tr></thead>
+<tbody>
+{%- for rank in chart.ranks %}
+<tr><td><a href="{{ url(rank.url) }}">{{ rank.label }}</a></td><td class="right">{{ rank.count | number }}</td></tr>
+{%- endfor %}
+</tbody>
+</table>
+</div>
+</details>
+</div>
+</section>
+{%- endmacro %}
 """## + "\n"),
         ("_head.html", ##"""
 <meta charset="utf-8">
@@ -440,10 +692,12 @@ Makes the rules for robots. Without it, these pages are not made.
 <meta name="generator" content="{{ site.generator }}">
 <link rel="stylesheet" href="{{ asset("style.css") }}">
 <link rel="icon" type="image/svg+xml" href="{{ asset("favicon.svg") }}">
-<link rel="alternate" type="application/rss+xml" title="{{ site.title }}" href="{{ url("/feed.xml") }}">
-{%- if page.feed and page.feed != "/feed.xml" %}
+{%- if page.feed != "/feed.xml" %}
 <link rel="alternate" type="application/rss+xml" title="{{ page.title }} · {{ site.title }}" href="{{ url(page.feed) }}">
 {%- endif %}
+<link rel="alternate" type="application/rss+xml" title="{{ site.title }}" href="{{ url("/feed.xml") }}">
+<link rel="alternate" type="application/atom+xml" title="{{ site.title }} (Atom)" href="{{ url("/atom.xml") }}">
+<link rel="alternate" type="application/feed+json" title="{{ site.title }} (JSON Feed)" href="{{ url("/feed.json") }}">
 {%- if site.api_enabled %}
 <link rel="alternate" type="application/json" title="JSON" href="{{ url("/api/v1/index.json") }}">
 {%- endif %}
@@ -507,7 +761,7 @@ Makes the rules for robots. Without it, these pages are not made.
 {%- endmacro %}
 
 {# A thread: a list of comments, and in each the list of its replies. #}
-{% macro thread(comments, title, mailto) -%}
+{% macro thread(comments, title, mailto, form) -%}
 <ol class="thread">
 {%- for comment in comments %}
 <li>
@@ -520,24 +774,56 @@ Makes the rules for robots. Without it, these pages are not made.
 <div class="e-content prose">
 {{ comment.html }}
 </div>
-{% if mailto %}<p class="answer"><a href="mailto:{{ mailto }}?subject={{ ("Re: " ~ title ~ " (" ~ comment.anchor ~ ")") | urlencode }}" aria-label="Answer {{ comment.author_name }} by e-mail">Answer</a></p>{% endif %}
+{% if form and comment.answer_id %}<p class="answer"><a href="#answer" aria-label="Answer {{ comment.author_name }}">Answer</a></p>{% elif mailto %}<p class="answer"><a href="mailto:{{ mailto }}?subject={{ ("Re: " ~ title ~ " (" ~ comment.anchor ~ ")") | urlencode }}" aria-label="Answer {{ comment.author_name }} by e-mail">Answer</a></p>{% endif %}
 </div>
 {%- if comment.replies %}
-{{ thread(comment.replies, title, mailto) }}
+{{ thread(comment.replies, title, mailto, form) }}
 {%- endif %}
 </li>
 {%- endfor %}
 </ol>
 {%- endmacro %}
+
+{# The comments that a form can answer, as the choices of a list. #}
+{% macro answerable(comments) -%}
+{% for comment in comments %}
+{%- if comment.answer_id %}
+<option value="{{ comment.answer_id }}">{{ comment.author_name }}, {{ comment.created_at | date("%-d %B %Y") }}</option>
+{%- endif %}
+{{- answerable(comment.replies) }}
+{%- endfor %}
+{%- endmacro %}
 """## + "\n"),
         ("_pager.html", ##"""
 {# Newer and older, but never "of M": a full page must not change because of a new post. -#}
 {%- if newer_url or older_url %}
-<nav class="pager" aria-label="Pages of posts">
-{% if newer_url %}<a rel="prev" href="{{ url(newer_url) }}"><span aria-hidden="true">← </span>Newer posts</a>{% endif %}
-{% if older_url %}<a rel="next" href="{{ url(older_url) }}">Older posts<span aria-hidden="true"> →</span></a>{% endif %}
+<nav class="pager" aria-label="{{ pages | default("Pages of posts") }}">
+{% if newer_url %}<a rel="prev" href="{{ url(newer_url) }}"><span aria-hidden="true">← </span>{{ newer_text | default("Newer posts") }}</a>{% endif %}
+{% if older_url %}<a rel="next" href="{{ url(older_url) }}">{{ older_text | default("Older posts") }}<span aria-hidden="true"> →</span></a>{% endif %}
 </nav>
 {%- endif %}
+"""## + "\n"),
+        ("archive.html", ##"""
+{% extends "base.html" %}
+
+{% block content %}
+<header class="page-head">
+<h1>Archive</h1>
+</header>
+{%- for year in years %}
+<section class="entry">
+<h2><a href="{{ url(year.url) }}">{{ year.year }}</a></h2>
+<p class="margin"><span>{{ year.post_count | number }} {{ year.post_count | plural("post") }}</span></p>
+<ul class="index">
+{%- for month in year.months %}
+<li><a href="{{ url(month.url) }}">{{ month.starts_at | date("%B") }}<span class="unseen"> {{ year.year }}</span></a><span class="leader"></span><span class="count">{{ month.post_count | number }}<span class="unseen"> {{ month.post_count | plural("post") }}</span></span></li>
+{%- endfor %}
+</ul>
+</section>
+{%- else %}
+<p class="aside">There are no posts with a date yet.</p>
+{%- endfor %}
+{% endblock %}
 """## + "\n"),
         ("assets/favicon.svg", ##"""
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
@@ -546,28 +832,221 @@ Makes the rules for robots. Without it, these pages are not made.
   <path d="M15 10h11M15 16h11M15 22h7M5 10h2M5 16h2M5 22h2" stroke="#fffdf8" stroke-width="2.5" stroke-linecap="round"/>
 </svg>
 """## + "\n"),
+        ("assets/search.js", ##"""
+// Searches the index that the build writes. The page works without this file: it says where else to look.
+"use strict";
+
+// Words as the index has them: the build makes them by the same rules (Sources/BlogSite/Search/SearchWords.swift).
+const cjk = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3134f}";
+const scripts = new RegExp(`[${cjk}]+|[^${cjk}]+`, "gu");
+const isCJK = new RegExp(`^[${cjk}]`, "u");
+
+function words(text) {
+  const plain = text.normalize("NFKD").toLowerCase().replace(/\p{M}+/gu, "").replace(/ς/g, "σ");
+  const found = [];
+  for (const run of plain.match(/[\p{L}\p{N}]+/gu) || []) {
+    for (const part of run.match(scripts)) {
+      const characters = [...part];
+      if (!isCJK.test(part)) {
+        if (characters.length > 1 && characters.length <= 40) found.push(part);
+      } else if (characters.length === 1) {
+        found.push(part);
+      } else {
+        for (let place = 1; place < characters.length; place++) found.push(characters[place - 1] + characters[place]);
+      }
+    }
+  }
+  return found;
+}
+
+// The name of the file that has the words with a prefix.
+function fileName(prefix) {
+  if (prefix === "") return "_";
+  return [...prefix].map((one) => (/[a-z0-9]/.test(one) ? one : `_${one.codePointAt(0).toString(16)}_`)).join("");
+}
+
+// The longest of the known prefixes that a word begins with.
+function shardOf(word, shards) {
+  const characters = [...word];
+  for (let length = characters.length; length > 0; length--) {
+    const prefix = characters.slice(0, length).join("");
+    if (shards.has(prefix)) return prefix;
+  }
+  return shards.has("") ? "" : null;
+}
+
+// What a list of posts means: [[weight, greatest number, difference, …], …].
+function* postings(lists) {
+  for (const [weight, greatest, ...differences] of lists) {
+    let number = greatest;
+    yield [number, weight];
+    for (const difference of differences) yield [number -= difference, weight];
+  }
+}
+
+// The numbers of the posts that have the words of a query, the best first. Those with more of the words come before those
+// with fewer, then titles count before tags and tags before texts, then the newest is first. The last word may be the
+// beginning of others, as far as they are in the same file. `read` gives a file of the index by its name.
+async function search(query, read) {
+  const wanted = [...new Set(words(query))];
+  if (wanted.length === 0) return [];
+  const root = await read("index.json");
+  const shards = new Set(root.shards);
+  const posts = new Map();
+  await Promise.all(wanted.map(async (word, place) => {
+    const prefix = shardOf(word, shards);
+    if (prefix === null) return;
+    const lists = await read(`words/${fileName(prefix)}.json`);
+    const best = new Map();
+    const isLast = place === wanted.length - 1;
+    for (const [known, found] of Object.entries(lists)) {
+      if (known !== word && !(isLast && known.startsWith(word))) continue;
+      for (const [number, weight] of postings(found)) {
+        // A word that only begins as the query does counts a little less.
+        const value = known === word ? weight : weight - 0.5;
+        if (value > (best.get(number) || 0)) best.set(number, value);
+      }
+    }
+    for (const [number, weight] of best) {
+      const post = posts.get(number) || { number, matched: 0, weight: 0 };
+      post.matched += 1;
+      post.weight += weight;
+      posts.set(number, post);
+    }
+  }));
+  const order = (a, b) => b.matched - a.matched || b.weight - a.weight || b.number - a.number;
+  return [...posts.values()].sort(order).map((post) => post.number);
+}
+
+// What to show of a post: title, address, date and excerpt.
+async function result(number, read) {
+  const root = await read("index.json");
+  const file = await read(`posts/${Math.floor(number / root.chunk)}.json`);
+  return file[number];
+}
+
+function start(form) {
+  const base = form.dataset.index.replace(/index\.json$/, "");
+  const input = form.querySelector("input");
+  const status = document.getElementById("status");
+  const list = document.getElementById("results");
+  const more = document.getElementById("more");
+  const files = new Map();
+  let current = 0;
+  let found = [];
+
+  // A file that could not be read is asked for again at the next search.
+  const read = (name) => {
+    if (!files.has(name)) {
+      const file = fetch(base + name).then((response) => {
+        if (!response.ok) throw new Error(`${response.status} for ${name}`);
+        return response.json();
+      });
+      file.catch(() => files.delete(name));
+      files.set(name, file);
+    }
+    return files.get(name);
+  };
+
+  const item = ([title, address, date, excerpt]) => {
+    const entry = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = address;
+    link.textContent = title;
+    const text = document.createElement("p");
+    text.textContent = excerpt;
+    if (date) {
+      const time = document.createElement("time");
+      time.dateTime = date;
+      // Day before month, as on the other pages.
+      const language = document.documentElement.lang.replace(/^en$/, "en-GB");
+      time.textContent = new Date(`${date}T00:00:00Z`).toLocaleDateString(
+        language, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+      entry.append(time);
+    }
+    entry.append(link, text);
+    return entry;
+  };
+
+  const show = async (run) => {
+    const next = found.slice(list.children.length, list.children.length + 10);
+    const items = (await Promise.all(next.map((number) => result(number, read)))).filter(Boolean).map(item);
+    if (run !== current) return;
+    list.append(...items);
+    more.hidden = list.children.length >= found.length;
+    return items[0];
+  };
+
+  const look = async () => {
+    const run = ++current;
+    const query = input.value.trim();
+    const address = new URL(location.href);
+    address.search = query ? `?${new URLSearchParams({ q: query })}` : "";
+    history.replaceState(null, "", address);
+    try {
+      const numbers = await search(query, read);
+      if (run !== current) return;
+      found = numbers;
+      list.replaceChildren();
+      await show(run);
+      if (run !== current) return;
+      status.textContent =
+        words(query).length === 0 ? "Type a word of at least two letters."
+        : found.length === 0 ? `Nothing found for “${query}”.`
+        : `${found.length === 1 ? "One post" : `${found.length} posts`} for “${query}”.`;
+    } catch {
+      if (run === current) status.textContent = "The search index could not be read. Please try again.";
+    }
+  };
+
+  let timer;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(timer);
+    look();
+  });
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, 200);
+  });
+  more.addEventListener("click", async () => {
+    const first = await show(current);
+    if (first) first.querySelector("a").focus();
+  });
+  const query = new URLSearchParams(location.search).get("q");
+  if (query) {
+    input.value = query;
+    look();
+  }
+}
+
+if (typeof document !== "undefined") {
+  const form = document.querySelector("form[data-index]");
+  if (form) start(form);
+}
+"""## + "\n"),
         ("assets/style.css", ##"""
-/* A ledger: a margin for dates and names, a double line, a column. Text has a contrast of 4.5:1 in both schemes. */
+/* A ledger: a margin, a double line, a column. */
 :root {
   color-scheme: light dark;
   --ground: #fbfaf6; --ink: #211f1b; --soft: #5f594e; --rule: #d9d3c5; --edge: #8a8272; --panel: #f3f0e7; --mark: #fbe3d8;
-  --accent: #a03a12; --line: #e3b9a5; --rose: #8f2d56; --green: #3a5f12; --ochre: #7a4a00; --teal: #155e68; --blue: #1c4f9c;
-  --sans: system-ui, sans-serif; --mono: ui-monospace, Menlo, Consolas, monospace
+  --accent: #a03a12; --line: #e3b9a5; --rose: #8f2d56; --green: #3a5f12; --teal: #155e68; --blue: #1c4f9c;
+  --sans: system-ui, sans-serif; --mono: ui-monospace, monospace
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --ground: #15181b; --ink: #e6e2d8; --soft: #b0aa9d; --rule: #363c43; --edge: #8d877b; --panel: #1e2327; --mark: #4a2819;
-    --accent: #f0a27d; --line: #6b4130; --rose: #f29bb8; --green: #a9d18e; --ochre: #f0b66a; --teal: #7cc7cf; --blue: #9bbcf5
+  --ground: #15181b; --ink: #e6e2d8; --soft: #b0aa9d; --rule: #363c43; --edge: #8d877b; --panel: #1e2327; --mark: #4a2819;
+  --accent: #f0a27d; --line: #6b4130; --rose: #f29bb8; --green: #a9d18e; --teal: #7cc7cf; --blue: #9bbcf5
   }
 }
 *, ::before, ::after { box-sizing: border-box }
-html { font: 112.5%/1.6 Charter, "Bitstream Charter", "Iowan Old Style", Cambria, Georgia, serif; background: var(--ground); color: var(--ink); text-size-adjust: 100% }
+html { font: 112.5%/1.6 Charter, "Bitstream Charter", "Iowan Old Style", Georgia, serif; background: var(--ground); color: var(--ink) }
 body { max-inline-size: 58rem; margin: 0 auto; padding: 0 clamp(1rem, 4vw, 2.5rem); overflow-wrap: break-word }
 a { color: inherit; text-decoration: underline .08em var(--accent); text-underline-offset: .18em }
 a:hover { color: var(--accent) }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 3px }
 main:focus { outline: 0 }
-:target { background: var(--mark); scroll-margin-block-start: 1.5rem }
+:target { background: var(--mark) }
 h1, h2, h3, h4, h5, h6 { line-height: 1.2; text-wrap: balance; margin: 0 }
 h1 { font-size: clamp(1.9rem, 1.3rem + 2.6vw, 2.8rem); letter-spacing: -.015em }
 h2 { font-size: 1.45rem }
@@ -575,9 +1054,9 @@ ul, ol { padding-inline-start: 1.4em }
 img { max-inline-size: 100%; block-size: auto }
 time, td, .count { font-variant-numeric: tabular-nums lining-nums }
 
-.masthead nav, .colophon, .margin, .tags, .over, .pager, .section > h2, .comment-head, .answer, .answer-form, .rows time, .count, .permalink, .neighbours span, th, figcaption, .alert-title { font-family: var(--sans); font-size: .8rem; line-height: 1.5 }
-.colophon, .margin, .comment-head, .rows time, .neighbours span, .section > h2, .over, .count, figcaption, div.brand p { color: var(--soft) }
-.brand a, .masthead nav a, .contents a, .tags a, .rows a, .entry h2 a, .neighbours a, .footnote-ref a, .footnote-back { text-decoration-line: none }
+.masthead nav, .colophon, .margin, .tags, .over, .pager, .section > h2, .comment-head, .answer, label, .rows time, .count, .permalink, .neighbours span, th, figcaption, .alert-title, summary, dt { font-family: var(--sans); font-size: .8rem; line-height: 1.5 }
+.colophon, .margin, .comment-head, .rows time, .neighbours span, .section > h2, .over, .count, figcaption, dt, div.brand p { color: var(--soft) }
+.brand a, .masthead nav a, .contents a, .tags a, .rows a, .entry h2 a, .section > h2 a, .neighbours a, .footnote-ref a, .footnote-back { text-decoration-line: none }
 .masthead nav a:hover, .contents a:hover, .rows a:hover, .entry h2 a:hover, .neighbours a:hover, nav a[aria-current] { text-decoration: underline 2px var(--accent) }
 .masthead ul, .colophon ul, .tags, .rows, .index, .neighbours, .thread, .contents ol, .tasks { list-style: none; margin: 0; padding: 0 }
 .masthead, .masthead ul, .colophon, .colophon ul, .tags, .post-foot, .pager { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: .3rem 1.4rem }
@@ -611,20 +1090,21 @@ main { padding-block: 2.4rem 4rem }
 .contents h2 { font-size: inherit; color: var(--ink) }
 .contents a { display: block; padding-block: .2rem }
 .contents .level-3 { display: none }
-.tags { justify-content: start; gap: .3rem .5rem; margin-block-start: .6rem }
+.masthead ul, .tags { justify-content: start }
+.tags { gap: .3rem .5rem; margin-block-start: .6rem }
 .tags a { display: block; padding: .1rem .6rem; border: 1px solid var(--rule); border-radius: 1rem; color: var(--soft) }
 .tags a:hover { border-color: var(--accent); color: var(--accent) }
 .rows li { padding-block: .55rem; border-block-end: 1px solid var(--rule) }
+.section .rows li:last-child { border: 0 }
 .rows time, .neighbours :is(a, span) { display: block }
 .rows a, .neighbours a { font-weight: 700 }
 .neighbours span { font-weight: 400 }
-.index { columns: 2 14rem; column-gap: 3rem }
+.index { columns: 2 14rem }
 .index li { display: flex; align-items: baseline; gap: .4rem; break-inside: avoid; padding-block: .2rem }
 .leader { flex: 1; border-block-end: 2px dotted var(--rule) }
-.pager { margin-block-start: 3rem }
 .pager a[rel="next"] { margin-inline-start: auto }
 .neighbours { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(14rem, 100%), 1fr)); gap: 1rem 2rem }
-.post-foot { margin-block-start: 2rem }
+.pager, .post-foot { margin-block-start: 2rem }
 
 @media (min-width: 56rem) {
   main { position: relative }
@@ -639,7 +1119,7 @@ main { padding-block: 2.4rem 4rem }
   .rows a { grid-column: 2 }
   .contents { position: sticky; inset-block-start: 1rem; max-block-size: 96vh; overflow: auto }
   .contents .level-3 { display: block; padding-inline-start: 1rem }
-  main > :is(.page-head, .index, .pager, .aside), .h-feed > .aside { margin-inline-start: 15rem }
+  main > :is(.page-head, .index, .pager, .aside) { margin-inline-start: 15rem }
 }
 
 .prose { max-inline-size: 36rem }
@@ -647,7 +1127,6 @@ main { padding-block: 2.4rem 4rem }
 .prose h2 { margin-block: 2.4rem .6rem }
 .prose h3 { font-size: 1.15rem; margin-block: 1.8rem .4rem }
 .prose :is(p, ul, ol) { margin-block: 0 1em; text-wrap: pretty }
-.prose li > p { margin-block-end: .4em }
 .prose li::marker { color: var(--accent) }
 .prose blockquote { margin: 1.5rem 0; padding-inline-start: 1.2rem; border-inline-start: 3px solid var(--line); font-style: italic }
 .prose hr { border: 0; border-block-start: 4px double var(--rule); margin-block: 2.5rem }
@@ -663,16 +1142,15 @@ th { border-color: var(--edge) }
 .right { text-align: end }
 .center { text-align: center }
 .alert { margin-block: 1.6rem; padding: .8rem 1.2rem .1rem; background: var(--panel); border-inline-start: 3px solid var(--teal) }
-.alert .alert-title { font-weight: 700; color: var(--teal); margin: 0 }
-.task input { inline-size: 1rem; block-size: 1rem; margin-inline-end: .6rem; accent-color: var(--accent) }
+.alert-title { font-weight: 700; color: var(--teal); margin: 0 }
+.task input { margin-inline-end: .6rem; accent-color: var(--accent) }
 sup { line-height: 0 }
 .footnote-ref a { padding-inline: .2em; color: var(--accent) }
 .footnotes { font-size: .88rem; margin-block-start: 2.5rem; padding-block-start: 1rem; border-block-start: 1px solid var(--rule) }
 
 pre .keyword, pre .tag, pre .deleted { color: var(--rose) }
 pre .string, pre .inserted { color: var(--green) }
-pre .number, pre .literal, pre .meta { color: var(--ochre) }
-pre .type { color: var(--teal) }
+pre .type, pre .number, pre .literal, pre .meta { color: var(--teal) }
 pre .function, pre .property { color: var(--blue) }
 pre .comment { color: var(--soft); font-style: italic }
 .line.marked { background: var(--mark) }
@@ -681,29 +1159,72 @@ pre .comment { color: var(--soft); font-style: italic }
 
 .thread .thread { padding-inline-start: clamp(.6rem, 3vw, 1.6rem); border-inline-start: 1px solid var(--rule) }
 .h-cite { padding-block: .6rem }
-.comment-head, .answer { margin: 0 }
+.comment-head, .answer, .aside { margin: 0 }
 .comment-head .p-author { font-weight: 700; color: var(--ink); margin-inline-end: .4rem }
 .badge { border: 1px solid; color: var(--accent); border-radius: 1rem; padding: 0 .5rem; margin-inline-end: .4rem }
 .h-cite .prose { font-size: .95rem }
-.h-cite pre { white-space: pre-wrap }
 .h-cite .prose p { margin-block: .3rem .5rem }
-.aside { margin: 0 }
 .answer a { display: inline-block; padding-block: .2rem }
-.answer-form label { display: block }
-input:not([type="checkbox"]), textarea { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--edge); padding: .5rem; inline-size: 100% }
+label { display: block }
+.facts { display: flex; flex-wrap: wrap; gap: .6rem 2.2rem }
+.facts div { display: grid }
+dt { order: 1 }
+dd { margin: 0; font-size: 1.7rem; line-height: 1.2 }
+.chart :is(figure, .table) { margin: 0 }
+.chart svg { inline-size: 100%; display: block; fill: var(--accent); font: 13px var(--sans) }
+.chart text { fill: var(--ink) }
+.columns { min-inline-size: 34rem }
+svg.ranks { max-inline-size: 30rem; font-size: 15px }
+.tick { stroke: var(--rule) }
+summary { padding-block: .4rem }
+.search p { display: flex; gap: .5rem; max-inline-size: 34rem }
+.results p { margin: 0; grid-column: 2 }
+input:not([type="checkbox"]), textarea, select { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--edge); padding: .5rem; inline-size: 100% }
 button { font: inherit; color: var(--ground); background: var(--accent); border: 0; padding: .5rem 1.4rem }
 
-@media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth } }
 @media print {
   :root { --ground: #fff; --ink: #000; --soft: #444; --panel: #fff }
   @page { margin: 2cm }
   html { font-size: 10.5pt }
-  nav, .answer, .aside, form, .colophon ul, main::before, .section:not(#comments) { display: none }
+  nav, .answer, .aside, form, .colophon ul, main::before, .kind-post .section:not(#comments) { display: none }
   .prose a[href^="http"]::after { content: " (" attr(href) ")" }
   pre { white-space: pre-wrap }
   pre, figure, tr { break-inside: avoid }
   h2, h3 { break-after: avoid }
 }
+"""## + "\n"),
+        ("atom.xml", ##"""
+<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{{ site.language }}">
+<title>{{ page.title }}</title>
+{%- if page.description %}
+<subtitle>{{ page.description }}</subtitle>
+{%- endif %}
+<id>{{ page.canonical }}</id>
+<link rel="self" type="application/atom+xml" href="{{ page.canonical }}"/>
+<link rel="alternate" type="text/html" href="{{ link }}"/>
+<updated>{{ updated_at | date("iso") if updated_at else "1970-01-01T00:00:00Z" }}</updated>
+<generator>{{ site.generator }}</generator>
+{%- for post in posts %}
+<entry>
+<title>{{ post.title }}</title>
+<id>{{ post.canonical }}</id>
+<link rel="alternate" type="text/html" href="{{ post.canonical }}"/>
+{%- if post.published_at %}
+<published>{{ post.published_at | date("iso") }}</published>
+<updated>{{ (post.updated_at or post.published_at) | date("iso") }}</updated>
+{%- endif %}
+{%- for author in post.authors %}
+<author><name>{{ author.name }}</name><uri>{{ author.url | absolute_url }}</uri></author>
+{%- endfor %}
+{%- for tag in post.tags %}
+<category term="{{ tag.slug }}" label="{{ tag.name }}"/>
+{%- endfor %}
+<summary type="text">{{ post.excerpt }}</summary>
+<content type="html">{{ post.html_absolute | xmlescape }}</content>
+</entry>
+{%- endfor %}
+</feed>
 """## + "\n"),
         ("author.html", ##"""
 {% extends "base.html" %}
@@ -715,6 +1236,7 @@ button { font: inherit; color: var(--ground); background: var(--accent); border:
 <h1 class="p-name">{{ author.name }}</h1>
 {% if author.bio_html %}<div class="p-note lede">{{ author.bio_html }}</div>{% endif %}
 {% if author.website %}<p><a class="u-url" rel="me" href="{{ author.website }}">{{ author.website }}</a></p>{% endif %}
+<p class="over"><a href="{{ url(page.feed) }}">Feed of these posts</a></p>
 </header>
 <ul class="rows h-feed">
 {%- for post in author.posts %}
@@ -771,6 +1293,8 @@ button { font: inherit; color: var(--ground); background: var(--accent); border:
 <footer class="colophon">
 <p>{{ site.title }}{% if site.description %}. {{ site.description }}{% endif %}</p>
 <ul>
+<li><a href="{{ url("/archive/") }}">Archive</a></li>
+<li><a href="{{ url("/stats/") }}">Statistics</a></li>
 <li><a href="{{ url("/feed.xml") }}">Feed</a></li>
 {% if site.api_enabled %}<li><a href="{{ url("/api/v1/index.json") }}">JSON</a></li>{% endif %}
 <li><a href="{{ url("/sitemap.xml") }}">Site map</a></li>
@@ -784,8 +1308,8 @@ button { font: inherit; color: var(--ground); background: var(--accent); border:
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
 <channel>
 <title>{{ page.title }}</title>
-<link>{{ site.url }}</link>
-<description>{{ site.description }}</description>
+<link>{{ link }}</link>
+<description>{{ page.description or page.title }}</description>
 <language>{{ site.language }}</language>
 <generator>{{ site.generator }}</generator>
 <atom:link rel="self" type="application/rss+xml" href="{{ page.canonical }}"/>
@@ -851,6 +1375,28 @@ button { font: inherit; color: var(--ground); background: var(--accent); border:
 </div>
 {%- set newer_url = pagination.newer_url %}
 {%- set older_url = pagination.older_url %}
+{% include "_pager.html" %}
+{% endblock %}
+"""## + "\n"),
+        ("month.html", ##"""
+{% extends "base.html" %}
+{% import "_macros.html" as draw %}
+
+{% block content %}
+<header class="page-head">
+<p class="over"><a href="{{ url("/archive/") }}">Archive</a> · <a href="{{ url(month.year_url) }}">{{ month.year }}</a></p>
+<h1>{{ month.starts_at | date("%B %Y") }}</h1>
+</header>
+<ul class="rows h-feed">
+{%- for post in month.posts %}
+{{ draw.row(post) }}
+{%- endfor %}
+</ul>
+{%- set newer_url = month.newer.url if month.newer else none %}
+{%- set older_url = month.older.url if month.older else none %}
+{%- set newer_text = month.newer.starts_at | date("%B %Y") if month.newer else "" %}
+{%- set older_text = month.older.starts_at | date("%B %Y") if month.older else "" %}
+{%- set pages = "Months" %}
 {% include "_pager.html" %}
 {% endblock %}
 """## + "\n"),
@@ -936,7 +1482,7 @@ button { font: inherit; color: var(--ground); background: var(--accent); border:
 <h2 id="comments-label">{% if post.comment_count == 0 %}Comments{% else %}{{ post.comment_count | number }} {{ post.comment_count | plural("comment") }}{% endif %}</h2>
 <div>
 {%- if post.comments %}
-{{ draw.thread(post.comments, post.title, post.comment_mailto) }}
+{{ draw.thread(post.comments, post.title, post.comment_mailto, post.comment_form_action) }}
 {%- endif %}
 {% include "_answer.html" %}
 </div>
@@ -973,6 +1519,34 @@ Allow: /
 
 Sitemap: {{ site.url }}sitemap.xml
 """## + "\n"),
+        ("search.html", ##"""
+{% extends "base.html" %}
+
+{% block head %}
+<script src="{{ asset("search.js") }}" defer></script>
+{% endblock %}
+
+{% block content %}
+<header class="page-head">
+<h1>Search</h1>
+<form class="search" role="search" method="get" action="{{ url("/search/") }}" data-index="{{ url(index_url) }}">
+<label for="query">Words to look for</label>
+<p><input id="query" name="q" type="search" autocomplete="off" spellcheck="false" enterkeyhint="search" required> <button type="submit">Search</button></p>
+</form>
+<p class="aside" id="status" role="status" aria-live="polite">The search runs in your browser, by a small script, and needs no server. Without the script, the <a href="{{ url("/archive/") }}">archive</a> has every post by date and the <a href="{{ url("/tags/") }}">tags</a> have them by subject.</p>
+</header>
+<ol class="rows results" id="results" aria-label="Results"></ol>
+<p class="pager"><button type="button" id="more" hidden>More results</button></p>
+{% endblock %}
+"""## + "\n"),
+        ("sitemap-index.xml", ##"""
+<?xml version="1.0" encoding="utf-8"?>
+<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+{%- for sitemap in sitemaps %}
+<sitemap><loc>{{ sitemap.location }}</loc>{% if sitemap.updated_at %}<lastmod>{{ sitemap.updated_at | date("iso") }}</lastmod>{% endif %}</sitemap>
+{%- endfor %}
+</sitemapindex>
+"""## + "\n"),
         ("sitemap.xml", ##"""
 <?xml version="1.0" encoding="utf-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
@@ -980,6 +1554,33 @@ Sitemap: {{ site.url }}sitemap.xml
 <url><loc>{{ entry.location }}</loc>{% if entry.updated_at %}<lastmod>{{ entry.updated_at | date("iso") }}</lastmod>{% endif %}</url>
 {%- endfor %}
 </urlset>
+"""## + "\n"),
+        ("stats.html", ##"""
+{% extends "base.html" %}
+{% import "_charts.html" as charts %}
+
+{% block content %}
+<header class="page-head">
+<h1>Statistics</h1>
+<p class="lede">What this blog knows about itself. Every number is counted in its database when the site is built; no script runs on your side.</p>
+<dl class="facts">
+<div><dt>{{ post_count | plural("post") }}</dt><dd>{{ post_count | number }}</dd></div>
+<div><dt>{{ comment_count | plural("comment") }}</dt><dd>{{ comment_count | number }}</dd></div>
+<div><dt>{{ author_count | plural("author") }}</dt><dd>{{ author_count | number }}</dd></div>
+<div><dt>{{ tag_count | plural("tag") }}</dt><dd>{{ tag_count | number }}</dd></div>
+{%- if view_count > 0 %}
+<div><dt>{{ view_count | plural("view") }}</dt><dd>{{ view_count | number }}</dd></div>
+<div><dt>views a post</dt><dd>{{ average_views | number(1) }}</dd></div>
+{%- endif %}
+</dl>
+</header>
+{% if posts_per_month %}{{ charts.columns(posts_per_month, "posts-per-month", "Posts per month", "Month", "post", "%B %Y", "%b %Y") }}{% endif %}
+{% if views_per_month %}{{ charts.columns(views_per_month, "views-per-month", "Views per month", "Month", "view", "%B %Y", "%b %Y") }}{% endif %}
+{% if views_per_day %}{{ charts.columns(views_per_day, "views-per-day", "Views per day", "Day", "view", "%-d %B %Y", "%-d %b") }}{% endif %}
+{% if top_posts %}{{ charts.ranks(top_posts, "top-posts", "Most read posts", "Post", "view") }}{% endif %}
+{% if top_authors %}{{ charts.ranks(top_authors, "top-authors", "Authors with most posts", "Author", "post") }}{% endif %}
+{% if top_tags %}{{ charts.ranks(top_tags, "top-tags", "Tags with most posts", "Tag", "post") }}{% endif %}
+{% endblock %}
 """## + "\n"),
         ("tag.html", ##"""
 {% extends "base.html" %}
@@ -989,6 +1590,7 @@ Sitemap: {{ site.url }}sitemap.xml
 <header class="page-head">
 <p class="over"><a href="{{ url("/tags/") }}">Tags</a></p>
 <h1>{{ tag.name }}</h1>
+<p class="over"><a href="{{ url(page.feed) }}">Feed of this tag</a></p>
 </header>
 <ul class="rows h-feed">
 {%- for post in tag.posts %}
@@ -1019,6 +1621,33 @@ Sitemap: {{ site.url }}sitemap.xml
 {%- else %}
 <p class="aside">Nothing is tagged yet.</p>
 {%- endif %}
+{% endblock %}
+"""## + "\n"),
+        ("year.html", ##"""
+{% extends "base.html" %}
+{% import "_macros.html" as draw %}
+
+{% block content %}
+<header class="page-head">
+<p class="over"><a href="{{ url("/archive/") }}">Archive</a></p>
+<h1>{{ year.year }}</h1>
+</header>
+{%- for month in year.months %}
+<section class="section" aria-labelledby="month-{{ month.month }}">
+<h2 id="month-{{ month.month }}"><a href="{{ url(month.url) }}">{{ month.starts_at | date("%B") }}</a></h2>
+<ul class="rows h-feed">
+{%- for post in month.posts %}
+{{ draw.row(post) }}
+{%- endfor %}
+</ul>
+</section>
+{%- endfor %}
+{%- set newer_url = year.newer_url %}
+{%- set older_url = year.older_url %}
+{%- set newer_text = "Year after" %}
+{%- set older_text = "Year before" %}
+{%- set pages = "Years" %}
+{% include "_pager.html" %}
 {% endblock %}
 """## + "\n"),
     ]

@@ -43,7 +43,7 @@ struct ReportPrinter {
         }
         let next = built.nextChange.map { " Next change: \(Instant($0).rfc3339)." } ?? ""
         console.write("Imported: \(summary(imported)). Built: \(summary(built)).\(next)")
-        printRequests(of: imported)
+        if options.verbose { printRequests(of: imported) }
     }
 
     // MARK: Pieces

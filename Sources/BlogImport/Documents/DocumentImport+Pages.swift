@@ -102,7 +102,6 @@ extension Page {
         if createdAt != draft.createdAt { createdAt = draft.createdAt }
         if updatedAt != draft.updatedAt { updatedAt = draft.updatedAt }
         if publishedAt != date { publishedAt = date }
-        if format != draft.format { format = draft.format }
         if expiresAt != fields.expires?.asStored { expiresAt = fields.expires?.asStored }
         if language != fields.language { language = fields.language }
         if image != fields.image { image = fields.image }

@@ -219,7 +219,6 @@ extension Post {
         if updatedAt != draft.updatedAt { updatedAt = draft.updatedAt }
         let date = draft.date?.asStored
         assign("publishedAt", \.publishedAt, date, text: FieldText.text(date), &marks)
-        if format != draft.format { format = draft.format }
         if expiresAt != fields.expires?.asStored { expiresAt = fields.expires?.asStored }
         if path != fields.path?.text { path = fields.path?.text }
         if language != fields.language { language = fields.language }

@@ -21,18 +21,14 @@ struct FileSet: Sendable {
     private(set) var items: [Item] = []
     private(set) var problems: [Diagnostic] = []
 
-    /// - `path`: absolute.
-    /// - `name`: the same as the user knows it.
+    /// - `pattern`: relative to `root`, or absolute.
     /// - `endings`: of the files that count in a folder; a file that is named counts whatever its ending.
-    init(path: String, named name: String, endings: [String]) {
-        var status = stat()
-        if stat(path, &status) == 0 {
-            add(path, name, status, endings)
-        } else if name.contains(where: { "*?[".contains($0) }) {
-            let root = path.hasSuffix(name) ? String(path.dropLast(name.count)) : ""
-            for match in Self.matches(path) where stat(match, &status) == 0 {
-                add(match, String(match.dropFirst(root.count)), status, endings)
-            }
+    init(_ pattern: String, in root: String, endings: [String]) {
+        for name in FilePattern.paths(pattern, in: root) {
+            let path = name.hasPrefix("/") ? name : "\(root)/\(name)"
+            var status = stat()
+            // Gone between the listing and now, as if it had been deleted before.
+            if stat(path, &status) == 0 { add(path, name, status, endings) }
         }
         items.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     }
@@ -52,15 +48,6 @@ struct FileSet: Sendable {
             let lowercased = file.path.lowercased()
             guard endings.contains(where: { lowercased.hasSuffix($0) }) else { continue }
             items.append(Item(path: "\(path)/\(file.path)", name: "\(name)/\(file.path)", stamp: file.stamp))
-        }
-    }
-
-    private static func matches(_ pattern: String) -> [String] {
-        var found = glob_t()
-        defer { globfree(&found) }
-        guard glob(pattern, GLOB_NOSORT, nil, &found) == 0 else { return [] }
-        return (0..<Int(found.gl_pathc)).compactMap { index in
-            found.gl_pathv[index].flatMap { String(validatingCString: $0) }
         }
     }
 }

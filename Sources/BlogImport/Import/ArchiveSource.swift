@@ -11,9 +11,7 @@ import XML
 struct ArchiveSource: Source {
     let name: String
     let kind: SourceKind
-    /// Absolute; a file, a folder or a shell pattern.
-    let path: String
-    /// The same for messages.
+    /// A file, a folder or a shell pattern, as blog.yml has it.
     let displayName: String
     /// Whether what is not in the files any more is hidden or deleted: not when only some of the source's files were named.
     let retires: Bool
@@ -24,7 +22,7 @@ struct ArchiveSource: Source {
         let configuration = context.site.configuration
         let fingerprint = "1|\(configuration.timeZone.identifier)|\(configuration.categories.rawValue)"
         let seen = context.seen.flatMap { $0.fingerprint == fingerprint ? $0 : nil } ?? .init(fingerprint: fingerprint)
-        let files = FileSet(path: path, named: displayName, endings: Self.endings(of: kind))
+        let files = FileSet(displayName, in: context.site.root, endings: Self.endings(of: kind))
         var report = ImportReport()
         report.add(files.problems)
         guard !files.items.isEmpty else {

@@ -31,10 +31,7 @@ struct SourcePlan: Sendable {
             }
             if let home, options.kind ?? home.kind == home.kind {
                 scopes[home.name, default: []].append(
-                    home.kind.isFile
-                        ? relative
-                        : relative == home.path
-                            ? "" : home.path == "." ? relative : String(relative.dropFirst(home.path.count + 1)))
+                    Self.scope(of: relative, in: home))
                 continue
             }
             guard let kind = options.kind ?? Self.recognized(absolute) else { throw .unknownKind(path: path) }
@@ -65,7 +62,7 @@ struct SourcePlan: Sendable {
         case .wxr, .disqus, .isso:
             sources.append(
                 ArchiveSource(
-                    name: settings.name, kind: settings.kind, path: root, displayName: settings.path,
+                    name: settings.name, kind: settings.kind, displayName: settings.path,
                     retires: isConfigured && scopes.allSatisfy(\.isEmpty), openDatabase: openDatabase))
         case .accessLog:
             sources.append(
@@ -77,6 +74,16 @@ struct SourcePlan: Sendable {
                 ViewCountSource(
                     name: settings.name, file: settings.path,
                     path: Self.absolute(settings.path, in: site.root)))
+        }
+    }
+
+    /// A path of a source as that source has it: below its folder, or empty for the whole of it.
+    private static func scope(of path: String, in source: SourceSettings) -> String {
+        switch source.kind {
+        case .accessLog, .views: path
+        case .wxr, .disqus, .isso: path == source.path ? "" : path
+        case .markdown, .comments:
+            path == source.path ? "" : source.path == "." ? path : String(path.dropFirst(source.path.count + 1))
         }
     }
 
@@ -107,19 +114,14 @@ struct SourcePlan: Sendable {
     }
 }
 
-extension SourceKind {
-    /// Whether a source of this kind is files that its path names, rather than what lies below a folder.
-    fileprivate var isFile: Bool {
-        switch self {
-        case .accessLog, .views: true
-        default: false
-        }
-    }
-}
-
 extension SourceSettings {
     /// Whether a path is the source's, or part of it.
     fileprivate func contains(_ path: String) -> Bool {
-        kind.isFile ? FilePattern.matches(self.path, path) : SourcePlan.contains(self.path, path)
+        switch kind {
+        case .accessLog, .views: FilePattern.matches(self.path, path)
+        case .wxr, .disqus, .isso:
+            FilePattern.matches(self.path, path) || SourcePlan.contains(self.path, path)
+        case .markdown, .comments: SourcePlan.contains(self.path, path)
+        }
     }
 }

@@ -79,14 +79,15 @@ struct SiteLayout: Sendable, Hashable {
         let ending = file[dot...].dropFirst().lowercased()
         if let role = authorRole(parts, ending) { return role }
         guard Self.documentEndings.contains(ending), path.hasPrefix(base) else { return nil }
-        return documentRole(located(path).parts)
+        return documentRole(located(parts).parts)
     }
 
+    private static let dataEndings: Set<String> = ["yml", "yaml", "json", "toml"]
     static let documentEndings: Set<String> = ["md", "markdown", "mdown", "mkd", "html"]
 
     /// `authors/ada.yml`, `data/authors/ada.toml`; `_data/authors.yml`, `data/authors.json`
     private func authorRole(_ parts: [Substring], _ ending: String) -> FileRole? {
-        guard ["yml", "yaml", "json", "toml"].contains(ending) else { return nil }
+        guard Self.dataEndings.contains(ending) else { return nil }
         let isData = parts.count > 1 && ["_data", "data"].contains(parts[parts.count - 2])
         if isData, parts.last?.prefix(while: { $0 != "." }).lowercased() == "authors" { return .authors }
         let isAuthor = parts.count == 2 || parts.count == 3 && ["_data", "data"].contains(parts[0])
@@ -120,8 +121,15 @@ struct SiteLayout: Sendable, Hashable {
 
     /// A document's path without the base and the language's folder, and that language.
     func located(_ path: String) -> (parts: [Substring], language: String?) {
-        var parts = path.dropFirst(base.count).split(separator: "/")
-        guard let first = parts.first, parts.count > 1, languages.contains(String(first)) else { return (parts, nil) }
+        located(path.split(separator: "/"))
+    }
+
+    private func located(_ whole: [Substring]) -> (parts: [Substring], language: String?) {
+        var parts = whole
+        if !base.isEmpty { parts.removeFirst(min(parts.count, base.split(separator: "/").count)) }
+        guard !languages.isEmpty, let first = parts.first, parts.count > 1, languages.contains(String(first)) else {
+            return (parts, nil)
+        }
         parts.removeFirst()
         return (parts, String(first))
     }

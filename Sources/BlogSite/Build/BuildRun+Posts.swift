@@ -39,8 +39,9 @@ extension BuildRun {
                 try make(target, &buffer) { bytes in
                     bytes.append(
                         contentsOf: api.post(
-                            at: planned.position, content: batch.bodies[entry.post.id]?.text ?? "", document: document,
-                            threads: threads))
+                            .init(
+                                position: planned.position, content: batch.bodies[entry.post.id]?.text ?? "",
+                                document: document, threads: threads)))
                 }
             }
         }

@@ -13,8 +13,9 @@ struct Day: Sendable {
         end = Self.beginning(ofDay: days + 1, in: timeZone)
     }
 
-    /// The zone's distance from UTC may change during the day, so it is asked for near the midnight itself.
-    private static func beginning(ofDay days: Int, in timeZone: TimeZone) -> Date {
+    /// The midnight at which a day begins. The zone's distance from UTC may change during the day, so it is asked for near
+    /// the midnight itself.
+    static func beginning(ofDay days: Int, in timeZone: TimeZone) -> Date {
         let local = Double(days) * 86_400
         let guess = Date(
             timeIntervalSince1970: local - Double(timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: local))))

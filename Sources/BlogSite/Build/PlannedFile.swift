@@ -39,10 +39,15 @@ struct SitePlan: Sendable {
     private(set) var copies: [PlannedCopy] = []
     private(set) var posts: [PlannedPost] = []
     private(set) var problems: [BuildReport.Problem] = []
+    /// The path of the API's manifest, where the site has one.
+    private(set) var manifest: OutputPath?
     private var owners: [String: String] = [:]
 
     /// How many files there are.
     var count: Int { owners.count }
+
+    /// The paths of all files.
+    var paths: some Sequence<String> { owners.keys }
 
     /// Whether a file of this address is planned already.
     func isClaimed(_ address: String) -> Bool { owners[String(address.dropFirst())] != nil }
@@ -69,6 +74,12 @@ struct SitePlan: Sendable {
             return nil
         }
         return claim(path, for: owner, address: address, severity: severity) ? path : nil
+    }
+
+    /// Takes the path of the API's manifest, which is made after all other files.
+    mutating func claimManifest() {
+        let address = APIDocuments.path("manifest")
+        manifest = claim(address, for: "the JSON document manifest")
     }
 
     /// Takes a path for `owner`; false, with a problem of the report, when another has it.

@@ -5,17 +5,24 @@ extension Planner {
     func planAPI(_ statistics: Statistics?, _ plan: inout SitePlan) {
         let api = APIDocuments(site: site)
         let all = postsFingerprint(index.posts.indices)
-        let users = usersFingerprint(api.users, api)
+        let users = usersFingerprint(api.users)
 
-        add("index", stage: .list, [all, users], &plan) { api.start() }
+        var counts = Fingerprint()
+        for count in [api.users.count, index.posts.count, api.commentCount, index.tags.count] { counts.add(count) }
+        add("index", stage: .list, [counts.hash], &plan) { api.start() }
+        add("openapi", stage: .list, [], &plan) { api.description() }
+        // Its bytes are known when all other files are.
+        plan.claimManifest()
         add("users", stage: .list, [users], &plan) { api.usersWindow() }
-        planPages("users", Paging(count: api.users.count, size: api.limit), &plan, inputs: { _ in users }) {
+        planPages("users", api.userPaging, &plan, inputs: { _ in users }) {
             api.usersPage($0)
         }
         for user in api.users {
-            let posts = postsFingerprint(api.firstAuthored(by: user))
-            add("users/\(user.id)", stage: .page, [usersFingerprint([user], api), posts], &plan) { api.user(user) }
-            add("users/\(user.id)/posts", stage: .page, [posts], &plan) { api.posts(of: user) }
+            let posts = index.firstAuthored(by: user)
+            let views = posts.reduce(0) { $0 + index.posts[$1].post.shownViewCount }
+            add("users/\(user.id)", stage: .page, [usersFingerprint([user]), count(views)], &plan) { api.user(user) }
+            let window = [postsFingerprint(posts.prefix(api.limit)), count(posts.count)]
+            add("users/\(user.id)/posts", stage: .page, window, &plan) { api.posts(of: user) }
         }
 
         let window = postsFingerprint(0..<min(api.limit, index.posts.count))
@@ -28,12 +35,12 @@ extension Planner {
         let tags = tagsFingerprint
         add("tags", stage: .list, [tags], &plan) { api.tagList() }
         for tag in index.tags {
-            add("tags/\(tag.slug)", stage: .page, [inputs(of: tag)], &plan) { api.tagPage(tag) }
+            add("tags/\(tag.slug)", stage: .page, [inputs(of: tag, listing: api.limit)], &plan) { api.tagPage(tag) }
         }
         if let statistics {
-            var print = Fingerprint()
-            print.add("\(statistics)")
-            add("stats", stage: .list, [print.hash, all, tags], &plan) { api.statistics(statistics) }
+            // It shows a part of what was counted: made at once, it is its own fingerprint.
+            let bytes = api.statistics(statistics)
+            add("stats", stage: .list, [ContentHash(of: bytes)], &plan) { bytes }
         }
     }
 
@@ -67,12 +74,12 @@ extension Planner {
         return print.hash
     }
 
-    private func usersFingerprint(_ users: [AuthorRecord], _ api: APIDocuments) -> ContentHash {
+    private func usersFingerprint(_ users: [AuthorRecord]) -> ContentHash {
         var print = Fingerprint()
         for user in users {
             print.add(user.id)
             print.add(user.revision)
-            print.add(api.firstAuthored(by: user).count)
+            print.add(index.firstAuthored(by: user).count)
         }
         return print.hash
     }

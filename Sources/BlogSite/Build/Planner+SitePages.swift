@@ -4,11 +4,11 @@ import Templates
 extension Planner {
     private var paging: Paging { Paging(count: index.posts.count, size: site.configuration.postsPerPage) }
 
-    /// Home, numbered lists, feed, 404 and robots.txt. The sitemap comes last, when all pages are known.
+    /// Home, numbered lists, the site's feeds, 404 and robots.txt. The sitemap comes last, when all pages are known.
     func planSitePages(_ plan: inout SitePlan) {
         planHome(&plan)
         planLists(&plan)
-        planFeed(&plan)
+        planSiteFeeds(&plan)
         let title = site.configuration.title
         for (kind, title, path, template) in [
             (PageView.Kind.notFound, "Page not found", SitePaths.notFound, "404.html"),
@@ -69,38 +69,26 @@ extension Planner {
         }
     }
 
-    private func planFeed(_ plan: inout SitePlan) {
-        let shown = 0..<min(site.configuration.feed.items, index.datedCount)
-        var print = fingerprint(template: "feed.xml")
-        addPosts(shown, to: &print)
-        let updated = shown.compactMap { position -> Instant? in
-            let post = index.posts[position].post
-            return post.changedAfterPublication ?? post.publishedAt
-        }.max()
-        add(
-            page(
-                .feed, title: site.configuration.title, description: site.configuration.description,
-                path: SitePaths.feed),
-            template: "feed.xml", print, owner: "the feed", to: &plan
-        ) { [site] in
-            FeedVariables(
-                posts: shown.map { FeedPostView(summary: PostView(site: site, position: $0)) }, updatedAt: updated)
-        }
-    }
-
     /// Adds what lists show of posts.
     func addPosts(_ positions: some Collection<Int>, to print: inout Fingerprint) {
         print.add(positions.count)
-        for position in positions { print.add(fingerprint(ofPostAt: position)) }
+        for position in positions { print.add(listing(ofPostAt: position)) }
     }
 
-    /// Plans a page that leads to another of the site.
+    /// Adds what feeds show of posts: their texts too.
+    func addTexts(_ positions: some Collection<Int>, to print: inout Fingerprint) {
+        print.add(positions.count)
+        for position in positions { print.add(text(ofPostAt: position)) }
+    }
+
+    /// Plans a page that leads to another of the site; false when its address is not free.
+    @discardableResult
     func planRedirect(
         from path: String, to target: String, owner: String, severity: BuildReport.Problem.Severity,
         _ plan: inout SitePlan
-    ) {
-        guard let output = plan.claim(path, for: owner, severity: severity) else { return }
-        let address = site.address.absolute(PercentEncoding.path(target))
+    ) -> Bool {
+        guard let output = plan.claim(path, for: owner, severity: severity) else { return false }
+        let address = site.address.page(target)
         let language = site.configuration.language
         var print = Fingerprint()
         print.add(settings)
@@ -109,46 +97,39 @@ extension Planner {
             PlannedFile(target: Target(path: output, address: path, stage: .list, inputs: print.hash)) { bytes in
                 RedirectPage.write(to: address, language: language, into: &bytes)
             })
+        return true
     }
 
     /// Old addresses lead to the page that is there now. An address that is taken by then needs no redirect.
     func planAliases(_ aliases: [AliasRecord], _ plan: inout SitePlan) {
+        var redirects: [RedirectRules.Redirect] = []
         for alias in aliases.sorted(by: { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }) {
             // Of what readers do not see, an old address must not tell either.
-            guard let target = index.path(ofPost: alias.postID, orPage: alias.pageID), target != alias.path else {
-                continue
-            }
-            planRedirect(
-                from: alias.path, to: target, owner: "the old address \(alias.path)", severity: .warning, &plan)
+            guard let target = index.path(ofPost: alias.postID, orPage: alias.pageID), target != alias.path,
+                planRedirect(
+                    from: alias.path, to: target, owner: "the old address \(alias.path)", severity: .warning, &plan)
+            else { continue }
+            redirects.append(
+                .init(path: site.address.path(alias.path), target: site.address.page(target)))
         }
+        planRedirectRules(redirects, &plan)
     }
 
-    /// All pages that a search engine should know: home, pages, posts, tags and authors.
-    func planSitemap(_ plan: inout SitePlan) {
-        var entries: [(path: String, updatedAt: Instant?)] = [(SitePaths.home, nil)]
-        entries += index.pages.map { ($0.path, $0.lastChange) }
-        entries += index.posts.map { entry in
-            (entry.path, entry.post.changedAfterPublication ?? entry.post.publishedAt)
-        }
-        if theme.contains("tags.html") { entries.append((SitePaths.tags, nil)) }
-        if theme.contains("tag.html") { entries += index.tags.map { (SitePaths.tag($0), nil) } }
-        if theme.contains("authors.html") { entries.append((SitePaths.authors, nil)) }
-        if theme.contains("author.html") { entries += writers.map { (SitePaths.author($0), nil) } }
-        var print = fingerprint(template: "sitemap.xml")
-        for entry in entries {
-            print.add(entry.path)
-            print.add(entry.updatedAt?.microseconds ?? -1)
-        }
-        let listed = entries
-        add(
-            page(.sitemap, title: site.configuration.title, path: SitePaths.sitemap), template: "sitemap.xml", print,
-            owner: "the sitemap", to: &plan
-        ) { [site] in
-            SitemapVariables(
-                entries: listed.map {
-                    SitemapEntryView(
-                        location: site.address.absolute(PercentEncoding.path($0.path)), updatedAt: $0.updatedAt)
-                })
+    /// The same redirects as rules for servers, where there are any.
+    private func planRedirectRules(_ redirects: [RedirectRules.Redirect], _ plan: inout SitePlan) {
+        guard !redirects.isEmpty else { return }
+        let rules = RedirectRules(redirects: redirects)
+        for server in RedirectRules.Server.allCases {
+            let address = SitePaths.redirects + server.fileName
+            guard let path = plan.claim(address, for: "the redirects for \(server.rawValue)") else { continue }
+            var print = Fingerprint()
+            print.add(settings)
+            for redirect in redirects {
+                print.add(redirect.path)
+                print.add(redirect.target)
+            }
+            let target = Target(path: path, address: address, stage: .list, inputs: print.hash)
+            plan.add(PlannedFile(target: target) { $0.append(contentsOf: rules.text(for: server).utf8) })
         }
     }
 }

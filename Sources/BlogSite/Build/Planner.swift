@@ -8,17 +8,31 @@ struct Planner: Sendable {
     let site: SiteContext
     let theme: Theme
     /// Raised when this module writes other bytes for the same inputs.
-    static let version = 2
+    static let version = 3
 
     var index: SiteIndex { site.index }
 
     /// What every file depends on: settings, base URL, the versions of the renderers.
     let settings: ContentHash
+    /// By position: changes with everything a list or another post's page shows of a post.
+    private let listings: [ContentHash]
+    /// The dated posts by month.
+    let archive: Archive
+    let sitemapLimit: Int
 
-    init(site: SiteContext, theme: Theme) {
+    init(site: SiteContext, theme: Theme, sitemapLimit: Int) {
         self.site = site
         self.theme = theme
+        self.sitemapLimit = sitemapLimit
+        archive = Archive(site.index, timeZone: site.configuration.timeZone)
         settings = Self.settingsFingerprint(site.configuration, site.address)
+        // The bodies are rendered by then.
+        listings = site.index.posts.map { entry in
+            var print = Fingerprint()
+            print.add(entry.fingerprint)
+            print.add(site.documents.summaryHash(.init(entry.post)))
+            return print.hash
+        }
     }
 
     /// A hash of the settings and of the versions of what renders.
@@ -34,19 +48,22 @@ struct Planner: Sendable {
 
     /// All files. Earlier claims win: static files over generated ones, the site's own pages over records, records over
     /// aliases.
-    func plan(_ folders: SiteFolders, aliases: [AliasRecord], statistics: Statistics?) -> SitePlan {
+    func plan(_ folders: SiteFolders, _ rows: SiteRows, _ search: SearchIndex?) -> SitePlan {
         var plan = SitePlan()
         planAssets(&plan)
         planStaticFiles(folders, &plan)
         planSitePages(&plan)
         planTagPages(&plan)
         planAuthorPages(&plan)
+        planArchive(&plan)
         planPages(&plan)
         planPosts(&plan)
         planBundles(folders, &plan)
-        planAliases(aliases, &plan)
+        planAliases(rows.aliases, &plan)
         planSitemap(&plan)
-        if site.configuration.api.enabled { planAPI(statistics, &plan) }
+        planStatistics(rows, &plan)
+        planSearch(search, &plan)
+        if site.configuration.api.enabled { planAPI(rows.statistics, &plan) }
         return plan
     }
 
@@ -59,12 +76,16 @@ struct Planner: Sendable {
         return print
     }
 
-    /// Changes with everything a list or another post's page shows of a post. The bodies are rendered by then.
-    func fingerprint(ofPostAt position: Int) -> ContentHash {
-        let entry = index.posts[position]
+    /// Changes with everything a list or another post's page shows of a post.
+    func listing(ofPostAt position: Int) -> ContentHash { listings[position] }
+
+    /// Changes with everything of a post's row and with what its text shows of other files.
+    func text(ofPostAt position: Int) -> ContentHash {
+        let post = index.posts[position].post
         var print = Fingerprint()
-        print.add(entry.fingerprint)
-        print.add(site.documents.uses(.init(entry.post)).hash)
+        print.add(listings[position])
+        print.add(post.revision)
+        print.add(site.documents.uses(.init(post)).hash)
         return print.hash
     }
 

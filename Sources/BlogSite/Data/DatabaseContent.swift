@@ -25,7 +25,10 @@ struct DatabaseContent: Sendable {
     ///   - viewsBefore: pages show the views before this instant; nil means all.
     ///   - includeEmail: whether users' addresses will be published.
     ///   - statistics: what to count besides.
-    func rows(viewsBefore: Instant?, includeEmail: Bool, statistics: Statistics.Request?) async throws -> SiteRows {
+    ///   - history: whether to read when posts were read, for which `statistics` says of which posts.
+    func rows(
+        viewsBefore: Instant?, includeEmail: Bool, statistics: Statistics.Request?, history: Bool
+    ) async throws -> SiteRows {
         try await database.transaction(.readOnly) { transaction in
             var rows = SiteRows()
             rows.authors = try await Self.authors(transaction, includeEmail: includeEmail)
@@ -36,7 +39,12 @@ struct DatabaseContent: Sendable {
             rows.aliases = try await Alias.order({ $0.id.asc }).select { ($0.path, $0.post.id, $0.page.id) }
                 .all(on: transaction).map { AliasRecord(path: $0, postID: $1, pageID: $2) }
             rows.documents = try await Self.documents(transaction)
-            if let statistics { rows.statistics = try await .gather(statistics, from: transaction) }
+            if let statistics {
+                rows.statistics = try await .gather(statistics, from: transaction)
+                if history {
+                    rows.viewHistory = try await .gather(statistics, before: viewsBefore?.date, from: transaction)
+                }
+            }
             return rows
         }
     }
@@ -62,16 +70,17 @@ struct DatabaseContent: Sendable {
             .select {
                 (
                     $0.id, $0.post.id, $0.parent.id, $0.author.id, $0.authorName, $0.authorURL, $0.content, $0.format,
-                    $0.createdAt
+                    $0.createdAt, $0.externalID, $0.source
                 )
             }.all(on: database)
         var result: [Int: [CommentRecord]] = [:]
-        for (id, postID, parentID, authorID, name, url, content, format, createdAt) in rows {
+        for (id, postID, parentID, authorID, name, url, content, format, createdAt, externalID, source) in rows {
             guard let postID else { continue }
             result[postID, default: []].append(
                 CommentRecord(
                     id: id, postID: postID, parentID: parentID, authorID: authorID, authorName: name, authorURL: url,
-                    content: content, format: format == .html ? .html : .markdown, createdAt: Instant(createdAt)))
+                    content: content, format: format == .html ? .html : .markdown, createdAt: Instant(createdAt),
+                    threadID: source == nil ? externalID : nil))
         }
         return result
     }
@@ -100,9 +109,14 @@ extension DatabaseContent {
         let rows =
             try await ImportedFile
             .filter { $0.isPresent && $0.kind.isIn([.post, .page]) && $0.source.hasPrefix("markdown:") }
-            .order({ $0.source.asc }, { $0.path.asc }).select { ($0.path, $0.kind, $0.rowID) }.all(on: transaction)
-        return rows.compactMap { path, kind, row in
-            row.map { DocumentFile(path: path, postID: kind == .post ? $0 : nil, pageID: kind == .page ? $0 : nil) }
+            .order({ $0.source.asc }, { $0.path.asc }).select { ($0.source, $0.path, $0.kind, $0.rowID) }
+            .all(on: transaction)
+        return rows.compactMap { source, path, kind, row in
+            row.map {
+                DocumentFile(
+                    source: String(source.dropFirst("markdown:".count)), path: path,
+                    postID: kind == .post ? $0 : nil, pageID: kind == .page ? $0 : nil)
+            }
         }
     }
 
@@ -175,7 +189,12 @@ extension DatabaseContent {
             if let author { summary.authorIDs.append(author) }
             result[post] = summary
         }
-        return result
+        // The groups come in no order that counts.
+        return result.mapValues { summary in
+            var summary = summary
+            summary.authorIDs.sort()
+            return summary
+        }
     }
 
     private static func views(since start: Instant?, _ transaction: Transaction) async throws -> [Int: Int] {

@@ -107,6 +107,9 @@ struct CommentRecord: Sendable, Hashable {
     var content: String
     var format = Format.markdown
     var createdAt: Instant
+    /// The comment's id in the files of its post's thread, by which another file names it as what it answers; nil for one
+    /// that came from elsewhere.
+    var threadID: String?
 }
 
 /// An old path and the post or page it leads to.
@@ -128,6 +131,8 @@ struct BundleRecord: Sendable, Hashable {
 
 /// A file that a post or page came from.
 struct DocumentFile: Sendable, Hashable {
+    /// The source's folder: relative to the site's root, or absolute.
+    var source: String
     /// Relative to its source.
     var path: String
     var postID: Int?
@@ -143,6 +148,8 @@ struct SiteRows: Sendable {
     var aliases: [AliasRecord] = []
     /// In the order of sources and paths.
     var documents: [DocumentFile] = []
-    /// What `stats.json` tells, where it is wanted.
+    /// What `stats.json` and the statistics page tell, where it is wanted.
     var statistics: Statistics?
+    /// When posts were read, for the statistics page, up to the instant that pages show views of.
+    var viewHistory: ViewHistory?
 }

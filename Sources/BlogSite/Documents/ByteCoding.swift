@@ -11,6 +11,11 @@ struct ByteWriter {
         bytes.append(contentsOf: text.utf8)
     }
 
+    mutating func write(_ numbers: [UInt32]) {
+        write(numbers.count)
+        for number in numbers { withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) } }
+    }
+
     mutating func write(_ hash: ContentHash) {
         withUnsafeBytes(of: hash.high.littleEndian) { bytes.append(contentsOf: $0) }
         withUnsafeBytes(of: hash.low.littleEndian) { bytes.append(contentsOf: $0) }
@@ -43,6 +48,18 @@ struct ByteReader {
         guard count >= 0, count <= bytes.count - position else { throw Truncated() }
         defer { position += count }
         return String(decoding: bytes[position..<position + count], as: UTF8.self)
+    }
+
+    mutating func numbers() throws(Truncated) -> [UInt32] {
+        let count = try number()
+        guard count >= 0, count <= (bytes.count - position) / 4 else { throw Truncated() }
+        let start = position
+        position += count * 4
+        return bytes.withUnsafeBytes { raw in
+            (0..<count).map {
+                UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: start + $0 * 4, as: UInt32.self))
+            }
+        }
     }
 
     mutating func hash() throws(Truncated) -> ContentHash {

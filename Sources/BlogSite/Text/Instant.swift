@@ -50,7 +50,7 @@ private func floorDivide(_ value: Int, _ divisor: Int) -> Int {
 }
 
 /// A number with leading zeros.
-private func padded(_ value: Int, _ width: Int) -> String {
+func padded(_ value: Int, _ width: Int) -> String {
     let digits = String(abs(value))
     return (value < 0 ? "-" : "") + String(repeating: "0", count: max(0, width - digits.count)) + digits
 }

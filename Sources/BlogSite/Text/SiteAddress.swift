@@ -36,11 +36,17 @@ package struct SiteAddress: Sendable, Hashable {
         return prefix + PercentEncoding.reference(reference)
     }
 
+    /// A path of this site as servers compare it: with the prefix, and nothing in it percent-encoded.
+    package func path(_ path: String) -> String { PercentEncoding.decoded(prefix) + path }
+
     /// The same with scheme and host, as feeds, sitemaps and canonical links need it.
     package func absolute(_ reference: String) -> String {
         guard Reference.isRooted(reference) else { return reference }
         return origin + url(reference)
     }
+
+    /// The absolute address of a page of this site, whose path holds nothing that is encoded already.
+    package func page(_ path: String) -> String { origin + prefix + PercentEncoding.path(path) }
 
     /// The address that `reference` means on the page at `page`, a path of this site.
     package func resolve(_ reference: String, on page: String, as form: LinkForm) -> String {

@@ -32,6 +32,9 @@ struct ThemeFiles: Sendable {
         self.hashes = hashes
     }
 
+    /// Whether the theme has a template of that name.
+    func contains(_ name: String) -> Bool { hashes[name] != nil }
+
     /// One template of a folder.
     static func template(_ name: String, in folder: String, shownAs shown: String) throws(SiteError) -> TemplateFile {
         try template(name, shown + "/" + name, try FileDescriptor.file(folder + "/" + name).allBytes())

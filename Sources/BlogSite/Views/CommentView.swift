@@ -15,6 +15,9 @@ struct CommentView: ViewModel {
             .init("created_at", .date, "When it was written"),
             .init("replies", .list(.object { CommentView.shape }), "The answers to it"),
             .init("depth", .integer, "1 for a comment on the post itself"),
+            .init(
+                "answer_id", .optional(.text),
+                "What a comment's file says as `replying_to_uid` to answer this one; none where no file can"),
         ])
 
     let site: SiteContext
@@ -31,7 +34,8 @@ struct CommentView: ViewModel {
         case 5: return .markup(site.html(of: comment))
         case 6: return .date(comment.createdAt.seconds)
         case 7: return .objects(node.replies.map { CommentView(site: site, node: $0) })
-        default: return .int(node.depth)
+        case 8: return .int(node.depth)
+        default: return .optional(comment.threadID)
         }
     }
 }

@@ -106,16 +106,24 @@ struct AuthorVariables: ViewModel {
 
 struct FeedVariables: ViewModel {
     static let shape = Shape(
-        "feed.xml",
+        "feed",
         [
             .init("posts", .list(.object { FeedPostView.shape }), "The newest dated posts"),
             .init("updated_at", .optional(.date), "When the newest of them changed"),
+            .init("link", .url, "The absolute address of the page whose posts these are"),
         ])
 
     let posts: [FeedPostView]
     let updatedAt: Instant?
+    let link: String
 
-    func value(_ field: Int) -> Value { field == 0 ? .objects(posts) : .optional(date: updatedAt?.seconds) }
+    func value(_ field: Int) -> Value {
+        switch field {
+        case 0: .objects(posts)
+        case 1: .optional(date: updatedAt?.seconds)
+        default: .string(link)
+        }
+    }
 }
 
 struct SitemapVariables: ViewModel {
@@ -129,6 +137,23 @@ struct SitemapVariables: ViewModel {
     let entries: [SitemapEntryView]
 
     func value(_ field: Int) -> Value { .objects(entries) }
+}
+
+struct SitemapIndexVariables: ViewModel {
+    static let shape = Shape(
+        "sitemap-index.xml",
+        [.init("sitemaps", .list(.object { SitemapEntryView.shape }), "The addresses of the parts of the sitemap")])
+
+    let sitemaps: [SitemapEntryView]
+
+    func value(_ field: Int) -> Value { .objects(sitemaps) }
+}
+
+struct SearchVariables: ViewModel {
+    static let shape = Shape(
+        "search.html", [.init("index_url", .url, "The path of the file that the script reads first, for url()")])
+
+    func value(_ field: Int) -> Value { .string(SearchFiles.root) }
 }
 
 extension ViewModel {

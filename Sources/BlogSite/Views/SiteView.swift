@@ -51,21 +51,25 @@ struct NavigationView: ViewModel {
 struct PageView: ViewModel {
     /// The kinds of page, as templates see them.
     enum Kind: String, Sendable {
-        case home, list, post, page, tags, tag, authors, author, feed, sitemap, robots
+        case home, list, post, page, tags, tag, authors, author, archive, year, month, stats, search, feed, sitemap,
+            robots
         case notFound = "404"
     }
 
     static let shape = Shape(
         "page",
         [
-            .init("kind", .text, "home, list, post, page, tags, tag, authors, author, 404, feed, sitemap or robots"),
+            .init(
+                "kind", .text,
+                "home, list, post, page, tags, tag, authors, author, archive, year, month, stats, search, 404, feed, sitemap or robots"
+            ),
             .init("title", .text, "The page's title, without the site's"),
             .init("description", .text, "One sentence for search engines; may be empty"),
             .init("path", .url, "The page's path, for url()"),
             .init("canonical", .url, "The page's absolute address"),
             .init("language", .text, "The language tag of the page"),
             .init("image", .optional(.url), "The absolute address of the page's picture"),
-            .init("feed", .optional(.url), "The path of the page's feed, for url()"),
+            .init("feed", .url, "The path of the feed of what the page lists, else of the site's, for url()"),
         ])
 
     var kind: Kind
@@ -75,6 +79,7 @@ struct PageView: ViewModel {
     var language: String
     /// Absolute.
     var image: String?
+    var feed = SitePaths.feed
     let address: SiteAddress
 
     func value(_ field: Int) -> Value {
@@ -83,10 +88,10 @@ struct PageView: ViewModel {
         case 1: .string(title)
         case 2: .string(description)
         case 3: .string(path)
-        case 4: .string(address.absolute(PercentEncoding.path(path)))
+        case 4: .string(address.page(path))
         case 5: .string(language)
         case 6: .optional(image)
-        default: .string(SitePaths.feed)
+        default: .string(feed)
         }
     }
 }

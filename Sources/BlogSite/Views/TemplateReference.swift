@@ -125,11 +125,14 @@ package enum TemplateReference {
     private static func key(of shape: Shape) -> String {
         switch ObjectIdentifier(shape) {
         case ObjectIdentifier(PostPageView.shape): "post of post.html"
-        case ObjectIdentifier(FeedPostView.shape): "post of feed.xml"
+        case ObjectIdentifier(FeedPostView.shape): "post of a feed"
         case ObjectIdentifier(TagPageView.shape): "tag of tag.html"
         case ObjectIdentifier(TagLinkView.shape): "tag of a post"
         case ObjectIdentifier(AuthorPageView.shape): "author of author.html"
         case ObjectIdentifier(AuthorLinkView.shape): "author of a post"
+        case ObjectIdentifier(YearPageView.shape): "year of year.html"
+        case ObjectIdentifier(MonthView.shape): "month of a year"
+        case ObjectIdentifier(MonthPageView.shape): "month of month.html"
         default: shape.name
         }
     }

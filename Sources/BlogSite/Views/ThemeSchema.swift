@@ -17,10 +17,23 @@ package enum ThemeSchema {
             page(.tag, "tag.html", "`/tags/SLUG/`", TagVariables.shape),
             page(.authors, "authors.html", "`/authors/`", AuthorsVariables.shape),
             page(.author, "author.html", "`/authors/USERNAME/`", AuthorVariables.shape),
+            page(.archive, "archive.html", "`/archive/`: all years and months", ArchiveVariables.shape),
+            page(.year, "year.html", "`/archive/YYYY/`", YearVariables.shape),
+            page(.month, "month.html", "`/archive/YYYY/MM/`", MonthVariables.shape),
+            page(.stats, "stats.html", "`/stats/`: what the blog knows about itself", StatisticsVariables.shape),
+            page(
+                .search, "search.html", "`/search/`, and with it the index that its script reads", SearchVariables.shape
+            ),
             page(
                 .notFound, "404.html", "what a host shows for an address that is not there", NoVariables.shape),
-            page(.feed, "feed.xml", "the feed", FeedVariables.shape),
+            page(
+                .feed, "feed.xml", "the feed of the site (RSS), and one of each tag and author beside its page",
+                FeedVariables.shape),
+            page(.feed, "atom.xml", "the same feed of the site in the format Atom", FeedVariables.shape),
             page(.sitemap, "sitemap.xml", "the sitemap", SitemapVariables.shape),
+            page(
+                .sitemap, "sitemap-index.xml", "the list of sitemaps, where one file cannot hold all addresses",
+                SitemapIndexVariables.shape),
             page(.robots, "robots.txt", "the rules for robots", NoVariables.shape),
         ],
         layouts: ["post.html", "page.html"])

@@ -16,7 +16,7 @@ import Testing
         #expect(try site.page(".well-known/x") == "y")
         #expect(!site.exists(".DS_Store"))
         try site.folder.write("static/CNAME", "example.com")
-        #expect(try await site.build().pages == .init(total: 9, rendered: 1, written: 1, unchanged: 8))
+        #expect(try await site.build().pages == .init(total: 10, rendered: 1, written: 1, unchanged: 9))
         #expect(try site.page("CNAME") == "example.com")
         try site.folder.delete("static/.well-known/x")
         #expect(try await site.build().pages.deleted == 1)
@@ -40,7 +40,7 @@ import Testing
         #expect(try site.page("assets/style.6a814b8f.css") == "a { background: url(\"img/a.d4dc5666.svg#x\") }")
         try site.folder.write("templates/assets/img/a.svg", "<svg></svg>")
         try await site.build { $0.baseURL = "https://example.org/p/" }
-        #expect(try site.files().count == 3)
+        #expect(try site.files().count == 4)
         #expect(try site.page("index.html") != "/p/assets/style.6a814b8f.css /p/assets/img/a.d4dc5666.svg")
     }
 
@@ -122,7 +122,7 @@ import Testing
         report.seconds = 0.12345
         #expect(
             report.json
-                == #"{"pages":{"total":18,"rendered":18,"written":18,"unchanged":0,"deleted":0},"#
+                == #"{"pages":{"total":23,"rendered":23,"written":23,"unchanged":0,"deleted":0},"#
                 + #""next_change":"2099-01-01T00:00:00Z","seconds":0.123}"#)
     }
 }

@@ -168,10 +168,10 @@ import Testing
         #expect(
             try site.page("sitemap.xml") == """
                 https://example.org/ -
-                https://example.org/posts/third/ 2025-03-01T00:00:00Z
-                https://example.org/posts/second/ 2025-02-13T10:20:30Z
-                https://example.org/posts/first/ 2025-01-10T00:00:00Z
                 https://example.org/posts/undated/ -
+                https://example.org/posts/first/ 2025-01-10T00:00:00Z
+                https://example.org/posts/second/ 2025-02-13T10:20:30Z
+                https://example.org/posts/third/ 2025-03-01T00:00:00Z
                 https://example.org/tags/ -
                 https://example.org/tags/sql/ -
                 https://example.org/tags/swift/ -
@@ -202,7 +202,7 @@ import Testing
         #expect(report.nextChange == nil)
         #expect(
             try site.files() == [
-                "404.html", "authors/index.html", "feed.xml", "index.html", "robots.txt", "sitemap.xml",
+                "404.html", "authors/index.html", "feed.json", "feed.xml", "index.html", "robots.txt", "sitemap.xml",
                 "tags/index.html",
             ])
     }

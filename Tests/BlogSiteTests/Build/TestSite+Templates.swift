@@ -50,4 +50,42 @@ extension TestSite {
             "{% for e in entries %}{{ e.location }} {{ e.updated_at | date(\"iso\") if e.updated_at else \"-\" }}\n{% endfor %}",
         "robots.txt": "Sitemap: {{ site.url }}sitemap.xml\n",
     ]
+
+    /// The same for the pages that the others can do without.
+    static let moreTemplates: [String: String] = [
+        "archive.html": """
+        {% for y in years %}{{ y.year }} {{ url(y.url) }} {{ y.post_count }}:{% for m in y.months %} {{ m.starts_at | date("%b") }} {{ url(m.url) }} {{ m.post_count }}{% endfor %}
+        {% endfor %}
+        """,
+        "year.html": """
+        {{ page.title }} {{ year.post_count }}
+        {% for m in year.months %}{{ m.month }}: {% for p in m.posts %}{{ p.id }} {% endfor %}
+        {% endfor -%}
+        older {{ year.older_url }} newer {{ year.newer_url }}
+
+        """,
+        "month.html": """
+        {{ page.title }} of {{ url(month.year_url) }}: {% for p in month.posts %}{{ p.id }} {% endfor %}
+        older {{ month.older.url if month.older else "none" }} newer {{ month.newer.url if month.newer else "none" }}
+
+        """,
+        "stats.html": """
+        {% macro columns(c) %}{% if c %}{{ c.total }} most {{ c.peak.starts_at | date("%F") }} {{ c.peak.count }}:{% for b in c.columns %} {{ b.starts_at | date("%F") }} {{ b.count }}{% endfor %}{% else %}none{% endif %}{% endmacro -%}
+        {% macro ranks(c) %}{% if c %}{% for r in c.ranks %}{{ r.label }} {{ url(r.url) }} {{ r.count }};{% endfor %}{% else %}none{% endif %}{% endmacro -%}
+        {{ post_count }} {{ comment_count }} {{ author_count }} {{ tag_count }} {{ view_count }} {{ average_views }}
+        posts a month {{ columns(posts_per_month) }}
+        views a month {{ columns(views_per_month) }}
+        views a day {{ columns(views_per_day) }}
+        posts {{ ranks(top_posts) }}
+        authors {{ ranks(top_authors) }}
+        tags {{ ranks(top_tags) }}
+
+        """,
+        "search.html": "{{ url(index_url) }}\n",
+        "atom.xml": "{{ page.title }} {{ link }}:{% for p in posts %} {{ p.id }}{% endfor %}\n",
+        "sitemap-index.xml":
+            "{% for s in sitemaps %}{{ s.location }} {{ s.updated_at | date(\"iso\") if s.updated_at else \"-\" }}\n{% endfor %}",
+    ]
+
+    static var allTemplates: [String: String] { templates.merging(moreTemplates) { first, _ in first } }
 }
