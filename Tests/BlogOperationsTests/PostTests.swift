@@ -1,4 +1,5 @@
 import BlogModels
+import Foundation
 import ORM
 import Testing
 
@@ -7,11 +8,13 @@ import Testing
 @Suite struct PostTests {
     @Test func `publishing sets the instant once, and twice is once`() async throws {
         try await withBlogDatabase { database in
-            let first = try await PostPublishing.publish.apply(to: "two", now: january(5), on: database)
+            let now = january(5).addingTimeInterval(0.999_999_9)
+            let first = try await PostPublishing.publish.apply(to: "two", now: now, on: database)
             #expect(first.hasChanged)
             #expect(first.post.published)
             #expect(first.post.publishedAt == january(5))
             #expect(first.post.updatedAt == january(2), "the author's own date stays")
+            #expect(first.post.state(at: january(5)) == .published)
             let again = try await PostPublishing.publish.apply(to: "two", now: january(6), on: database)
             #expect(!again.hasChanged)
             #expect(again.post == first.post)

@@ -56,7 +56,8 @@ struct CronCommand: ConsoleCommand {
         }
         if let folder, folder != site.root, !folder.hasPrefix(site.root + "/") { files.otherFolders = [folder] }
         if options.database == nil, console.environment["DATABASE_URL"] != nil {
-            console.note("note: DATABASE_URL is set here, but cron does not see it: give --database, or say it in blog.yml")
+            console.note(
+                "note: DATABASE_URL is set here, but cron does not see it: give --database, or say it in blog.yml")
         }
         if crontab { return console.write(files.crontab) }
         if service { return console.write(files.service) }

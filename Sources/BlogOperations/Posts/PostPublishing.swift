@@ -29,7 +29,7 @@ package struct PostPublishing: Sendable {
             var post = try await Lookup.post(name, on: transaction)
             let (id, old) = (post.id, post)
             if post.published != published { post.published = published }
-            if published, post.publishedAt == nil { post.publishedAt = now.asStored }
+            if published, post.publishedAt == nil { post.publishedAt = now.wholeSecond }
             let hasChanged = !post.changedColumns.isEmpty
             if hasChanged {
                 try await LocalFields.set(
@@ -46,6 +46,12 @@ package struct PostPublishing: Sendable {
             return Outcome(post: try await PostLine.of(id, on: transaction), hasChanged: hasChanged)
         }
     }
+}
+
+extension Date {
+    /// The second that the instant lies in. Rounded to what a column holds, "now" may be a moment to come, and a post of then is
+    /// one that is scheduled.
+    fileprivate var wholeSecond: Date { Date(timeIntervalSince1970: timeIntervalSince1970.rounded(.down)) }
 }
 
 extension Post {
