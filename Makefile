@@ -25,7 +25,7 @@ RELEASE_BIN = $$($(SWIFT) build $(RELEASE) --show-bin-path)
 # failure.
 TSAN = --scratch-path $(SCRATCH)-tsan --sanitize=thread -Xswiftc -DTHREAD_SANITIZER --disable-xctest
 
-.PHONY: help deps build run test tsan lint bench bench-site bench-orm bench-templates fuzz-markdown fuzz-templates install deb clean
+.PHONY: help deps build run test check-web tsan lint bench bench-site bench-orm bench-templates fuzz-markdown fuzz-templates install deb clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,9 +41,16 @@ run: deps ## Build the program and, with it, the blog in this folder
 	@echo "The blog is in output/. To read it: $$($(SWIFT) build $(BUILD) --show-bin-path)/blog serve"
 
 test: ## Run all tests
-	@Scripts/install-dependencies $(PACKAGES) python3-venv
+	@Scripts/install-dependencies $(PACKAGES) python3-venv nodejs
 	Scripts/jinja-oracle --check
+	Scripts/check-search
 	$(SWIFT) test $(BUILD) --disable-xctest
+
+check-web: deps ## Show the pages to vnu, axe-core in Chromium, feedparser and schemas (CHECKS="vnu axe" for some of them)
+	@Scripts/install-dependencies $(PACKAGES) python3-venv default-jre-headless chromium chromium-driver brotli curl
+	$(SWIFT) build $(BUILD) --product blog
+	$(SWIFT) build $(BUILD) --product blog-bench
+	Scripts/check-web "$$($(SWIFT) build $(BUILD) --show-bin-path)" $(CHECKS)
 
 tsan: deps ## Run the tests of the ORM and of concurrent rendering under the thread sanitizer
 	TSAN_OPTIONS=halt_on_error=0:exitcode=66 $(SWIFT) test $(TSAN) --filter '^ORM(SQLite)?Tests\.|^TemplatesTests\.(Concurrency|TemplateMetrics)Tests'

@@ -81,17 +81,18 @@ let package = Package(
         .target(name: "Markdown", dependencies: ["CCmark"], swiftSettings: strict),
         .target(name: "XML", dependencies: ["CXML2"], swiftSettings: strict),
         .target(name: "Templates", swiftSettings: strict),
+        .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: strict),
 
         // The blog.
         .target(name: "BlogConfiguration", dependencies: [yams], swiftSettings: strict),
         .target(name: "BlogModels", dependencies: ["ORM", "ORMMigrations"], swiftSettings: strict),
         .target(
             name: "BlogImport",
-            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Markdown", "XML", "CZlib", yams, crypto],
+            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Markdown", "XML", "Gzip", yams, crypto],
             swiftSettings: strict),
         .target(
             name: "BlogSite",
-            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Markdown", "XML", "Templates", crypto],
+            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Markdown", "XML", "Templates", "Gzip", crypto],
             swiftSettings: strict),
         .target(
             name: "BlogOperations",
@@ -179,7 +180,8 @@ let package = Package(
         .testTarget(
             name: "BlogCLITests",
             dependencies: [
-                "BlogCLI", "BlogSite", "BlogModels", "ORM", "ORMMigrations", "ORMSQLite", argumentParser, logging,
+                "BlogCLI", "BlogSite", "BlogModels", "ORM", "ORMMigrations", "ORMSQLite", "ORMTesting", "blog",
+                argumentParser, logging,
             ],
             swiftSettings: strict),
         .testTarget(name: "BlogBenchTests", dependencies: ["BlogBench", argumentParser], swiftSettings: strict),

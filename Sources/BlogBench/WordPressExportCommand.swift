@@ -7,7 +7,7 @@ package struct WordPressExportCommand: ParsableCommand {
         commandName: "wxr",
         abstract: "Writes a WordPress export with generated posts and comments.",
         discussion: """
-            The same numbers and the same seed give the same bytes on every machine. 1,000 posts are about 4.6 MB.
+            The same numbers and the same seed give the same bytes on every machine. 1,000 posts with as many comments are about 6.7 MB.
 
             Example:
               blog-bench wxr --posts 100000 --comments 100000 --out /tmp/export.xml

@@ -81,8 +81,8 @@ struct BlogCommand: ParsableCommand {
         version: Program.version,
         subcommands: [
             InitCommand.self, NewCommand.self, ImportCommand.self, BuildCommand.self, RegenerateCommand.self,
-            StatsCommand.self, ServeCommand.self, UserCommand.self, PostCommand.self, CommentCommand.self,
-            CronCommand.self, DoctorCommand.self, MarkdownCommand.self, TemplateCommand.self,
+            StatsCommand.self, SiteCheckCommand.self, ServeCommand.self, UserCommand.self, PostCommand.self,
+            CommentCommand.self, CronCommand.self, DoctorCommand.self, MarkdownCommand.self, TemplateCommand.self,
             MigrateCommand<BlogMigrations>.self, CompletionsCommand.self, ManualCommand.self,
         ])
 }

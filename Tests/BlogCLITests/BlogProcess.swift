@@ -23,6 +23,10 @@ struct BlogProcess {
 
     /// Starts `blog` in a site's folder; `limits` is shell text before it, such as `ulimit -f 100;`.
     init(in site: TestSite, _ arguments: String..., limits: String = "") throws {
+        try self.init(in: site, arguments, limits: limits)
+    }
+
+    init(in site: TestSite, _ arguments: [String], limits: String = "") throws {
         process.executableURL = URL(filePath: "/bin/sh")
         process.arguments = ["-c", "\(limits) exec \"$0\" \"$@\"", try Self.executable()] + arguments
         process.currentDirectoryURL = URL(filePath: site.root)

@@ -19,7 +19,7 @@ import Testing
         let site = try TestSite.small()
         let run = await site.blog("template", "check")
         #expect(run.notes == "")
-        #expect(run.output == "17 templates: nothing wrong\n")
+        #expect(run.output == "25 templates: nothing wrong\n")
         #expect(run.status == 0)
     }
 
@@ -45,7 +45,7 @@ import Testing
         let run = await site.blog("template", "check")
         #expect(run.status == 1)
         #expect(run.notes == "templates/_unused.html:1:1: warning: no page uses this template\n    1 | x\n      | ^\n")
-        #expect(run.output == "18 templates: 1 warning\n")
+        #expect(run.output == "26 templates: 1 warning\n")
         let quiet = await site.blog("template", "check", "--quiet")
         #expect(quiet.status == 1)
         #expect(quiet.notes + quiet.output == "")
@@ -60,7 +60,7 @@ import Testing
             run.output.contains(
                 #"{"severity":"error","path":"templates/post.html","line":1,"column":1,"message":"the theme has no such template, and a site needs one: it makes one post","suggestion":null,"stack":[]}"#
             ))
-        #expect(run.output.hasPrefix(#"{"templates":16,"errors":1,"warnings":"#))
+        #expect(run.output.hasPrefix(#"{"templates":24,"errors":1,"warnings":"#))
     }
 
     @Test func `without a site there is nothing to check`() async throws {

@@ -39,6 +39,7 @@ import Testing
             api: {enabled: false, per_page: 100, include_email: true}
             comments: {enabled: false, moderation: pending, max_depth: 3, form_action: /comment, mailto: a@example.org}
             views: {publish: live}
+            output: {minify_html: true, precompress: [brotli, gzip, gzip]}
             categories: ignore
             navigation: [{title: About, url: /about/}, {title: Code, url: "https://example.net/"}]
             sources:
@@ -81,6 +82,8 @@ import Testing
         expected.comments.formAction = "/comment"
         expected.comments.mailto = "a@example.org"
         expected.views.publish = .live
+        expected.output.minifyHTML = true
+        expected.output.precompress = [.gzip, .brotli]
         expected.categories = .ignore
         expected.navigation = [
             NavigationItem(title: "About", url: "/about/"), NavigationItem(title: "Code", url: "https://example.net/"),
@@ -108,7 +111,7 @@ import Testing
                     "blog.yml:3:8: error: unknown key \"feed.itens\"; did you mean \"items\"?",
                     "blog.yml:3:25: error: \"feed.items\" is \"0\", expected a number from 1 to 1000",
                     "blog.yml:4:1: error: unknown key \"zebra\"; known here: api, categories, comments, database, description, "
-                        + "feed, language, markdown, navigation, permalink, posts_per_page, sources, timezone, title, url, views",
+                        + "feed, language, markdown, navigation, output, permalink, posts_per_page, sources, timezone, title, url, views",
                     "blog.yml:5:11: error: \"timezone\" is \"Europe/Berln\", expected a zone's name such as Europe/Berlin",
                 ])
     }

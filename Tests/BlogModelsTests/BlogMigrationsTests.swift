@@ -27,7 +27,7 @@ struct BlogMigrationsTests {
             #expect(
                 try inspection.schema.isEquivalent(
                     to: MigrationGraph(Migrations.all).state(), in: database.dialect))
-            #expect(inspection.notes.count == 33)
+            #expect(inspection.notes.count == 30)
             #expect(inspection.notes.allSatisfy { $0.contains(" is a trigger on ") })
         }
     }

@@ -11,6 +11,12 @@ struct BuildFlags: ParsableArguments {
     @Flag(help: "Render every page, changed or not. Files whose bytes stay the same are still not written.")
     var force = false
 
+    @Flag(
+        help:
+            "Publish the whole site in one step instead of one file after another; refused where the file system has no such step."
+    )
+    var atomic = false
+
     @Flag(help: "Publish drafts too, for a preview.")
     var drafts = false
 
@@ -53,6 +59,7 @@ struct BuildCommand: ConsoleCommand {
 
             Examples:
               blog build
+              blog build --atomic
               blog build --drafts --future --output /tmp/preview
               blog build --force --template-metrics
             """)

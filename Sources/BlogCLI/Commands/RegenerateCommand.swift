@@ -42,11 +42,11 @@ struct RegenerateCommand: ConsoleCommand {
     func run(_ console: Console) async throws {
         let console = options.console(console)
         let log = logFormat.map { RunLog(console, $0) }
+        log?.began(try Site.open(explicit: options.folder, current: console.currentDirectory))
         let imported: ImportReport
         let built: BuildReport
         do {
             (imported, built) = try await OpenSite.withLock(options, console, wait: .seconds(wait)) { open in
-                log?.began(open.site)
                 let imported = try await open.runImport(importFlags.options, console, options)
                 log?.log(imported)
                 let built = try await open.runBuild(buildFlags, console, options)

@@ -11,7 +11,7 @@ struct ServeCommand: ConsoleCommand {
             Only this machine can reach it, unless --host says otherwise. Ctrl-C ends it.
 
             With --watch it imports and builds first and after each change, and the browser shows the new page by itself; a \
-            build that fails shows its error there. With --drafts or --future the preview is built in .blog/preview, and output \
+            build that fails shows its error there. With --drafts or --future the preview is built in .blog-preview, and output \
             stays as it is.
 
             Examples:
@@ -52,7 +52,7 @@ struct ServeCommand: ConsoleCommand {
     func run(_ console: Console) async throws {
         let console = options.console(console)
         let site = try Site.open(explicit: options.folder, current: console.currentDirectory)
-        let preview = drafts || future ? ".blog/preview" : "output"
+        let preview = drafts || future ? ".blog-preview" : "output"
         let folder = output.map { absolutePath($0, console) } ?? "\(site.root)/\(preview)"
         let live = watch ? LivePreview() : nil
         let basePath = URL(string: site.configuration.url)?.path(percentEncoded: false) ?? "/"

@@ -19,7 +19,7 @@ struct UnknownCommand: Equatable {
     static func find(in arguments: [String]) -> UnknownCommand? {
         var subcommands = BlogCommand.configuration.subcommands
         var parents = ["blog"]
-        for argument in arguments {
+        for argument in GlobalArguments.split(arguments).rest {
             guard !subcommands.isEmpty, !argument.hasPrefix("-"), argument != "help" else { return nil }
             guard let next = subcommands.first(where: { $0.configuration.commandName == argument }) else {
                 let known = subcommands.compactMap { $0.configuration.commandName }

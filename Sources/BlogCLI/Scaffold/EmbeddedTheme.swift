@@ -286,7 +286,6 @@ Makes the rules for robots. Without it, these pages are not made.
 | `updated_at` | date, printed by `date`, or none | When it was last changed; none if never since it was published |
 | `tags` | list of: [tag of a post](#type-tag-of-a-post) | The post's tags in its own order |
 | `reading_minutes` | integer | How long reading takes, at least 1 |
-| `word_count` | integer | The words of the text |
 | `view_count` | integer | How often it was read |
 | `comment_count` | integer | How many comments it has |
 | `image` | address, or none | The absolute address of the post's picture |
@@ -316,11 +315,11 @@ Makes the rules for robots. Without it, these pages are not made.
 | `updated_at` | date, printed by `date`, or none | When it was last changed; none if never since it was published |
 | `tags` | list of: [tag of a post](#type-tag-of-a-post) | The post's tags in its own order |
 | `reading_minutes` | integer | How long reading takes, at least 1 |
-| `word_count` | integer | The words of the text |
 | `view_count` | integer | How often it was read |
 | `comment_count` | integer | How many comments it has |
 | `image` | address, or none | The absolute address of the post's picture |
 | `html` | HTML, safe to print | The text |
+| `word_count` | integer | The words of the text |
 | `contents` | list of: [heading](#type-heading) | The headings of the second and third level |
 | `comments` | list of: [comment](#type-comment) | The comments, replies below what they answer |
 | `related` | list of: [post](#type-post) | Other posts with the same tags |
@@ -455,7 +454,6 @@ Makes the rules for robots. Without it, these pages are not made.
 | `updated_at` | date, printed by `date`, or none | When it was last changed; none if never since it was published |
 | `tags` | list of: [tag of a post](#type-tag-of-a-post) | The post's tags in its own order |
 | `reading_minutes` | integer | How long reading takes, at least 1 |
-| `word_count` | integer | The words of the text |
 | `view_count` | integer | How often it was read |
 | `comment_count` | integer | How many comments it has |
 | `image` | address, or none | The absolute address of the post's picture |
@@ -606,7 +604,7 @@ and the numbers stand in a table below. Import it: {% import "_charts.html" as c
 <h2 id="{{ id }}">{{ title }}</h2>
 <div class="chart">
 <figure>
-<div class="table" role="region" aria-labelledby="{{ id }}" tabindex="0">
+<div class="table" role="region" aria-label="{{ title }}: chart" tabindex="0">
 <svg class="columns" viewBox="0 0 {{ chart.width }} {{ chart.height }}" role="img" aria-labelledby="{{ id }}-title {{ id }}-desc">
 <title id="{{ id }}-title">{{ title }}</title>
 <desc id="{{ id }}-desc">{{ chart.total | number }} {{ chart.total | plural(noun) }} in all{% if chart.peak.count > 1 %}, most in {{ chart.peak.starts_at | date(format) }}: {{ chart.peak.count | number }}{% endif %}.</desc>

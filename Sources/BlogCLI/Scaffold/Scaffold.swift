@@ -54,6 +54,7 @@ struct Scaffold {
         /output/*
         !/output/.gitkeep
         /.blog/
+        /.blog-preview/
         /blog.sqlite3*
 
         """

@@ -7,8 +7,8 @@ enum GlobalArguments {
     private static let options = ["--site", "--database"]
     private static let flags = ["--quiet", "--verbose", "--json", "--no-color"]
 
-    /// The arguments with leading global options behind the command.
-    static func reordered(_ arguments: [String]) -> [String] {
+    /// Global options that stand first, and what follows them.
+    static func split(_ arguments: [String]) -> (leading: [String], rest: ArraySlice<String>) {
         var leading: [String] = []
         var rest = arguments[...]
         while let argument = rest.first {
@@ -22,6 +22,12 @@ enum GlobalArguments {
                 break
             }
         }
+        return (leading, rest)
+    }
+
+    /// The arguments with leading global options behind the command.
+    static func reordered(_ arguments: [String]) -> [String] {
+        var (leading, rest) = split(arguments)
         // The names of the command and of its subcommands.
         var command: [String] = []
         var subcommands = BlogCommand.configuration.subcommands

@@ -28,6 +28,7 @@ package final class Interruption: Sendable {
 
     /// From here on signals cancel the task.
     func arm() {
+        let registered = DispatchGroup()
         for number in [SIGINT, SIGTERM, SIGHUP] {
             // What a parent has told to be ignored (nohup) stays ignored.
             guard Self.isDefault(number) else { continue }
@@ -35,16 +36,30 @@ package final class Interruption: Sendable {
             state.withLock { state in
                 let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
                 source.setEventHandler { [self] in raise(number) }
+                registered.enter()
+                source.setRegistrationHandler { registered.leave() }
                 source.resume()
                 state.sources.append(source)
             }
         }
+        // Until then a signal would be lost.
+        registered.wait()
     }
 
     /// Ends the process by the signal that was raised, if one was.
     package func finish() {
         guard let number = state.withLock({ $0.raised }) else { return }
+        Self.endProcess(by: number)
+    }
+
+    /// Ends the process by a signal. This thread may be one of a pool, which block signals: what a process sends itself is
+    /// delivered before kill(2) returns only where it is not blocked.
+    static func endProcess(by number: Int32) {
         signal(number, SIG_DFL)
+        var numbers = sigset_t()
+        sigemptyset(&numbers)
+        sigaddset(&numbers, number)
+        pthread_sigmask(SIG_UNBLOCK, &numbers, nil)
         kill(getpid(), number)
     }
 

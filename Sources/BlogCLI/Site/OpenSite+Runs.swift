@@ -26,10 +26,12 @@ extension OpenSite {
         defer { progress.finish() }
         var options = BuildOptions(now: try flags.instant(in: site.configuration.timeZone))
         options.force = flags.force
+        options.atomic = flags.atomic
         options.drafts = flags.drafts
         options.future = flags.future
         options.baseURL = flags.baseURL
         options.templateMetrics = flags.templateMetrics
+        if global.verbose, !global.quiet { options.rendered = { console.note("rendered \($0)") } }
         options.progress = { done, total in progress.show("Rendering", done: done, total: total) }
         let output = flags.output.map { absolutePath($0, console) }
         return try await SiteBuilder(database: database, site: site, output: output, options: options).build()

@@ -27,7 +27,8 @@ struct ReportPrinter {
     /// the log has told all of it.
     func print(_ imported: ImportReport, _ built: BuildReport, isLogged: Bool) {
         if !isLogged {
-            printProblems(of: imported)
+            // A note is for who watches: cron would send the same one with each run.
+            printProblems(of: imported, withNotes: console.showsProgress || options.verbose)
             printProblems(of: built)
         }
         if options.json { return console.write("{\"import\":\(imported.json),\"build\":\(built.json)}") }
@@ -42,16 +43,16 @@ struct ReportPrinter {
         }
         let next = built.nextChange.map { " Next change: \(Instant($0).rfc3339)." } ?? ""
         console.write("Imported: \(summary(imported)). Built: \(summary(built)).\(next)")
-        printRequests(of: imported)
+        if options.verbose { printRequests(of: imported) }
     }
 
     // MARK: Pieces
 
-    func printProblems(of report: ImportReport) {
+    func printProblems(of report: ImportReport, withNotes: Bool = true) {
         for refusal in report.refusals { console.note(refusal.detailed) }
         if !options.quiet {
             for warning in report.warnings { console.note(options.verbose ? warning.detailed : warning.description) }
-            for note in report.notes { console.note("note: \(note)") }
+            if withNotes { for note in report.notes { console.note("note: \(note)") } }
         }
         if !report.refusals.isEmpty {
             console.note("\(report.refusals.count) refused; what they gave before stays.")

@@ -22,8 +22,7 @@ enum SecretPrompt {
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &before)
         if line.last == controlC {
             FileHandle.standardError.write(Data("\n".utf8))
-            signal(SIGINT, SIG_DFL)
-            raise(SIGINT)
+            Interruption.endProcess(by: SIGINT)
         }
         guard let text = String(validating: line, as: UTF8.self) else {
             throw CommandError("the password is no UTF-8", .inputData)

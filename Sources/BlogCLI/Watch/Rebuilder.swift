@@ -43,8 +43,9 @@ struct Rebuilder {
 
     /// What is none of the site's sources: the output, the database, caches, and what editors put beside a file.
     static func ignores(_ path: String, output: String) -> Bool {
-        let name = path.split(separator: "/").last ?? ""
-        return name.hasPrefix(".") || name.hasSuffix("~") || name.hasSuffix(".swp") || path == output
+        let names = path.split(separator: "/")
+        let name = names.last ?? ""
+        return names.contains { $0.hasPrefix(".") } || name.hasSuffix("~") || name.hasSuffix(".swp") || path == output
             || path.hasPrefix(output + "/") || path.hasPrefix("blog.sqlite3") || name == "4913"
     }
 }

@@ -57,6 +57,13 @@ extension SiteConfiguration {
         }
         readComments(from: &reader)
         reader.section("views") { $0.choice("publish", into: &views.publish) }
+        reader.section("output") { section in
+            section.bool("minify_html", into: &output.minifyHTML)
+            section.read("precompress", into: &output.precompress, expecting: "gzip, brotli or a list of them") {
+                node in
+                Self.encodings(node)
+            }
+        }
         reader.choice("categories", into: &categories)
         readNavigation(from: &reader)
         readSources(from: &reader)
@@ -107,6 +114,13 @@ extension SiteConfiguration {
                 node.text.flatMap { Self.isAddress($0) ? .some($0) : nil }
             }
         }
+    }
+
+    /// One name, or a list of names; each counts once, in the order of the type.
+    private static func encodings(_ node: DataNode) -> [OutputSettings.Encoding]? {
+        let names = (node.list ?? [node]).map { $0.text.flatMap(OutputSettings.Encoding.init(rawValue:)) }
+        guard !names.contains(nil) else { return nil }
+        return OutputSettings.Encoding.allCases.filter { names.contains($0) }
     }
 
     private mutating func readNavigation(from reader: inout SectionReader) {

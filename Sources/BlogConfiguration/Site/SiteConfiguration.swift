@@ -20,6 +20,7 @@ package struct SiteConfiguration: Sendable, Hashable {
     package var api = APISettings()
     package var comments = CommentSettings()
     package var views = ViewSettings()
+    package var output = OutputSettings()
     package var categories = CategoryUse.tags
     package var navigation: [NavigationItem] = []
     /// What `import` and `regenerate` read, in order.
@@ -106,6 +107,21 @@ package struct ViewSettings: Sendable, Hashable {
     }
 
     package var publish = Publication.daily
+
+    package init() {}
+}
+
+/// In what form files are published.
+package struct OutputSettings: Sendable, Hashable {
+    /// A form in which a server may send a text, from a file beside it: `index.html.gz`.
+    package enum Encoding: String, Sendable, Hashable, CaseIterable {
+        case gzip, brotli
+    }
+
+    /// Pages lose comments and all white space that browsers do not show.
+    package var minifyHTML = false
+    /// Which packed files stand beside each text.
+    package var precompress: [Encoding] = []
 
     package init() {}
 }

@@ -1,4 +1,5 @@
 import BlogConfiguration
+import Gzip
 
 #if canImport(Glibc)
     import Glibc

@@ -50,9 +50,12 @@ struct CommentWriter {
         for index in rows.indices { postpone(&rows[index], rowID: rows[index].id) }
         var written: Set<Int> = []
         while !rows.isEmpty {
-            let moderation = moderation
+            let (moderation, transaction) = (moderation, transaction)
             let result = try await SavepointBatch.write(rows, on: transaction) { chunk in
-                try await Comment.insert(chunk.map { $0.newComment(moderation) })
+                // The revisions that triggers would give them, each with an update of its own.
+                let counter = try await SiteState.get(1, on: transaction).changeCounter
+                try await Comment.insert(
+                    chunk.enumerated().map { $1.newComment(moderation, revision: counter + 1 + $0) }, on: transaction)
                 return chunk.map(\.id)
             }
             written.formUnion(result.outputs.joined())
@@ -128,12 +131,13 @@ extension CommentTarget {
         draft.status ?? (moderation == .approved ? .approved : .pending)
     }
 
-    fileprivate func newComment(_ moderation: CommentSettings.Moderation) -> Comment.New {
+    fileprivate func newComment(_ moderation: CommentSettings.Moderation, revision: Int) -> Comment.New {
         Comment.New(
             id: id, content: draft.content, format: draft.format, post: postID.map { .id($0) }, threadKey: thread,
             author: authorID.map { .id($0) }, parent: parentID.map { .id($0) }, externalID: draft.externalID,
             source: source, authorName: draft.name, authorURL: draft.url, authorEmail: draft.email,
-            status: initialStatus(moderation), createdAt: draft.date, updatedAt: draft.date)
+            status: initialStatus(moderation), createdAt: draft.date, updatedAt: draft.date,
+            revision: revision)
     }
 }
 

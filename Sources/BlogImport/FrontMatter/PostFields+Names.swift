@@ -76,6 +76,9 @@ extension PostFields {
 extension String {
     /// Without white space at both ends.
     var trimmed: String {
+        // Most texts are trimmed already, and Unicode's white space takes time to ask for.
+        func isPlain(_ byte: UInt8?) -> Bool { byte.map { (0x21...0x7E).contains($0) } ?? true }
+        if isPlain(utf8.first), isPlain(utf8.last) { return self }
         let tail = drop(while: \.isWhitespace)
         guard let last = tail.lastIndex(where: { !$0.isWhitespace }) else { return "" }
         return String(tail[...last])

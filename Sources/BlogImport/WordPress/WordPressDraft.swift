@@ -12,15 +12,14 @@ struct WordPressDraft: Sendable {
 
     /// The document, and what its body had that could not be kept.
     func draft(
-        _ item: WordPressItem, _ document: WordPressOutline.Document
+        _ item: WordPressItem, _ document: WordPressOutline.Document, at place: RecordPlace
     ) throws(Diagnostic) -> (draft: DocumentDraft, body: WordPressBody) {
         let body = WordPressBody(item.content, post: item.id > 0 ? item.id : nil, media: media)
-        let place = document.place
         var fields = PostFields()
         let line = Place(line: item.line, column: 1)
         fields.places = ["record": line, "slug": line, "path": line, "title": line, "summary": line, "aliases": line]
         var title = WordPressText.plain(item.title)
-        if title.isEmpty { title = TextLimit.cut(HTMLOutline(body.html).firstParagraph, to: 80) }
+        if title.isEmpty { title = TextLimit.cut(HTMLOutline.firstParagraph(of: body.html), to: 80) }
         if title.isEmpty { title = "Untitled" }
         title = try limit(title, to: TextLimit.title, "title", place, &fields)
         var excerpt = WordPressText.plain(item.excerpt)
@@ -28,7 +27,7 @@ struct WordPressDraft: Sendable {
             let head = body.html.firstRange(of: "<!--more").map {
                 HTMLOutline(String(body.html[..<$0.lowerBound])).text
             }
-            let text = head ?? HTMLOutline(body.html).firstParagraph
+            let text = head ?? HTMLOutline.firstParagraph(of: body.html)
             excerpt = TextLimit.cut(text.replacing("\n", with: " "), to: TextLimit.excerpt)
         } else {
             excerpt = try limit(excerpt, to: TextLimit.excerpt, "excerpt", place, &fields)

@@ -7,19 +7,22 @@ extension WordPressImport {
     mutating func planUsers(_ authors: [WordPressAuthor]) async throws {
         var byLogin: [String: WordPressAuthor] = [:]
         for author in authors { byLogin[author.login] = author }
-        var logins = authors.map(\.login)
-        logins += outline.documents.filter(\.isImported).map { outline.names[$0.creator] }
-        for login in logins where userIDs[login] == nil {
-            let author = byLogin[login] ?? WordPressAuthor(login: login)
-            let id = try await user(author)
-            userIDs[login] = id
-            documents.fileRecords.append(
-                FileRecord(
-                    path: WordPressKey.author(login), kind: .author,
-                    digest: Digest.hexadecimal(author.displayName.utf8),
-                    bodyDigest: nil, rowID: id))
-            if let number = author.id { userIDsByNumber[number] = id }
+        for author in authors { try await planUser(byLogin[author.login] ?? author) }
+        for index in outline.documents.indices where outline[index].isImported {
+            let login = outline.names[outline[index].creator]
+            try await planUser(byLogin[login] ?? WordPressAuthor(login: login))
         }
+    }
+
+    private mutating func planUser(_ author: WordPressAuthor) async throws {
+        guard userIDs[author.login] == nil else { return }
+        let id = try await user(author)
+        userIDs[author.login] = id
+        documents.fileRecords.append(
+            FileRecord(
+                path: WordPressKey.author(author.login), kind: .author,
+                digest: Digest.hexadecimal(author.displayName.utf8), bodyDigest: nil, rowID: id))
+        if let number = author.id { userIDsByNumber[number] = id }
     }
 
     private mutating func user(_ author: WordPressAuthor) async throws -> Int {

@@ -60,7 +60,7 @@ struct WordPressImport {
         comments.link()
         try await documents.writeUsersAndTags()
         for kind in [ImportedKind.post, .page] {
-            let keys = outline.documents.filter { $0.kind == kind && $0.isImported && !$0.isNew }
+            let keys = outline.documents.lazy.filter { $0.kind == kind && $0.isImported && !$0.isNew }
                 .map { (id: $0.rowID, key: $0.finalKey) }
             if kind == .post {
                 try await documents.freeSwappedSlugs(keys)
@@ -226,7 +226,7 @@ struct WordPressImport {
     ) {
         let document = outline[index]
         do throws(Diagnostic) {
-            let (draft, body) = try drafts.draft(item, document)
+            let (draft, body) = try drafts.draft(item, document, at: outline.place(of: document))
             losses.add(body)
             documents.report.warnings += draft.fields.warnings
             batch.bytes += draft.content.utf8.count
@@ -282,7 +282,7 @@ struct WordPressImport {
     /// Unpublishes, or with `--prune` deletes, what the export has no more.
     private mutating func retire() async throws {
         for kind in [ImportedKind.post, .page] {
-            let claimed = Set(outline.documents.filter { $0.kind == kind && $0.isImported }.map(\.rowID))
+            let claimed = Set(outline.documents.lazy.filter { $0.kind == kind && $0.isImported }.map(\.rowID))
                 .union(keptRows[kind] ?? [])
             let gone = vanishedRecords(kind)
             let left = gone.filter { $0.rowID.map(claimed.contains) != true }

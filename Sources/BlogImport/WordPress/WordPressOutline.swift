@@ -23,7 +23,9 @@ struct WordPressOutline: Sendable {
         var isPublished: Bool
         /// The site's path that the post had.
         var oldPath: String?
-        var place: RecordPlace
+        /// The file's index, and the line: places take room.
+        var file: Int32
+        var line: Int32
         /// The same record comes again, and what is said last counts.
         var isSuperseded = false
         /// It is not imported: its slug is taken.
@@ -57,11 +59,24 @@ struct WordPressOutline: Sendable {
     private let categories: CategoryUse
     private var indexOfName: [String: Int] = [:]
     private var indexOfKey: [String: Int] = [:]
-    private var slugs: Set<String> = []
+    private var slugs: Set<SlugPlace> = []
+    private var files: [String] = []
+
+    /// Where a slug is to be the only one.
+    private struct SlugPlace: Hashable {
+        var kind: ImportedKind
+        var parent: Int
+        var slug: Slug?
+    }
 
     init(timeZone: TimeZone, categories: CategoryUse) {
         self.timeZone = timeZone
         self.categories = categories
+    }
+
+    /// Where a document stands.
+    func place(of document: Document) -> RecordPlace {
+        RecordPlace(path: files[Int(document.file)], line: Int(document.line))
     }
 
     subscript(index: Int) -> Document {
@@ -73,6 +88,7 @@ struct WordPressOutline: Sendable {
     mutating func add(_ item: WordPressItem, in file: String) {
         documentOfItem.append(nil)
         let place = RecordPlace(path: file, line: item.line)
+        if files.last != file { files.append(file) }
         switch item.type {
         case "post", "page": addDocument(item, place)
         case "attachment":
@@ -119,7 +135,7 @@ struct WordPressOutline: Sendable {
         // WordPress keeps slugs apart, but exports are merged by hand: the later one gets a number, as WordPress' own
         // importer gives it.
         let isFirst =
-            slugs.insert("\(item.type) \(item.parent) \(given?.text ?? "")").inserted || indexOfKey[key] != nil
+            slugs.insert(SlugPlace(kind: kind, parent: item.parent, slug: given)).inserted || indexOfKey[key] != nil
         indexOfKey[key] = documents.count
         documentOfItem[documentOfItem.count - 1] = documents.count
         documents.append(
@@ -128,7 +144,7 @@ struct WordPressOutline: Sendable {
                 slug: given ?? Slug(title: title) ?? fallback, isSlugExplicit: given != nil && isFirst,
                 creator: name(item.creator.isEmpty ? "Anonymous" : item.creator),
                 tags: item.tagNames(categories).map { name($0) }, date: date, isPublished: item.isPublished,
-                oldPath: Self.oldPath(item.link), place: place))
+                oldPath: Self.oldPath(item.link), file: Int32(files.count - 1), line: Int32(clamping: item.line)))
     }
 
     private mutating func name(_ text: String) -> Int {

@@ -83,7 +83,7 @@ extension WordPressImport {
             case .numbered(let key):
                 let wanted = kind == .post ? outline[index].slug.text : outline[index].finalKey
                 documents.report.warnings.append(
-                    outline[index].place.diagnostic("\"\(wanted)\" is taken, so this is \"\(key)\"", .warning))
+                    outline.place(of: outline[index]).diagnostic("\"\(wanted)\" is taken, so this is \"\(key)\"", .warning))
                 outline[index].finalKey = key
             case .refused: continue
             }
@@ -96,7 +96,7 @@ extension WordPressImport {
     private mutating func refuse(_ index: Int, for other: Int?, keys: [Int: String]) async throws {
         let document = outline[index]
         let key = document.kind == .post ? document.slug.text : document.finalKey
-        var holder = other.map { "the one in line \(outline[$0].place.line ?? 0)" }
+        var holder = other.map { "the one in line \(outline[$0].line)" }
         if holder == nil, let row = keys.first(where: { $0.value == key })?.key {
             let kind = document.kind
             let file = try await ImportedFile.filter { $0.kind == kind && $0.rowID == row && $0.isPresent }
@@ -111,7 +111,7 @@ extension WordPressImport {
         }
         outline[index].isRefused = true
         documents.report.refusals.append(
-            document.place.diagnostic(
+            outline.place(of: document).diagnostic(
                 "the \(document.kind == .page ? "path" : "slug") \"\(key)\" is taken\(holder.map { " by \($0)" } ?? "")",
                 suggestion: document.kind == .post ? "its comments go there" : nil))
     }
@@ -119,7 +119,9 @@ extension WordPressImport {
     /// What is known of the rows of a kind and of the records they came from.
     private func matcher(_ kind: ImportedKind, keys: [Int: String], present: Set<Int>) -> IdentityMatcher {
         var matcher = IdentityMatcher()
-        let current = Set(outline.documents.filter { $0.kind == kind && $0.isImported }.map(\.key))
+        let current =
+            documents.index.files.isEmpty
+            ? [] : Set(outline.documents.lazy.filter { $0.kind == kind && $0.isImported }.map(\.key))
         var gone: Set<Int> = []
         for file in documents.index.files.values where file.kind == kind {
             guard let row = file.rowID, keys[row] != nil else { continue }
@@ -134,7 +136,8 @@ extension WordPressImport {
 
     /// The records of earlier imports that the export has no more.
     func vanishedRecords(_ kind: ImportedKind) -> [ImportedFile] {
-        let current = Set(outline.documents.filter { $0.kind == kind && !$0.isSuperseded }.map(\.key))
+        guard documents.index.files.values.contains(where: { $0.kind == kind }) else { return [] }
+        let current = Set(outline.documents.lazy.filter { $0.kind == kind && !$0.isSuperseded }.map(\.key))
         return documents.index.files.values.filter { $0.kind == kind && !current.contains($0.path) }
             .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     }

@@ -22,6 +22,9 @@ struct APIDocuments: Sendable {
 
     private var index: SiteIndex { site.index }
 
+    /// The comments that readers see.
+    var commentCount: Int { index.posts.reduce(0) { $0 + $1.post.comments.count } }
+
     /// How many rows a page holds.
     var limit: Int { site.configuration.api.perPage }
 
@@ -40,7 +43,7 @@ struct APIDocuments: Sendable {
         return APIStart.shape.document(
             APIStart(
                 title: site.configuration.title, url: site.address.base, users: users.count, posts: index.posts.count,
-                comments: index.posts.reduce(0) { $0 + $1.post.comments.count }, tags: index.tags.count,
+                comments: commentCount, tags: index.tags.count,
                 address: { address + Self.path($0) }))
     }
 

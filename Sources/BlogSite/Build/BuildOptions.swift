@@ -8,6 +8,8 @@ package struct BuildOptions: Sendable {
     package var drafts = false
     /// Shows what is published with a date to come.
     package var future = false
+    /// Publishes the whole site in one step instead of one file after another.
+    package var atomic = false
     /// The instant the site is built for. Pages do not depend on it otherwise.
     package var now: Date
     /// In place of `url` in blog.yml.
@@ -18,6 +20,8 @@ package struct BuildOptions: Sendable {
     var sitemapLimit = 50_000
     /// Measures how long each template takes.
     package var templateMetrics = false
+    /// Called with the path of each file that is made anew, from any thread.
+    package var rendered: (@Sendable (_ path: String) -> Void)?
     /// Called now and then with how many of how many files have been rendered, from any thread.
     package var progress: (@Sendable (_ done: Int, _ total: Int) -> Void)?
 

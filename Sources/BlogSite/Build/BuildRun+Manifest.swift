@@ -30,7 +30,7 @@ extension BuildRun {
         }
         let bytes = APIManifest.shape.document(manifest)
         try publisher.stage(path, bytes, inputs: ContentHash(of: bytes), as: .last)
-        countRendered()
+        countRendered(path)
     }
 }
 

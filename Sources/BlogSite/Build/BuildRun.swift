@@ -70,10 +70,11 @@ final class BuildRun: Sendable {
     /// Makes and stages every file whose inputs changed; the others are kept.
     func produce(_ plan: SitePlan) async throws {
         let total = plan.count
+        publisher.plan(plan.paths)
         for copy in plan.copies where !publisher.keep(copy.target.path, inputs: copy.target.inputs) {
             try publisher.stage(
                 copy.target.path, copyOf: copy.source, inputs: copy.target.inputs, as: copy.target.stage)
-            progress.withLock { $0.rendered += 1 }
+            countRendered(copy.target.path)
         }
         let files = plan.files.filter { !publisher.keep($0.target.path, inputs: $0.target.inputs) }
         try await inSlices(files) { [self] slice in
@@ -115,6 +116,9 @@ final class BuildRun: Sendable {
         buffer.removeAll(keepingCapacity: true)
         do {
             try write(&buffer)
+            if site.configuration.output.minifyHTML, target.path.string.hasSuffix(".html") {
+                buffer = HTMLMinifier.minify(buffer)
+            }
         } catch let error as TemplateError where target.isRecord {
             keepPrevious(target, error)
             return
@@ -124,11 +128,14 @@ final class BuildRun: Sendable {
             let file = APIManifest.File(path: target.path.string, buffer)
             apiFiles.withLock { $0[target.path.string] = file }
         }
-        progress.withLock { $0.rendered += 1 }
+        countRendered(target.path)
     }
 
     /// Counts a file that was made anew.
-    func countRendered() { progress.withLock { $0.rendered += 1 } }
+    func countRendered(_ path: OutputPath) {
+        progress.withLock { $0.rendered += 1 }
+        options.rendered?(path.string)
+    }
 
     private func keepPrevious(_ target: Target, _ error: TemplateError) {
         let isKept = publisher.keepPrevious(target.path)

@@ -46,6 +46,9 @@ struct SitePlan: Sendable {
     /// How many files there are.
     var count: Int { owners.count }
 
+    /// The paths of all files.
+    var paths: some Sequence<String> { owners.keys }
+
     /// Whether a file of this address is planned already.
     func isClaimed(_ address: String) -> Bool { owners[String(address.dropFirst())] != nil }
 

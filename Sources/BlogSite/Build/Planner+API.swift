@@ -7,7 +7,9 @@ extension Planner {
         let all = postsFingerprint(index.posts.indices)
         let users = usersFingerprint(api.users)
 
-        add("index", stage: .list, [all, users], &plan) { api.start() }
+        var counts = Fingerprint()
+        for count in [api.users.count, index.posts.count, api.commentCount, index.tags.count] { counts.add(count) }
+        add("index", stage: .list, [counts.hash], &plan) { api.start() }
         add("openapi", stage: .list, [], &plan) { api.description() }
         // Its bytes are known when all other files are.
         plan.claimManifest()
@@ -16,9 +18,11 @@ extension Planner {
             api.usersPage($0)
         }
         for user in api.users {
-            let posts = postsFingerprint(index.firstAuthored(by: user))
-            add("users/\(user.id)", stage: .page, [usersFingerprint([user]), posts], &plan) { api.user(user) }
-            add("users/\(user.id)/posts", stage: .page, [posts], &plan) { api.posts(of: user) }
+            let posts = index.firstAuthored(by: user)
+            let views = posts.reduce(0) { $0 + index.posts[$1].post.shownViewCount }
+            add("users/\(user.id)", stage: .page, [usersFingerprint([user]), count(views)], &plan) { api.user(user) }
+            let window = [postsFingerprint(posts.prefix(api.limit)), count(posts.count)]
+            add("users/\(user.id)/posts", stage: .page, window, &plan) { api.posts(of: user) }
         }
 
         let window = postsFingerprint(0..<min(api.limit, index.posts.count))
@@ -31,12 +35,12 @@ extension Planner {
         let tags = tagsFingerprint
         add("tags", stage: .list, [tags], &plan) { api.tagList() }
         for tag in index.tags {
-            add("tags/\(tag.slug)", stage: .page, [inputs(of: tag)], &plan) { api.tagPage(tag) }
+            add("tags/\(tag.slug)", stage: .page, [inputs(of: tag, listing: api.limit)], &plan) { api.tagPage(tag) }
         }
         if let statistics {
-            var print = Fingerprint()
-            print.add("\(statistics)")
-            add("stats", stage: .list, [print.hash, all, tags], &plan) { api.statistics(statistics) }
+            // It shows a part of what was counted: made at once, it is its own fingerprint.
+            let bytes = api.statistics(statistics)
+            add("stats", stage: .list, [ContentHash(of: bytes)], &plan) { bytes }
         }
     }
 

@@ -50,7 +50,7 @@ extension Planner {
         var print = fingerprint(template: template)
         print.add(feed.title)
         print.add(feed.page)
-        addPosts(shown, to: &print)
+        addTexts(shown, to: &print)
         let link = site.address.page(feed.page)
         let updated = shown.compactMap { index.posts[$0].post.lastChange }.max()
         add(
@@ -68,7 +68,7 @@ extension Planner {
         var print = Fingerprint()
         print.add(settings)
         let shown = shown(in: feed)
-        addPosts(shown, to: &print)
+        addTexts(shown, to: &print)
         let target = Target(path: path, address: SitePaths.jsonFeed, stage: .list, inputs: print.hash)
         let document = JSONFeed(site: site, positions: shown)
         plan.add(PlannedFile(target: target) { $0.append(contentsOf: document.bytes) })

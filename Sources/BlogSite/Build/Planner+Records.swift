@@ -13,7 +13,7 @@ extension Planner {
 
         for tag in index.tags {
             var print = fingerprint(template: "tag.html")
-            print.add(inputs(of: tag))
+            print.add(inputs(of: tag, listing: .max))
             var view = page(.tag, title: tag.name, path: SitePaths.tag(tag))
             view.feed = SitePaths.feed(of: view.path)
             add(
@@ -23,11 +23,11 @@ extension Planner {
         }
     }
 
-    /// What a tag's own files show: the tag, its posts and related tags.
-    func inputs(of tag: TagRecord) -> ContentHash {
+    /// What a tag's own files show: the tag, its newest `limit` posts and related tags.
+    func inputs(of tag: TagRecord, listing limit: Int) -> ContentHash {
         var print = Fingerprint()
         add(tag, to: &print)
-        addPosts(index.postsByTag[tag.id] ?? [], to: &print)
+        addPosts((index.postsByTag[tag.id] ?? []).prefix(limit), to: &print)
         for related in index.relatedTags(of: tag) {
             add(related.tag, to: &print)
             print.add(related.weight)
@@ -113,7 +113,7 @@ extension Planner {
                 var print = fingerprint(template: template)
                 print.add(inputs)
                 for neighbour in [index.older(than: position), index.newer(than: position)] {
-                    print.add(neighbour.map { fingerprint(ofPostAt: $0) } ?? .unknown)
+                    print.add(neighbour.map { listing(ofPostAt: $0) } ?? .unknown)
                 }
                 planned.page = Target(
                     path: path, address: entry.path, stage: .page, inputs: print.hash, template: template,
@@ -135,7 +135,7 @@ extension Planner {
         let entry = index.posts[position]
         let comments = entry.post.comments
         var print = Fingerprint()
-        print.add(fingerprint(ofPostAt: position))
+        print.add(text(ofPostAt: position))
         print.add(comments.latestRevision)
         for author in comments.authorIDs {
             print.add(author)

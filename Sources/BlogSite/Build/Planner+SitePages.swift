@@ -72,7 +72,13 @@ extension Planner {
     /// Adds what lists show of posts.
     func addPosts(_ positions: some Collection<Int>, to print: inout Fingerprint) {
         print.add(positions.count)
-        for position in positions { print.add(fingerprint(ofPostAt: position)) }
+        for position in positions { print.add(listing(ofPostAt: position)) }
+    }
+
+    /// Adds what feeds show of posts: their texts too.
+    func addTexts(_ positions: some Collection<Int>, to print: inout Fingerprint) {
+        print.add(positions.count)
+        for position in positions { print.add(text(ofPostAt: position)) }
     }
 
     /// Plans a page that leads to another of the site; false when its address is not free.

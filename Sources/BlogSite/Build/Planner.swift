@@ -14,6 +14,8 @@ struct Planner: Sendable {
 
     /// What every file depends on: settings, base URL, the versions of the renderers.
     let settings: ContentHash
+    /// By position: changes with everything a list or another post's page shows of a post.
+    private let listings: [ContentHash]
     /// The dated posts by month.
     let archive: Archive
     let sitemapLimit: Int
@@ -24,6 +26,13 @@ struct Planner: Sendable {
         self.sitemapLimit = sitemapLimit
         archive = Archive(site.index, timeZone: site.configuration.timeZone)
         settings = Self.settingsFingerprint(site.configuration, site.address)
+        // The bodies are rendered by then.
+        listings = site.index.posts.map { entry in
+            var print = Fingerprint()
+            print.add(entry.fingerprint)
+            print.add(site.documents.summaryHash(.init(entry.post)))
+            return print.hash
+        }
     }
 
     /// A hash of the settings and of the versions of what renders.
@@ -67,12 +76,16 @@ struct Planner: Sendable {
         return print
     }
 
-    /// Changes with everything a list or another post's page shows of a post. The bodies are rendered by then.
-    func fingerprint(ofPostAt position: Int) -> ContentHash {
-        let entry = index.posts[position]
+    /// Changes with everything a list or another post's page shows of a post.
+    func listing(ofPostAt position: Int) -> ContentHash { listings[position] }
+
+    /// Changes with everything of a post's row and with what its text shows of other files.
+    func text(ofPostAt position: Int) -> ContentHash {
+        let post = index.posts[position].post
         var print = Fingerprint()
-        print.add(entry.fingerprint)
-        print.add(site.documents.uses(.init(entry.post)).hash)
+        print.add(listings[position])
+        print.add(post.revision)
+        print.add(site.documents.uses(.init(post)).hash)
         return print.hash
     }
 

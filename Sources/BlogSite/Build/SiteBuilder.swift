@@ -53,19 +53,35 @@ package struct SiteBuilder: Sendable {
 
     private var stateFolder: String { site.root + "/.blog" }
 
+    /// What a build is made from, as far as it can be told without reading rows.
+    private struct Inputs {
+        var address: SiteAddress
+        var theme: ThemeFiles
+        var folders: SiteFolders
+        var state: DatabaseContent.State
+        var packing: Packing
+    }
+
+    private func inputs() async throws -> Inputs {
+        Inputs(
+            address: try SiteAddress(options.baseURL ?? site.configuration.url),
+            theme: try ThemeFiles(root: site.root),
+            folders: try SiteFolders(root: site.root, bundles: try await content.bundles()),
+            state: try await content.state(), packing: Packing(site.configuration.output))
+    }
+
+    /// The record of the last build, if another one with these inputs would change nothing.
+    private func currentBuild(_ inputs: Inputs) throws -> Manifest.Header? {
+        try Publisher.currentBuild(
+            output: output, stateFolder: stateFolder, key: key(inputs.address), buildInputs: fingerprint(inputs),
+            now: Instant(options.now))
+    }
+
     private func attempt() async throws -> BuildReport {
         try OutputFolder.check(output, site: site)
-        let address = try SiteAddress(options.baseURL ?? site.configuration.url)
-        let themeFiles = try ThemeFiles(root: site.root)
-        try themeFiles.requirePages()
-        let folders = try SiteFolders(root: site.root, bundles: try await content.bundles())
-        let state = try await content.state()
-        let inputs = buildInputs(state, address, themeFiles, folders)
-        if !options.force,
-            let header = try Publisher.currentBuild(
-                output: output, stateFolder: stateFolder, key: key(address), buildInputs: inputs,
-                now: Instant(options.now))
-        {
+        let inputs = try await inputs()
+        try inputs.theme.requirePages()
+        if !options.force, let header = try currentBuild(inputs) {
             var report = BuildReport()
             report.pages.total = header.count
             report.pages.unchanged = header.count
@@ -73,24 +89,26 @@ package struct SiteBuilder: Sendable {
             report.templateMetrics = options.templateMetrics ? [] : nil
             return report
         }
-        let publisher = try Publisher(output: output, stateFolder: stateFolder, key: key(address), force: options.force)
+        let publisher = try Publisher(
+            output: output, stateFolder: stateFolder, key: key(inputs.address), force: options.force,
+            encodings: inputs.packing.forms)
         do {
-            return try await build(publisher, inputs, state, address, themeFiles, folders)
+            var report = try await build(publisher, inputs)
+            report.problems += inputs.packing.problems
+            return report
         } catch {
             try publisher.discard()
             throw error
         }
     }
 
-    private func build(
-        _ publisher: Publisher, _ inputs: ContentHash, _ state: DatabaseContent.State, _ address: SiteAddress,
-        _ themeFiles: ThemeFiles, _ folders: SiteFolders
-    ) async throws -> BuildReport {
+    private func build(_ publisher: Publisher, _ inputs: Inputs) async throws -> BuildReport {
+        let (address, folders) = (inputs.address, inputs.folders)
         let configuration = site.configuration
         let visibility = Visibility(now: Instant(options.now), drafts: options.drafts, future: options.future)
         let today = Day(of: options.now, in: configuration.timeZone)
         let isDaily = configuration.views.publish == .daily
-        let hasStatistics = themeFiles.contains("stats.html")
+        let hasStatistics = inputs.theme.contains("stats.html")
         let rows = try await content.rows(
             viewsBefore: isDaily ? Instant(today.start) : nil, includeEmail: configuration.api.includeEmail,
             statistics: configuration.api.enabled || hasStatistics ? statisticsRequest : nil, history: hasStatistics)
@@ -100,14 +118,14 @@ package struct SiteBuilder: Sendable {
         let surroundings = Surroundings(
             images: LocalImages(folders, index: index, address: address), links: DocumentLinks(rows, index: index))
         let renderer = BodyRenderer(
-            configuration: configuration, database: state.databaseID, surroundings: surroundings)
+            configuration: configuration, database: inputs.state.databaseID, surroundings: surroundings)
         let context = SiteContext(
             configuration: configuration, address: address, index: index,
             related: await RelatedPosts(index, workers: options.workerCount),
             documents: try DocumentStore(stateFolder: stateFolder, scope: renderer.scope, surroundings: surroundings))
         let metrics = options.templateMetrics ? TemplateMetrics.measuring() : nil
         let theme = try Theme(
-            themeFiles, address: address, timeZone: configuration.timeZone, notes: context.comments, metrics: metrics)
+            inputs.theme, address: address, timeZone: configuration.timeZone, notes: context.comments, metrics: metrics)
         let run = BuildRun(site: context, theme: theme, publisher: publisher, content: content, options: options)
         // Before the plan: what pages depend on includes the sizes of images and where links lead, which rendering finds
         // out.
@@ -122,7 +140,7 @@ package struct SiteBuilder: Sendable {
         try run.produceManifest(plan, now: Instant(options.now))
         let result = try run.finish(plan)
 
-        let nextChange = visibility.nextChange(rows)
+        let (lastChange, nextChange) = visibility.changes(rows)
         let showsOldCounts = isDaily && rows.posts.contains { $0.shownViewCount != $0.viewCount }
         var report = BuildReport()
         report.problems = (plan.problems + result.problems).sorted {
@@ -130,9 +148,12 @@ package struct SiteBuilder: Sendable {
         }
         try context.documents.save()
         let publication = try publisher.commit(
+            isAtomic: options.atomic,
             // A build with errors is tried again, even if nothing changes.
-            buildInputs: report.hasErrors ? .unknown : inputs,
+            buildInputs: report.hasErrors ? .unknown : fingerprint(inputs),
             nextChange: nextChange,
+            // With `--now` a build may be asked for that lies before the last one.
+            validFrom: [lastChange, isDaily ? Instant(today.start) : nil].compactMap(\.self).max(),
             validUntil: [nextChange, showsOldCounts ? Instant(today.end) : nil].compactMap(\.self).min())
         report.pages = BuildReport.Pages(
             total: publication.total, rendered: result.rendered, written: publication.written,
@@ -160,15 +181,43 @@ package struct SiteBuilder: Sendable {
     }
 
     /// Everything a build depends on but the clock. The database's counter stands for all rows.
-    private func buildInputs(
-        _ state: DatabaseContent.State, _ address: SiteAddress, _ theme: ThemeFiles, _ folders: SiteFolders
-    ) -> ContentHash {
+    private func fingerprint(_ inputs: Inputs) -> ContentHash {
         var print = Fingerprint()
-        print.add(Planner.settingsFingerprint(site.configuration, address))
-        print.add(state.databaseID)
-        print.add(state.changeCounter)
-        print.add(theme.fingerprint)
-        print.add(folders.fingerprint)
+        print.add(Planner.settingsFingerprint(site.configuration, inputs.address))
+        print.add(inputs.state.databaseID)
+        print.add(inputs.state.changeCounter)
+        print.add(inputs.theme.fingerprint)
+        print.add(inputs.folders.fingerprint)
+        print.add("\(inputs.packing.forms)")
         return print.hash
+    }
+}
+
+extension SiteBuilder {
+    /// The files that the last build published. Throws `.data` when there was none, or when its record is lost.
+    func published() throws -> PublishedFiles {
+        let address = try SiteAddress(options.baseURL ?? site.configuration.url)
+        guard let manifest = try Publisher.manifest(output: output, stateFolder: stateFolder) else {
+            throw SiteError(.data, path: output, "holds no site yet: run blog build first")
+        }
+        return PublishedFiles(folder: output, address: address, manifest: manifest)
+    }
+
+    /// Whether a build would change nothing.
+    func isCurrent() async throws -> Bool { try currentBuild(try await inputs()) != nil }
+
+    /// The files that posts and pages come from, by the addresses of their pages; relative to the site's folder.
+    func sourceFiles() async throws -> [String: String] {
+        let rows = try await content.rows(viewsBefore: nil, includeEmail: false, statistics: nil, history: false)
+        let visibility = Visibility(now: Instant(options.now), drafts: options.drafts, future: options.future)
+        let index = SiteIndex(
+            rows, visibility: visibility, permalink: site.configuration.permalink,
+            timeZone: site.configuration.timeZone)
+        var files: [String: String] = [:]
+        for document in rows.documents {
+            guard let path = index.path(ofPost: document.postID, orPage: document.pageID) else { continue }
+            files[path] = "\(document.source)/\(document.path)"
+        }
+        return files
     }
 }

@@ -109,9 +109,14 @@ extension DatabaseContent {
         let rows =
             try await ImportedFile
             .filter { $0.isPresent && $0.kind.isIn([.post, .page]) && $0.source.hasPrefix("markdown:") }
-            .order({ $0.source.asc }, { $0.path.asc }).select { ($0.path, $0.kind, $0.rowID) }.all(on: transaction)
-        return rows.compactMap { path, kind, row in
-            row.map { DocumentFile(path: path, postID: kind == .post ? $0 : nil, pageID: kind == .page ? $0 : nil) }
+            .order({ $0.source.asc }, { $0.path.asc }).select { ($0.source, $0.path, $0.kind, $0.rowID) }
+            .all(on: transaction)
+        return rows.compactMap { source, path, kind, row in
+            row.map {
+                DocumentFile(
+                    source: String(source.dropFirst("markdown:".count)), path: path,
+                    postID: kind == .post ? $0 : nil, pageID: kind == .page ? $0 : nil)
+            }
         }
     }
 
@@ -184,7 +189,12 @@ extension DatabaseContent {
             if let author { summary.authorIDs.append(author) }
             result[post] = summary
         }
-        return result
+        // The groups come in no order that counts.
+        return result.mapValues { summary in
+            var summary = summary
+            summary.authorIDs.sort()
+            return summary
+        }
     }
 
     private static func views(since start: Instant?, _ transaction: Transaction) async throws -> [Int: Int] {

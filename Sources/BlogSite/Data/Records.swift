@@ -131,6 +131,8 @@ struct BundleRecord: Sendable, Hashable {
 
 /// A file that a post or page came from.
 struct DocumentFile: Sendable, Hashable {
+    /// The source's folder: relative to the site's root, or absolute.
+    var source: String
     /// Relative to its source.
     var path: String
     var postID: Int?

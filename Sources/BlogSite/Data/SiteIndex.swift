@@ -9,7 +9,7 @@ struct SiteIndex: Sendable {
         var post: PostRecord
         /// Its address, without the base URL's prefix.
         var path: String
-        /// Changes with everything a list or another post's page shows of it, but for the sizes of images in its text.
+        /// Changes with everything a list or another post's page shows of it, but for what the text itself gives.
         var fingerprint: ContentHash
     }
 
@@ -117,8 +117,12 @@ struct SiteIndex: Sendable {
     ) -> ContentHash {
         var print = Fingerprint()
         print.add(post.id)
-        print.add(post.revision)
+        print.add(post.title)
+        print.add(post.slug)
         print.add(path)
+        print.add(post.excerpt)
+        print.add(post.image)
+        for instant in [post.createdAt, post.updatedAt, post.publishedAt] { print.add(instant?.microseconds ?? -1) }
         print.add(post.shownViewCount)
         print.add(post.comments.count)
         for id in post.authorIDs {

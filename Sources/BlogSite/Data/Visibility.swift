@@ -22,12 +22,14 @@ struct Visibility: Sendable, Hashable {
         shows(published: page.published, publishedAt: page.publishedAt, expiresAt: page.expiresAt)
     }
 
-    /// The first instant after now at which a published post or page appears or expires; nil when none does.
-    func nextChange(_ rows: SiteRows) -> Instant? {
+    /// The instants around now at which a published post or page appears or expires: the last one that has come, and the
+    /// first one that is still to come. Between them the same is shown.
+    func changes(_ rows: SiteRows) -> (last: Instant?, next: Instant?) {
+        var last: Instant?
         var next: Instant?
         func consider(_ instant: Instant?) {
-            guard let instant, instant > now else { return }
-            next = min(next ?? instant, instant)
+            guard let instant else { return }
+            if instant > now { next = min(next ?? instant, instant) } else { last = max(last ?? instant, instant) }
         }
         for post in rows.posts where post.published || drafts {
             if !future { consider(post.publishedAt) }
@@ -37,6 +39,6 @@ struct Visibility: Sendable, Hashable {
             if !future { consider(page.publishedAt) }
             consider(page.expiresAt)
         }
-        return next
+        return (last, next)
     }
 }

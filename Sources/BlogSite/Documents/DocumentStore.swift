@@ -31,6 +31,10 @@ final class DocumentStore: Sendable {
     private struct Place: Sendable, Equatable {
         var offset: Int
         var count: Int
+        /// How many bytes of it hold what lists show.
+        var headCount: Int
+        /// Of what lists show.
+        var summary: ContentHash
         /// The images and documents that the body names, as they were.
         var uses = BodyUses()
     }
@@ -55,7 +59,7 @@ final class DocumentStore: Sendable {
 
     private static let indexName = "documents.index"
     private static let packName = "documents.pack"
-    private static let version = 4
+    private static let version = 5
 
     /// Opens the store in the state folder (`.blog`).
     ///
@@ -89,6 +93,11 @@ final class DocumentStore: Sendable {
         state.withLock { state in state.rows[row].flatMap { state.places[$0]?.uses } } ?? BodyUses()
     }
 
+    /// Changes with what lists show of a row's body; an edit that they do not show leaves it as it is.
+    func summaryHash(_ row: Row) -> ContentHash {
+        state.withLock { state in state.rows[row].flatMap { state.places[$0]?.summary } } ?? .unknown
+    }
+
     /// Whether a rendering is here and has the right sizes and links. A file that changed and kept its size is remembered.
     private func hasCurrentUses(_ hash: ContentHash, _ state: inout State) -> Bool {
         guard let place = state.places[hash] else { return false }
@@ -103,13 +112,31 @@ final class DocumentStore: Sendable {
 
     /// The rendered body of a row; nil when it is not here or cannot be read, which `check()` tells of.
     func document(_ row: Row) -> RenderedDocument? {
+        read(row) { place throws(SiteError) in
+            let bytes = try pack.read(at: place.offset, count: place.count)
+            return RenderedDocument(head: bytes.prefix(place.headCount), rest: bytes.dropFirst(place.headCount))
+        }
+    }
+
+    /// What lists show of a row's body; nil as for `document`.
+    func summary(_ row: Row) -> RenderedDocument.Summary? {
+        read(row) { place throws(SiteError) in
+            RenderedDocument.Summary(checked: try pack.read(at: place.offset, count: place.headCount))
+        }
+    }
+
+    private func read<Value>(_ row: Row, _ decode: (Place) throws(SiteError) -> Value?) -> Value? {
         let place = state.withLock { state -> Place? in
             state.used.insert(row)
             return state.rows[row].flatMap { state.places[$0] }
         }
-        let document = place.flatMap { read($0) }
-        if document == nil { state.withLock { $0.isDamaged = true } }
-        return document
+        do {
+            if let value = try place.flatMap({ place throws(SiteError) in try decode(place) }) { return value }
+            state.withLock { $0.isDamaged = true }
+        } catch {
+            state.withLock { $0.failure = $0.failure ?? error }
+        }
+        return nil
     }
 
     /// Adds the body of a row unless a rendering of the same source is here already.
@@ -126,9 +153,12 @@ final class DocumentStore: Sendable {
         }
         if isKnown { return }
         let (document, uses) = render()
-        let bytes = document.checkedBytes
+        let (head, rest) = document.checkedBytes
+        let bytes = head + rest
         let place = state.withLock { state -> Place in
-            let place = Place(offset: state.end, count: bytes.count, uses: uses)
+            let place = Place(
+                offset: state.end, count: bytes.count, headCount: head.count, summary: document.summary.hash, uses: uses
+            )
             state.end += bytes.count
             return place
         }
@@ -191,15 +221,6 @@ final class DocumentStore: Sendable {
         }
     }
 
-    private func read(_ place: Place) -> RenderedDocument? {
-        do {
-            return RenderedDocument(checked: try pack.read(at: place.offset, count: place.count))
-        } catch {
-            state.withLock { $0.failure = $0.failure ?? error }
-            return nil
-        }
-    }
-
     private func encode(_ state: State) -> [UInt8] {
         var writer = ByteWriter()
         writer.write(Self.version)
@@ -216,6 +237,8 @@ final class DocumentStore: Sendable {
             writer.write(hash)
             writer.write(place.offset)
             writer.write(place.count)
+            writer.write(place.headCount)
+            writer.write(place.summary)
             place.uses.write(to: &writer)
         }
         writer.write(ContentHash(of: writer.bytes))
@@ -239,8 +262,12 @@ final class DocumentStore: Sendable {
                 let kind = Row.Kind(rawValue: try reader.number())
                 let row = Row(kind: kind ?? .post, id: try reader.number(), revision: try reader.number())
                 let hash = try reader.hash()
-                var place = Place(offset: try reader.number(), count: try reader.number())
-                guard kind != nil, place.offset >= 0, place.count >= 0, place.offset + place.count <= state.end else {
+                var place = Place(
+                    offset: try reader.number(), count: try reader.number(), headCount: try reader.number(),
+                    summary: try reader.hash())
+                guard kind != nil, place.offset >= 0, place.count >= 0, place.offset + place.count <= state.end,
+                    (0...place.count).contains(place.headCount)
+                else {
                     return nil
                 }
                 place.uses = try BodyUses(from: &reader)

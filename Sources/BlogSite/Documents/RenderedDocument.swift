@@ -16,45 +16,41 @@ struct RenderedDocument: Sendable, Equatable {
 }
 
 extension RenderedDocument {
-    /// The form that `init(checked:)` reads: the fields behind their hash, because a power cut may leave an index whose
-    /// bytes never reached the disk.
-    var checkedBytes: [UInt8] {
-        var fields = ByteWriter()
-        write(to: &fields)
-        var whole = ByteWriter()
-        whole.write(ContentHash(of: fields.bytes))
-        return whole.bytes + fields.bytes
+    /// What lists show of a body.
+    struct Summary: Sendable, Equatable {
+        var html = ""
+        var text = ""
+        var readingMinutes = 1
     }
 
-    private func write(to writer: inout ByteWriter) {
-        writer.write(html)
-        writer.write(summaryHTML)
-        writer.write(summaryText)
-        writer.write(wordCount)
-        writer.write(readingMinutes)
-        writer.write(headings.count)
+    var summary: Summary { Summary(html: summaryHTML, text: summaryText, readingMinutes: readingMinutes) }
+
+    /// The form that the initialisers read: first what lists show, which are many and read no more than that, then the
+    /// rest. Both stand behind their hash, because a power cut may leave an index whose bytes never reached the disk.
+    var checkedBytes: (head: [UInt8], rest: [UInt8]) {
+        var rest = ByteWriter()
+        rest.write(html)
+        rest.write(wordCount)
+        rest.write(headings.count)
         for heading in headings {
-            writer.write(heading.level)
-            writer.write(heading.id)
-            writer.write(heading.text)
+            rest.write(heading.level)
+            rest.write(heading.id)
+            rest.write(heading.text)
         }
+        return (summary.checkedBytes, rest.checkedBytes)
     }
 
     /// Nil when the bytes are damaged.
-    init?(checked bytes: [UInt8]) {
-        var reader = ByteReader(bytes)
+    init?(head: some Collection<UInt8>, rest: some Collection<UInt8>) {
+        guard let summary = Summary(checked: head), var reader = ByteReader(checked: rest) else { return nil }
+        summaryHTML = summary.html
+        summaryText = summary.text
+        readingMinutes = summary.readingMinutes
         do {
-            guard
-                try reader.hash()
-                    == bytes.withUnsafeBytes({ ContentHash(of: UnsafeRawBufferPointer(rebasing: $0[16...])) })
-            else { return nil }
             html = try reader.text()
-            summaryHTML = try reader.text()
-            summaryText = try reader.text()
             wordCount = try reader.number()
-            readingMinutes = try reader.number()
             let count = try reader.number()
-            guard count >= 0, count <= bytes.count else { return nil }
+            guard count >= 0, count <= rest.count else { return nil }
             for _ in 0..<count {
                 headings.append(Heading(level: try reader.number(), id: try reader.text(), text: try reader.text()))
             }
@@ -62,5 +58,58 @@ extension RenderedDocument {
             return nil
         }
         guard reader.isAtEnd else { return nil }
+    }
+}
+
+extension RenderedDocument.Summary {
+    /// Changes with everything in it.
+    var hash: ContentHash { ContentHash(of: fields.bytes) }
+
+    fileprivate var checkedBytes: [UInt8] { fields.checkedBytes }
+
+    private var fields: ByteWriter {
+        var writer = ByteWriter()
+        writer.write(html)
+        writer.write(text)
+        writer.write(readingMinutes)
+        return writer
+    }
+
+    /// Nil when the bytes are damaged.
+    init?(checked bytes: some Collection<UInt8>) {
+        guard var reader = ByteReader(checked: bytes) else { return nil }
+        do {
+            html = try reader.text()
+            text = try reader.text()
+            readingMinutes = try reader.number()
+        } catch {
+            return nil
+        }
+        guard reader.isAtEnd else { return nil }
+    }
+}
+
+extension ByteWriter {
+    /// The bytes behind their hash.
+    fileprivate var checkedBytes: [UInt8] {
+        var whole = ByteWriter()
+        whole.write(ContentHash(of: bytes))
+        return whole.bytes + bytes
+    }
+}
+
+extension ByteReader {
+    /// Reads what stands behind its hash; nil when it is not what the hash was made of.
+    fileprivate init?(checked bytes: some Collection<UInt8>) {
+        let bytes = Array(bytes)
+        var reader = ByteReader(bytes)
+        do {
+            let hash = try reader.hash()
+            let isWhole = bytes.withUnsafeBytes { ContentHash(of: UnsafeRawBufferPointer(rebasing: $0[16...])) == hash }
+            guard isWhole else { return nil }
+        } catch {
+            return nil
+        }
+        self = reader
     }
 }

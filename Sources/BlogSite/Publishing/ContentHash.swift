@@ -84,7 +84,10 @@ package struct ContentHash: Sendable, Hashable, CustomStringConvertible {
 package struct Fingerprint: Sendable {
     private var bytes: [UInt8] = []
 
-    package init() {}
+    package init() {
+        // Enough for most pages; a site has many fingerprints.
+        bytes.reserveCapacity(256)
+    }
 
     /// Adds a text.
     package mutating func add(_ text: String) {

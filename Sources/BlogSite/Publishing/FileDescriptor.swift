@@ -215,6 +215,14 @@ struct FileDescriptor: ~Copyable, Sendable {
         if syncfs(raw) != 0 { throw Self.failure(.fileAccess, path, "write to the disk") }
     }
 
+    /// Writes the bytes of one file under this folder to the disk.
+    func synchronize(_ name: String) throws(SiteError) {
+        let file = openat(raw, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        if file < 0 { throw Self.failure(.fileAccess, path + "/" + name, "write to the disk") }
+        defer { close(file) }
+        if fsync(file) != 0 { throw Self.failure(.fileAccess, path + "/" + name, "write to the disk") }
+    }
+
     /// glibc declares `syncfs` only under `_GNU_SOURCE`, which Swift's Glibc module does not set, so it is looked up by name.
     private static let syncfs: (@convention(c) (Int32) -> Int32)? = {
         guard let program = dlopen(nil, RTLD_NOW), let symbol = dlsym(program, "syncfs") else { return nil }

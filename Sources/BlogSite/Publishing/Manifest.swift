@@ -24,6 +24,9 @@ package struct Manifest: Sendable, Equatable {
         var buildInputs: ContentHash = .unknown
         /// When the next post appears or expires.
         package var nextChange: Instant?
+        /// Before when the build would have given something else: the last instant at which a post appeared or expired, or the
+        /// midnight whose view counts it shows.
+        var validFrom: Instant?
         /// From when the build is out of date though nothing changes: `nextChange`, or the midnight that brings new view
         /// counts.
         var validUntil: Instant?
@@ -33,38 +36,44 @@ package struct Manifest: Sendable, Equatable {
         package var count = 0
 
         init(key: ContentHash) { self.key = key }
+
+        /// Whether a build with the same inputs would give the same at that instant.
+        func isValid(at instant: Instant) -> Bool {
+            (validFrom.map { instant >= $0 } ?? true) && (validUntil.map { instant < $0 } ?? true)
+        }
     }
 
     var header: Header
     /// By path.
-    package private(set) var entries: [String: Entry]
+    package let entries: [String: Entry]
+    /// The paths in the order of the file: sorted once, for there are many.
+    private let order: [String]
 
     /// - Parameter header: its token and count are computed here.
     init(_ header: Header, entries: [String: Entry]) {
         self.header = header
         self.entries = entries
+        order = entries.keys.sorted()
         var print = Fingerprint()
-        for (path, entry) in sortedEntries {
+        for path in order {
             print.add(path)
-            print.add(entry.content)
+            print.add(entries[path]?.content ?? .unknown)
         }
         self.header.token = print.hash
         self.header.count = entries.count
     }
-
-    private var sortedEntries: [(key: String, value: Entry)] { entries.sorted { $0.key < $1.key } }
 }
 
 extension Manifest.Header {
     /// Changes with the format; another version is read as no manifest.
-    private static let signature = "blog-manifest 1"
+    private static let signature = "blog-manifest 2"
     /// The lines of a header, and how long it can be at most.
-    static let lineCount = 8
+    static let lineCount = 9
     static let maxLength = 512
 
     /// One line for each field.
     var text: String {
-        let instants = [nextChange, validUntil].map { $0.map { String($0.microseconds) } ?? "-" }
+        let instants = [nextChange, validFrom, validUntil].map { $0.map { String($0.microseconds) } ?? "-" }
         let lines = [Self.signature, state.rawValue, "\(key)", "\(buildInputs)"] + instants + ["\(token)", "\(count)"]
         return lines.joined(separator: "\n") + "\n"
     }
@@ -77,14 +86,15 @@ extension Manifest.Header {
             lines[0] == Self.signature, let state = Manifest.State(rawValue: lines[1]),
             let key = ContentHash(hexadecimal: lines[2].utf8),
             let buildInputs = ContentHash(hexadecimal: lines[3].utf8),
-            lines[4...5].allSatisfy({ $0 == "-" || Int($0) != nil }),
-            let token = ContentHash(hexadecimal: lines[6].utf8), let count = Int(lines[7])
+            lines[4...6].allSatisfy({ $0 == "-" || Int($0) != nil }),
+            let token = ContentHash(hexadecimal: lines[7].utf8), let count = Int(lines[8])
         else { return nil }
         self.init(key: key)
         self.state = state
         self.buildInputs = buildInputs
         nextChange = Int(lines[4]).map { Instant(microseconds: $0) }
-        validUntil = Int(lines[5]).map { Instant(microseconds: $0) }
+        validFrom = Int(lines[5]).map { Instant(microseconds: $0) }
+        validUntil = Int(lines[6]).map { Instant(microseconds: $0) }
         self.token = token
         self.count = count
     }
@@ -97,7 +107,8 @@ extension Manifest {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(Header.maxLength + entries.count * 110)
         bytes.append(contentsOf: header.text.utf8)
-        for (path, entry) in sortedEntries {
+        for path in order {
+            guard let entry = entries[path] else { continue }
             entry.inputs.append(to: &bytes)
             bytes.append(UInt8(ascii: " "))
             entry.content.append(to: &bytes)
@@ -113,6 +124,7 @@ extension Manifest {
     init?(bytes: [UInt8]) {
         guard let header = Header(bytes: bytes) else { return nil }
         var entries: [String: Entry] = [:]
+        var order: [String] = []
         entries.reserveCapacity(min(header.count, bytes.count / 67))
         var rest = bytes[...]
         for _ in 0..<Header.lineCount {
@@ -126,10 +138,12 @@ extension Manifest {
             else { return nil }
             let path = String(decoding: rest[(rest.startIndex + 66)..<end], as: UTF8.self)
             guard entries.updateValue(Entry(inputs: inputs, content: content), forKey: path) == nil else { return nil }
+            order.append(path)
             rest = rest[(end + 1)...]
         }
         guard rest.elementsEqual("end\n".utf8) else { return nil }
         self.header = header
         self.entries = entries
+        self.order = order
     }
 }

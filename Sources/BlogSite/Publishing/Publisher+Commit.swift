@@ -26,16 +26,21 @@ extension Publisher {
     /// When the folder already holds everything, no file in it is opened for writing.
     ///
     /// - Parameters:
+    ///   - isAtomic: whether the whole site changes in one step, see ``exchange(_:deleting:_:)``.
     ///   - buildInputs: what the whole build was made from (see `isCurrent`).
     ///   - nextChange: when the next post appears or expires.
+    ///   - validFrom: before when the build would have given something else.
     ///   - validUntil: from when the build is out of date though nothing changes; not later than `nextChange`.
     package func commit(
-        buildInputs: ContentHash, nextChange: Instant? = nil, validUntil: Instant? = nil
+        isAtomic: Bool = false, buildInputs: ContentHash, nextChange: Instant? = nil, validFrom: Instant? = nil,
+        validUntil: Instant? = nil
     ) throws(SiteError) -> Publication {
+        try packWaitingTexts()
         let (entries, staged) = progress.withLock { ($0.entries, $0.staged) }
         var header = Manifest.Header(key: key)
         header.buildInputs = buildInputs
         header.nextChange = nextChange
+        header.validFrom = validFrom
         header.validUntil = validUntil ?? nextChange
         let manifest = Manifest(header, entries: entries)
 
@@ -51,8 +56,31 @@ extension Publisher {
             return result
         }
         try write(interrupted(manifest, old: old))
-        try output.deleteFile(Self.tokenName)
+        try persist(staged)
+        if isAtomic {
+            try exchange(staged, deleting: obsolete, Self.tokenBytes(manifest.header))
+        } else {
+            try replace(staged, deleting: obsolete)
+            try output.write(Self.tokenBytes(manifest.header), to: Self.tokenName)
+        }
+        try write(manifest)
+        return result
+    }
 
+    /// How many files are written to the disk one by one. More of them are faster written by writing everything that waits
+    /// for the disk, also what other programs wrote.
+    private static let fewFiles = 64
+
+    /// Sees to it that staged files are on the disk before their names lead to them, and before the record says so. What
+    /// happens to names a file system writes in the order in which it happened.
+    private func persist(_ staged: [StagedFile]) throws(SiteError) {
+        if staged.count > Self.fewFiles { return try output.synchronize() }
+        for file in staged { try output.synchronize(Self.stagedName(file.number)) }
+    }
+
+    /// Moves the staged files into place one after another.
+    private func replace(_ staged: [StagedFile], deleting obsolete: [OutputPath]) throws(SiteError) {
+        try output.deleteFile(Self.tokenName)
         let blocking = blockers(of: staged, among: obsolete)
         try delete(obsolete.filter { blocking.contains($0) })
         for file in staged.sorted(by: { ($0.stage, $0.path) < ($1.stage, $1.path) }) {
@@ -61,11 +89,6 @@ extension Publisher {
         }
         try delete(obsolete.filter { !blocking.contains($0) })
         output.deleteEmptyFolder(Self.stagingFolder)
-
-        try output.synchronize()
-        try output.write(Self.tokenBytes(manifest.header), to: Self.tokenName)
-        try write(manifest)
-        return result
     }
 
     /// The record that stands while the folder is between two builds: the files of both, none with known inputs, so that
@@ -119,6 +142,8 @@ extension Publisher {
     /// Call it after `commit`. A file left by a build whose record was lost counts as foreign too.
     package func foreignFiles() throws(SiteError) -> [String] {
         let entries = progress.withLock { $0.entries }
+        // An exchange has put another folder in the place of the one that was opened first.
+        let output = try FileDescriptor.folder(output.path, create: false)
         var found: [String] = []
         var folders = ["."]
         while let folder = folders.popLast() {

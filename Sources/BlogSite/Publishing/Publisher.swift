@@ -31,6 +31,19 @@ package final class Publisher: Sendable {
         var entries: [String: Manifest.Entry] = [:]
         /// Folders seen to be real ones, or made, by this build.
         var folders: Set<String> = []
+        /// The files that the site has by itself: none of them is a packed form of another.
+        var planned: Set<String> = []
+        /// Texts that `brotli` is still to pack.
+        var unpacked: [UnpackedText] = []
+    }
+
+    /// A text in the staging folder.
+    struct UnpackedText: Sendable {
+        var number: Int
+        /// Of the packed file.
+        var path: OutputPath
+        var inputs: ContentHash
+        var stage: Stage
     }
 
     let output: FileDescriptor
@@ -46,6 +59,8 @@ package final class Publisher: Sendable {
     /// not is still there then, and only `foreignFiles` names it.
     package let hasLostRecord: Bool
     let progress = Mutex(Progress())
+    /// The packed forms that stand beside each text.
+    let encodings: [PackedForm]
     private let nextNumber = Atomic<Int>(0)
 
     /// The folder for staged files, inside the output folder so that moving them is one step on one file system.
@@ -57,7 +72,11 @@ package final class Publisher: Sendable {
     /// - Parameters:
     ///   - key: the hash of what makes builds of one folder incomparable: base URL and flags.
     ///   - force: compares every file as if the previous build's record proved nothing.
-    package init(output path: String, stateFolder: String, key: ContentHash, force: Bool = false) throws(SiteError) {
+    ///   - encodings: the packed forms that each text gets beside it.
+    package init(
+        output path: String, stateFolder: String, key: ContentHash, force: Bool = false, encodings: [PackedForm] = []
+    ) throws(SiteError) {
+        self.encodings = encodings
         output = try FileDescriptor.folder(path, create: true)
         state = try FileDescriptor.folder(stateFolder, create: true)
         manifestName = Self.manifestName(of: path)
@@ -66,6 +85,7 @@ package final class Publisher: Sendable {
         let token = try output.read(Self.tokenName)
         hasLostRecord = token != nil && previous == nil
         isPreviousTrusted = !force && previous.map { Self.isTrusted($0.header, key: key, token: token) } ?? false
+        progress.withLock { [previous] in $0.entries.reserveCapacity(previous?.entries.count ?? 0) }
         try clearStaging()
     }
 
@@ -80,6 +100,13 @@ package final class Publisher: Sendable {
         header.state == .complete && header.key == key && token == tokenBytes(header)
     }
 
+    /// The record of the build that an output folder holds; nil when there is none.
+    static func manifest(output path: String, stateFolder: String) throws(SiteError) -> Manifest? {
+        let name = manifestName(of: path)
+        guard try FileDescriptor.beginning(of: "\(stateFolder)/\(name)", 1) != nil else { return nil }
+        return try FileDescriptor.folder(stateFolder, create: false).read(name).flatMap { Manifest(bytes: $0) }
+    }
+
     /// The record of the build that the folder holds, if a build with these inputs would change nothing: it had the same,
     /// and no post has become due since. Opens two files and changes none.
     package static func currentBuild(
@@ -89,7 +116,7 @@ package final class Publisher: Sendable {
             let start = try FileDescriptor.beginning(
                 of: "\(stateFolder)/\(manifestName(of: path))", Manifest.Header.maxLength),
             let header = Manifest.Header(bytes: start), buildInputs != .unknown, header.buildInputs == buildInputs,
-            header.validUntil.map({ now < $0 }) ?? true,
+            header.isValid(at: now),
             isTrusted(header, key: key, token: try FileDescriptor.beginning(of: "\(path)/\(tokenName)", 100))
         else { return nil }
         return header
@@ -99,7 +126,12 @@ package final class Publisher: Sendable {
     package func keep(_ path: OutputPath, inputs: ContentHash) -> Bool {
         guard isPreviousTrusted, inputs != .unknown, let entry = previous?.entries[path.string], entry.inputs == inputs
         else { return false }
-        progress.withLock { $0.entries[path.string] = entry }
+        let packed = packedForms(of: path).map { ($0.path.string, previous?.entries[$0.path.string]) }
+        guard packed.allSatisfy({ $0.1?.inputs == inputs }) else { return false }
+        progress.withLock { progress in
+            progress.entries[path.string] = entry
+            for (path, entry) in packed { progress.entries[path] = entry }
+        }
         return true
     }
 
@@ -108,7 +140,13 @@ package final class Publisher: Sendable {
     package func keepPrevious(_ path: OutputPath) -> Bool {
         guard var entry = previous?.entries[path.string] else { return false }
         entry.inputs = .unknown
-        progress.withLock { $0.entries[path.string] = entry }
+        let packed = packedForms(of: path).compactMap { form in
+            previous?.entries[form.path.string].map { (form.path.string, $0) }
+        }
+        progress.withLock { [entry] progress in
+            progress.entries[path.string] = entry
+            for (path, entry) in packed { progress.entries[path] = entry }
+        }
         return true
     }
 
@@ -126,14 +164,27 @@ package final class Publisher: Sendable {
     package func stage(
         _ path: OutputPath, _ bytes: UnsafeRawBufferPointer, inputs: ContentHash, as stage: Stage
     ) throws(SiteError) -> Outcome {
-        let entry = Manifest.Entry(inputs: inputs, content: ContentHash(of: bytes))
+        let number = try stageAlone(path, bytes, inputs: inputs, as: stage)
+        try stagePackedForms(of: path, bytes, inputs: inputs, as: stage, staged: number)
+        return number == nil ? .unchanged : .changed
+    }
+
+    /// Stages a file without its packed forms; gives its number in the staging folder, or nil when its bytes are there.
+    func stageAlone(
+        _ path: OutputPath, _ bytes: UnsafeRawBufferPointer, inputs: ContentHash, as stage: Stage
+    ) throws(SiteError) -> Int? {
+        try enter(path, Manifest.Entry(inputs: inputs, content: ContentHash(of: bytes)))
+        if try folderExists(of: path), output.holds(bytes, in: path.string) { return nil }
+        let number = try nextStagedNumber(for: path, stage)
+        try output.write(bytes, to: Self.stagedName(number))
+        return number
+    }
+
+    /// Enters a file among those of this build.
+    private func enter(_ path: OutputPath, _ entry: Manifest.Entry) throws(SiteError) {
         guard progress.withLock({ $0.entries.updateValue(entry, forKey: path.string) == nil }) else {
             throw SiteError(.data, path: path.string, "two pages have this address")
         }
-        if try folderExists(of: path), output.holds(bytes, in: path.string) { return .unchanged }
-        let name = try nextStagedName(for: path, stage)
-        try output.write(bytes, to: name)
-        return .changed
     }
 
     /// Takes a copy of a file as the file at `path`, without holding it in memory.
@@ -142,23 +193,28 @@ package final class Publisher: Sendable {
         _ path: OutputPath, copyOf source: String, inputs: ContentHash, as stage: Stage
     ) throws(SiteError) -> Outcome {
         let source = try FileDescriptor.file(source)
-        let content = try source.contentHash()
-        let entry = Manifest.Entry(inputs: inputs, content: content)
-        guard progress.withLock({ $0.entries.updateValue(entry, forKey: path.string) == nil }) else {
-            throw SiteError(.data, path: path.string, "two pages have this address")
+        if !packedForms(of: path).isEmpty {
+            // A text is small enough to be packed in memory.
+            return try self.stage(path, try source.allBytes(), inputs: inputs, as: stage)
         }
+        let content = try source.contentHash()
+        try enter(path, Manifest.Entry(inputs: inputs, content: content))
         if try folderExists(of: path), try output.contentHash(of: path.string) == content { return .unchanged }
-        let name = try nextStagedName(for: path, stage)
-        try output.copy(source, to: name)
+        try output.copy(source, to: Self.stagedName(try nextStagedNumber(for: path, stage)))
         return .changed
     }
 
-    /// Enters a file among the staged ones and gives the name to write it under.
-    private func nextStagedName(for path: OutputPath, _ stage: Stage) throws(SiteError) -> String {
-        let number = nextNumber.add(1, ordering: .relaxed).newValue
-        try output.makeFolder(Self.stagingFolder)
+    /// Enters a file among the staged ones and gives the number to write it under.
+    func nextStagedNumber(for path: OutputPath, _ stage: Stage) throws(SiteError) -> Int {
+        let number = try nextFreeNumber()
         progress.withLock { $0.staged.append(StagedFile(number: number, path: path, stage: stage)) }
-        return Self.stagedName(number)
+        return number
+    }
+
+    /// A number of the staging folder that no file has.
+    func nextFreeNumber() throws(SiteError) -> Int {
+        try output.makeFolder(Self.stagingFolder)
+        return nextNumber.add(1, ordering: .relaxed).newValue
     }
 
     /// Takes the bytes of the file at `path`, made from `inputs`.
@@ -201,7 +257,9 @@ package final class Publisher: Sendable {
     /// Removes what a killed build left; only names that this type gives are touched.
     func clearStaging() throws(SiteError) {
         let names = try output.names(in: Self.stagingFolder)
-        for name in names where Int(name) != nil { try output.deleteFile("\(Self.stagingFolder)/\(name)") }
+        // `7.br` is what `brotli` makes of 7.
+        let isOurs = { (name: String) in Int(name.hasSuffix(".br") ? String(name.dropLast(3)) : name) != nil }
+        for name in names where isOurs(name) { try output.deleteFile("\(Self.stagingFolder)/\(name)") }
         output.deleteEmptyFolder(Self.stagingFolder)
     }
 }

@@ -7,6 +7,7 @@ struct PostPageView: ViewModel {
         "post",
         PostView.fields + [
             .init("html", .markup, "The text"),
+            .init("word_count", .integer, "The words of the text"),
             .init("contents", .list(.object { HeadingView.shape }), "The headings of the second and third level"),
             .init("comments", .list(.object { CommentView.shape }), "The comments, replies below what they answer"),
             .init("related", .list(.object { PostView.shape }), "Other posts with the same tags"),
@@ -25,31 +26,27 @@ struct PostPageView: ViewModel {
 
     func value(_ field: Int) -> Value {
         let own = field - PostView.fields.count
-        guard own >= 0 else { return shared(field) }
+        guard own >= 0 else {
+            // The body is at hand here.
+            return PostView.fields[field].name == "reading_minutes"
+                ? .int(document.readingMinutes) : summary.value(field)
+        }
         let index = site.index
         let settings = site.configuration.comments
         switch own {
         case 0:
             return .markup(
                 HTMLLinks.resolve(document.html, on: summary.entry.path, of: site.address, as: .page))
-        case 1: return .objects(HeadingView.contents(of: document, site.configuration.markdown))
-        case 2: return .objects(threads.map { CommentView(site: site, node: $0) })
-        case 3:
+        case 1: return .int(document.wordCount)
+        case 2: return .objects(HeadingView.contents(of: document, site.configuration.markdown))
+        case 3: return .objects(threads.map { CommentView(site: site, node: $0) })
+        case 4:
             return .objects(site.related.positions(for: summary.position).map { PostView(site: site, position: $0) })
-        case 4: return neighbour(index.older(than: summary.position))
-        case 5: return neighbour(index.newer(than: summary.position))
-        case 6: return .bool(settings.enabled)
-        case 7: return .optional(settings.formAction.map { site.address.url($0) })
+        case 5: return neighbour(index.older(than: summary.position))
+        case 6: return neighbour(index.newer(than: summary.position))
+        case 7: return .bool(settings.enabled)
+        case 8: return .optional(settings.formAction.map { site.address.url($0) })
         default: return .optional(settings.mailto)
-        }
-    }
-
-    /// The fields that need the body have it at hand here.
-    private func shared(_ field: Int) -> Value {
-        switch PostView.fields[field].name {
-        case "reading_minutes": .int(document.readingMinutes)
-        case "word_count": .int(document.wordCount)
-        default: summary.value(field)
         }
     }
 

@@ -16,7 +16,6 @@ struct PostView: ViewModel {
         .init("updated_at", .optional(.date), "When it was last changed; none if never since it was published"),
         .init("tags", .list(.object { TagLinkView.shape }), "The post's tags in its own order"),
         .init("reading_minutes", .integer, "How long reading takes, at least 1"),
-        .init("word_count", .integer, "The words of the text"),
         .init("view_count", .integer, "How often it was read"),
         .init("comment_count", .integer, "How many comments it has"),
         .init("image", .optional(.url), "The absolute address of the post's picture"),
@@ -41,16 +40,15 @@ struct PostView: ViewModel {
         case 6:
             return .markup(
                 HTMLLinks.resolve(
-                    site.document(of: post).summaryHTML, on: entry.path, of: site.address, as: .otherPage))
+                    site.summary(of: post).html, on: entry.path, of: site.address, as: .otherPage))
         case 7: return site.index.authors(of: post).first.map { .object(AuthorLinkView(author: $0)) } ?? .none
         case 8: return .objects(site.index.authors(of: post).map { AuthorLinkView(author: $0) })
         case 9: return .optional(date: post.publishedAt?.seconds)
         case 10: return .optional(date: post.changedAfterPublication?.seconds)
         case 11: return .objects(site.index.tags(of: post).map { TagLinkView(tag: $0) })
-        case 12: return .int(site.document(of: post).readingMinutes)
-        case 13: return .int(site.document(of: post).wordCount)
-        case 14: return .int(post.shownViewCount)
-        case 15: return .int(post.comments.count)
+        case 12: return .int(site.summary(of: post).readingMinutes)
+        case 13: return .int(post.shownViewCount)
+        case 14: return .int(post.comments.count)
         default: return .optional(site.imageAddress(post.image, on: entry.path))
         }
     }

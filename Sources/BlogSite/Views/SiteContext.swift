@@ -78,6 +78,11 @@ final class SiteContext: Sendable {
         documents.document(.init(kind: .post, id: post.id, revision: post.revision)) ?? RenderedDocument()
     }
 
+    /// What lists show of a post's body, under the same condition.
+    func summary(of post: PostRecord) -> RenderedDocument.Summary {
+        documents.summary(.init(post)) ?? RenderedDocument.Summary()
+    }
+
     func document(of page: PageRecord) -> RenderedDocument {
         documents.document(.init(kind: .page, id: page.id, revision: page.revision)) ?? RenderedDocument()
     }
@@ -85,7 +90,7 @@ final class SiteContext: Sendable {
     /// The text that stands for a post in lists: its author's own, else its beginning.
     func excerpt(of post: PostRecord) -> String {
         if let excerpt = post.excerpt, !excerpt.isEmpty { return excerpt }
-        return document(of: post).summaryText
+        return summary(of: post).text
     }
 
     /// The address of an image that front matter names: relative to the page, absolute in the result.

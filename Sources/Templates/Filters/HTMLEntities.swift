@@ -1,6 +1,6 @@
 /// Character references of HTML to characters, as Python's `html.unescape` reads them.
-enum HTMLEntities {
-    static func decoded(_ text: String) -> String {
+package enum HTMLEntities {
+    package static func decoded(_ text: String) -> String {
         guard text.utf8.contains(UInt8(ascii: "&")) else { return text }
         let scalars = Array(text.unicodeScalars)
         var result = String.UnicodeScalarView()

@@ -26,6 +26,8 @@ package struct HTMLOutline: Sendable, Hashable {
     /// The text of the first `<p>` that has any, else of the first block.
     package private(set) var firstParagraph = ""
     package private(set) var headings: [Heading] = []
+    /// Whether a `<p>` has a text.
+    private var hasParagraph = false
 
     /// Never fails: every text is HTML of some kind. What is nested deeper than 256 levels is left out.
     package init(_ html: String) {
@@ -50,6 +52,7 @@ package struct HTMLOutline: Sendable, Hashable {
         builder.endBlock()
         text = builder.blocks.joined(separator: "\n")
         firstParagraph = builder.firstParagraph ?? builder.blocks.first ?? ""
+        hasParagraph = builder.firstParagraph != nil
         headings = builder.headings
     }
 
@@ -64,9 +67,34 @@ package struct HTMLOutline: Sendable, Hashable {
         return html.string
     }
 
-    /// The text with every run of white space as one space, without any at its ends.
+    /// The text of the first paragraph, as ``firstParagraph`` has it. Reads no further than it must: of a long text with
+    /// paragraphs only the beginning.
+    package static func firstParagraph(of html: String) -> String {
+        var end = html.startIndex
+        for _ in 0..<8 {
+            guard let close = html[end...].firstRange(of: "</p>") else { break }
+            end = close.upperBound
+            let head = HTMLOutline(String(html[..<end]))
+            if head.hasParagraph { return head.firstParagraph }
+        }
+        return HTMLOutline(html).firstParagraph
+    }
+
+    /// The text with every run of white space as one space, without any at its ends. HTML's white space is ASCII's.
     private static func collapsed(_ text: String) -> String {
-        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        var result: [UInt8] = []
+        result.reserveCapacity(text.utf8.count)
+        var isSeparated = false
+        for byte in text.utf8 {
+            if byte == 0x20 || (0x09...0x0D).contains(byte) {
+                isSeparated = !result.isEmpty
+            } else {
+                if isSeparated { result.append(0x20) }
+                isSeparated = false
+                result.append(byte)
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
     }
 
     private struct Builder {

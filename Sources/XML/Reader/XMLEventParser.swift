@@ -18,7 +18,9 @@ final class XMLEventParser {
     private var context: xmlParserCtxtPtr?
     private var events: [Event] = []
     private var text: [UInt8] = []
-    private var depth = 0
+    /// The names of the open elements.
+    private var open: [XMLName] = []
+    private var depth: Int { open.count }
     private var hasElement = false
     /// libxml2 keeps each name once: its addresses identify it.
     private var names: [NameAddress: XMLName] = [:]
@@ -63,9 +65,7 @@ final class XMLEventParser {
         handler.startElementNs = { parser, local, _, namespace, _, _, count, _, attributes in
             XMLEventParser.of(parser)?.start(local, namespace, Int(count), attributes)
         }
-        handler.endElementNs = { parser, local, _, namespace in
-            XMLEventParser.of(parser)?.end(local, namespace)
-        }
+        handler.endElementNs = { parser, _, _, _ in XMLEventParser.of(parser)?.end() }
         let characters: charactersSAXFunc = { parser, bytes, count in
             XMLEventParser.of(parser)?.add(bytes, Int(count))
         }
@@ -99,7 +99,7 @@ final class XMLEventParser {
     ) {
         flushText()
         let name = name(local, namespace)
-        depth += 1
+        open.append(name)
         hasElement = true
         guard depth <= limits.depth else {
             return stop(.limit, "<\(name.local)> is nested deeper than \(limits.depth) levels")
@@ -123,10 +123,11 @@ final class XMLEventParser {
         events.append(Event(event: .start(XMLElement(name: name, attributes: attributes, line: line)), line: line))
     }
 
-    private func end(_ local: UnsafePointer<xmlChar>?, _ namespace: UnsafePointer<xmlChar>?) {
+    private func end() {
         flushText()
-        depth -= 1
-        events.append(Event(event: .end(name(local, namespace)), line: line))
+        // libxml2 reports a wrong end tag as an error, and ends what is open.
+        guard let name = open.popLast() else { return }
+        events.append(Event(event: .end(name), line: line))
     }
 
     private func add(_ bytes: UnsafePointer<xmlChar>?, _ count: Int) {

@@ -67,68 +67,6 @@ import Testing
         #expect(try await site.build().pages.rendered == 7)
     }
 
-    @Test func `any edits one after another give what a build from scratch gives`() async throws {
-        var site = try await TestSite(templates: TestSite.allTemplates)
-        site.configuration.api.enabled = true
-        try await site.addSample()
-        try await site.build()
-        var random = Seeded(state: 7)
-        for step in 0..<40 {
-            try await edit(site, step, &random)
-            if step == 20 { site.configuration.title = "Another title" }
-            let report = try await site.build()
-            #expect(report.problems == [])
-            let incremental = try site.contents()
-            try site.folder.delete("output")
-            try site.folder.delete(".blog")
-            try await site.build()
-            let scratch = try site.contents()
-            #expect(Set(incremental.keys) == Set(scratch.keys), "step \(step)")
-            for (path, text) in scratch where incremental[path] != text {
-                Issue.record("step \(step): \(path) differs")
-            }
-        }
-    }
-
-    /// One edit by chance, of any kind that changes pages.
-    private func edit(_ site: TestSite, _ step: Int, _ random: inout Seeded) async throws {
-        let db = site.database
-        let posts = try await Post.all(on: db)
-        let post = posts[Int(random.next() % UInt64(posts.count))]
-        switch random.next() % 14 {
-        case 0: _ = try await Post.filter { $0.id == post.id }.update(.set(\.content, "Edit \(step)"), on: db)
-        case 1: _ = try await Post.filter { $0.id == post.id }.update(.set(\.title, "Title \(step)"), on: db)
-        case 2: _ = try await Post.filter { $0.id == post.id }.update(.set(\.slug, "slug-\(step)"), on: db)
-        case 3: _ = try await Post.filter { $0.id == post.id }.update(.set(\.published, !post.published), on: db)
-        case 4:
-            let date = TestSite.now.addingTimeInterval(-Double(random.next() % 400) * 86_400)
-            _ = try await Post.filter { $0.id == post.id }.update(.set(\.publishedAt, date), on: db)
-        case 5: _ = try await Post.filter { $0.id == post.id }.update(.set(\.viewCount) { $0.viewCount + 1 }, on: db)
-        case 6: try await site.addComment(100 + step, on: post.id, by: "Guest", "Comment \(step)")
-        case 7:
-            _ = try await Comment.filter { $0.post.id == post.id }.update(.set(\.content, "Changed \(step)"), on: db)
-        case 8: _ = try await Comment.filter { $0.post.id == post.id }.limit(1).delete(on: db)
-        case 9: _ = try await User.filter { $0.id == 1 }.update(.set(\.fullName, "Ann \(step)"), on: db)
-        case 10: _ = try await Tag.filter { $0.id == 1 }.update(.set(\.name, "Tag \(step)"), on: db)
-        case 11:
-            try await site.addPost(200 + step, "New\(step)", at: "2025-0\(step % 9 + 1)-01T00:00:00Z", tags: [1, 2])
-        case 12 where posts.count > 4: _ = try await Post.filter { $0.id == post.id }.delete(on: db)
-        default:
-            try site.folder.write(
-                "templates/tag.html", "{{ tag.name }} \(step) {% for p in tag.posts %}{{ p.id }} {% endfor %}")
-        }
-    }
-
-    /// The same edits in every run.
-    private struct Seeded: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return state >> 33
-        }
-    }
-
     @Test func `a killed build is completed by the next one`() async throws {
         let site = try await TestSite()
         try await site.addSample()

@@ -11,7 +11,7 @@ typealias Comment = BlogModels.Comment
 
 /// A site in a temporary folder over a database in memory.
 struct TestSite: Sendable {
-    let folder: TemporaryFolder
+    var folder: TemporaryFolder
     let database: Database
     var configuration = SiteConfiguration()
 
@@ -43,6 +43,26 @@ struct TestSite: Sendable {
         try await SiteBuilder(
             database: database, site: Site(root: folder.path, configuration: configuration), options: options(change)
         ).build()
+    }
+
+    /// What a build of the same database, theme and settings gives in a folder where there was none before.
+    func builtFromScratch(_ change: (inout BuildOptions) -> Void = { _ in }) async throws -> [String: String] {
+        var copy = self
+        copy.folder = try TemporaryFolder()
+        for name in ["templates", "static", "content"] where folder.exists(name) {
+            try FileManager.default.copyItem(atPath: folder.full(name), toPath: copy.folder.full(name))
+        }
+        try await copy.build(change)
+        return try copy.undatedContents()
+    }
+
+    /// All published bytes but for the instant at which the API's manifest was made: it is that of the build in which a
+    /// file changed last.
+    func undatedContents() throws -> [String: String] {
+        var contents = try contents()
+        contents["api/v1/manifest.json.gz"] = nil
+        contents["api/v1/manifest.json"]?.replace(/"generated_at":"[^"]*"/, with: "")
+        return contents
     }
 
     func page(_ path: String) throws -> String { try folder.text("output/\(path)") }
@@ -112,6 +132,13 @@ struct TestSite: Sendable {
             on: database)
     }
 
+    /// Views of one hour, as an access log gives them; the post's own sum stays as it is.
+    func addViews(_ count: Int, of post: Int, at hour: Date) async throws {
+        try await database.run(script: "INSERT OR IGNORE INTO view_sources (id, name) VALUES (1, 'access-log')")
+        try await HourlyView.insert(
+            HourlyView.New(post: .id(post), hour: hour, source: .id(1), count: count), on: database)
+    }
+
     /// Three dated posts, an undated one, and what readers must not see: a draft, a scheduled and an expired post.
     func addSample() async throws {
         try await addUser(1, "ann", fullName: "Ann Lee")
@@ -127,4 +154,8 @@ struct TestSite: Sendable {
         try await addPost(
             7, "Expired", at: "2025-01-01T00:00:00Z", content: "secret past", expires: "2025-12-31T00:00:00Z")
     }
+}
+
+extension TestSite {
+    static var configurationOfOutput: OutputSettings { SiteConfiguration().output }
 }

@@ -18,11 +18,12 @@ import Testing
     @Test func `a manifest is a text file that reads back equal`() {
         #expect(
             String(decoding: sample().bytes, as: UTF8.self) == """
-                blog-manifest 1
+                blog-manifest 2
                 complete
                 2c70e12b7a0646f92279f427c7b38e73
                 32381523e63197c929b67f793a8098be
                 1739442030250000
+                -
                 -
                 \(sample().header.token)
                 2

@@ -1,8 +1,8 @@
 import CZlib
 
 /// Unpacks gzip data (RFC 1952) piece by piece: of any size, in bounded memory.
-final class GzipStream {
-    enum Fault: Error, Sendable, Hashable {
+package final class GzipStream {
+    package enum Fault: Error, Sendable, Hashable {
         /// The data ends within a member.
         case truncated
         /// The data is no gzip from here on, or its checksum is wrong.
@@ -16,9 +16,9 @@ final class GzipStream {
     private var rest = 0..<0
     /// The last member is whole; another may follow (`cat a.gz b.gz`, and what logrotate appends).
     private var isBetweenMembers = false
-    private(set) var isAtEnd = false
+    package private(set) var isAtEnd = false
 
-    init() throws(Fault) {
+    package init() throws(Fault) {
         state = .allocate(capacity: 1)
         state.initialize(to: z_stream())
         guard blog_inflate_init_gzip(state) == Z_OK else {
@@ -33,7 +33,7 @@ final class GzipStream {
     }
 
     /// Begins again: the next input is that of the file's start.
-    func reset() {
+    package func reset() {
         inflateReset(state)
         rest = 0..<0
         isBetweenMembers = false
@@ -41,7 +41,7 @@ final class GzipStream {
     }
 
     /// Unpacks into `output` and says how many bytes that gave; 0 at the end. `source` gives more packed bytes, 0 at the end.
-    func read<Failure: Error>(
+    package func read<Failure: Error>(
         into output: UnsafeMutableRawBufferPointer,
         from source: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
     ) throws -> Int {
