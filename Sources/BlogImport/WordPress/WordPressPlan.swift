@@ -82,8 +82,8 @@ extension WordPressImport {
             case .given(let key): outline[index].finalKey = key
             case .numbered(let key):
                 let wanted = kind == .post ? outline[index].slug.text : outline[index].finalKey
-                documents.report.warnings.append(
-                    outline.place(of: outline[index]).diagnostic("\"\(wanted)\" is taken, so this is \"\(key)\"", .warning))
+                let message = "\"\(wanted)\" is taken, so this is \"\(key)\""
+                documents.report.warnings.append(outline.place(of: outline[index]).diagnostic(message, .warning))
                 outline[index].finalKey = key
             case .refused: continue
             }
