@@ -50,8 +50,10 @@ package struct PostPublishing: Sendable {
 
 extension Date {
     /// The second that the instant lies in. Rounded to what a column holds, "now" may be a moment to come, and a post of then is
-    /// one that is scheduled.
-    fileprivate var wholeSecond: Date { Date(timeIntervalSince1970: timeIntervalSince1970.rounded(.down)) }
+    /// one that is scheduled. Counted from 2001, as dates are kept: seconds since 1970 have fewer digits behind the point.
+    fileprivate var wholeSecond: Date {
+        Date(timeIntervalSinceReferenceDate: timeIntervalSinceReferenceDate.rounded(.down))
+    }
 }
 
 extension Post {
