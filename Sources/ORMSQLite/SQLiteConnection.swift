@@ -36,9 +36,10 @@ actor SQLiteConnection: Connection {
             try registerDecimals(on: opened)
             var pragmas = "PRAGMA foreign_keys = ON;"
             if driver.path != nil {
-                // NORMAL is safe from corruption in WAL mode: https://sqlite.org/pragma.html#pragma_synchronous
                 if role == .writer, !driver.isReadOnly {
-                    pragmas += "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+                    try writeAhead()
+                    // NORMAL is safe from corruption in WAL mode: https://sqlite.org/pragma.html#pragma_synchronous
+                    pragmas += "PRAGMA synchronous = NORMAL;"
                 }
                 if role == .reader || driver.isReadOnly { pragmas += "PRAGMA query_only = ON;" }
                 pragmas += "PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16384;"
