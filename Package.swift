@@ -22,6 +22,11 @@ let macroTestSupport: [Target.Dependency] = [
     .product(name: "SwiftSyntaxMacroExpansion", package: "swift-syntax"),
 ]
 
+/// A dependency of the builds that have a trait.
+func with(_ trait: String, _ target: String) -> Target.Dependency {
+    .target(name: target, condition: .when(traits: [trait]))
+}
+
 let package = Package(
     name: "blog",
     platforms: [.macOS(.v15)],
@@ -34,6 +39,11 @@ let package = Package(
         .library(name: "ORMPostgres", targets: ["ORMPostgres"]),
         .library(name: "ORMMySQL", targets: ["ORMMySQL"]),
         .library(name: "ORMTesting", targets: ["ORMTesting"]),
+    ],
+    // Drivers that need a server's client library. A plain build has none of them, and needs none of these libraries.
+    traits: [
+        .trait(name: "Postgres", description: "The driver for PostgreSQL, by libpq (Debian: libpq-dev)"),
+        .trait(name: "MySQL", description: "The driver for MariaDB and MySQL, by libmariadb (Debian: libmariadb-dev)"),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -50,6 +60,8 @@ let package = Package(
         .systemLibrary(name: "CCrypt", pkgConfig: "libxcrypt", providers: [.apt(["libcrypt-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CMariaDB", pkgConfig: "libmariadb", providers: [.apt(["libmariadb-dev"])]),
 
         // The ORM, a product of its own.
         .macro(
@@ -64,9 +76,9 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "ORM", dependencies: ["ORMMacros", logging], swiftSettings: strict),
         .target(name: "ORMSQLite", dependencies: ["ORM", "CSQLite"], swiftSettings: strict),
-        // What these two engines are told; their drivers are not there yet.
-        .target(name: "ORMPostgres", dependencies: ["ORM"], swiftSettings: strict),
-        .target(name: "ORMMySQL", dependencies: ["ORM"], swiftSettings: strict),
+        // What these two engines are told is always there, for migrations; their drivers come by a trait.
+        .target(name: "ORMPostgres", dependencies: ["ORM", with("Postgres", "CPostgres")], swiftSettings: strict),
+        .target(name: "ORMMySQL", dependencies: ["ORM", with("MySQL", "CMariaDB")], swiftSettings: strict),
         .target(name: "ORMMigrations", dependencies: ["ORM"], swiftSettings: strict),
         .target(
             name: "ORMMigrationCommands", dependencies: ["ORM", "ORMMigrations", argumentParser], swiftSettings: strict),

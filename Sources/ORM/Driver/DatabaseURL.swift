@@ -1,18 +1,22 @@
 /// A database as a URL names it, taken apart: `sqlite:///var/lib/blog.sqlite3?max_size=8&acquire_timeout=5`.
 ///
-/// Percent escapes are decoded. The options are those of ``PoolOptions``, the same for every engine; an option that is
-/// unknown, given twice or malformed is refused with `.configuration`. Messages about a URL never repeat what it holds, because it
+/// Percent escapes are decoded. The options are those of ``PoolOptions``, the same for every engine, and for a server those of
+/// ``server()``; an option that is unknown, given twice or malformed is refused with `.configuration`. Messages about a URL never repeat what it holds, because it
 /// may be a password, wherever in the URL somebody put it. Once it is understood, a file that cannot be opened is named: that is
 /// no secret, and it is what a person has to mend.
 public struct DatabaseURL: Sendable, Hashable {
     /// The engine: `sqlite`, `postgres`, …, in lower case.
     public let scheme: String
-    /// What stands between `://` and the options, decoded: the path of a file, or where a server is.
+    /// What stands between `://` and the options, decoded: the path of a file. Where a server is, ``server()`` tells.
     public let location: String
     /// The options of the pool.
     public let pool: PoolOptions
     /// The options that the URL gives, by name.
     public let given: Set<String>
+    /// The location as it was written: what separates its parts is not escaped there.
+    let rawLocation: Substring
+    /// The options that are not the pool's, by name.
+    let serverOptions: [String: String]
 
     /// Takes a URL apart.
     public init(_ text: String) throws {
@@ -26,16 +30,21 @@ public struct DatabaseURL: Sendable, Hashable {
         scheme = text[..<separator.lowerBound].lowercased()
         let parts = text[separator.upperBound...].split(
             separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        rawLocation = parts[0]
         location = try Self.decoded(parts[0], "the location")
-        (pool, given) = try Self.options(parts.count > 1 ? parts[1] : "")
+        let known = Self.poolOptionNames + (scheme == "sqlite" ? [] : Self.serverOptionNames)
+        (pool, serverOptions, given) = try Self.options(parts.count > 1 ? parts[1] : "", among: known)
     }
 
-    private static let known = [
+    private static let poolOptionNames = [
         "min_size", "max_size", "max_queries", "max_inactive_connection_lifetime", "acquire_timeout",
     ]
 
-    private static func options(_ text: Substring) throws -> (PoolOptions, Set<String>) {
+    private static func options(
+        _ text: Substring, among known: [String]
+    ) throws -> (PoolOptions, server: [String: String], given: Set<String>) {
         var pool = PoolOptions()
+        var server: [String: String] = [:]
         var given: Set<String> = []
         for pair in text.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -58,11 +67,12 @@ public struct DatabaseURL: Sendable, Hashable {
             case "max_inactive_connection_lifetime":
                 let lifetime = try seconds(value, name)
                 pool.maxInactiveConnectionLifetime = lifetime == .zero ? nil : lifetime
-            default: pool.acquireTimeout = try seconds(value, name)
+            case "acquire_timeout": pool.acquireTimeout = try seconds(value, name)
+            default: server[name] = value
             }
         }
         try pool.check()
-        return (pool, given)
+        return (pool, server, given)
     }
 
     private static func count(_ text: String, _ name: String, from least: Int) throws -> Int {
@@ -72,7 +82,7 @@ public struct DatabaseURL: Sendable, Hashable {
         return count
     }
 
-    private static func seconds(_ text: String, _ name: String) throws -> Duration {
+    static func seconds(_ text: String, _ name: String) throws -> Duration {
         // Beyond a century a duration would overflow sooner or later, and nobody means it.
         guard let seconds = Double(text), seconds >= 0, seconds < 3e9 else {
             throw ORMError(
@@ -81,7 +91,7 @@ public struct DatabaseURL: Sendable, Hashable {
         return .seconds(seconds)
     }
 
-    private static func decoded(_ text: Substring, _ part: String) throws -> String {
+    static func decoded(_ text: Substring, _ part: String) throws -> String {
         guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
         var bytes: [UInt8] = []
         var rest = Array(text.utf8)[...]
@@ -106,6 +116,13 @@ public struct DatabaseURL: Sendable, Hashable {
     private static func hexDigit(_ byte: UInt8) -> UInt8? {
         Character(Unicode.Scalar(byte)).hexDigitValue.map(UInt8.init)
     }
+}
+
+extension DatabaseURL: CustomStringConvertible, CustomReflectable {
+    /// The engine alone, because what follows may hold a password: `postgres://…`.
+    public var description: String { "\(scheme)://…" }
+    /// Without children.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
 extension Database {
