@@ -91,7 +91,7 @@ struct DocumentLinks: Sendable {
 extension DocumentLinks {
     /// The HTML with its `doc:` links resolved, and which there were. One that leads nowhere stays on its page.
     func resolve(_ html: String, noting uses: inout [Use]) -> String {
-        guard html.contains(Self.scheme) else { return html }
+        guard html.hasBytes(Self.scheme) else { return html }
         let found = LinkNotes()
         let resolved = HTMLLinks.rewrite(html) { address in
             guard address.hasPrefix(Self.scheme) else { return address }
