@@ -73,7 +73,7 @@ struct BodyRenderer: Sendable {
     /// What pages need of a text in HTML. Its summary is text alone: a part of it may have tags that are not closed.
     private static func document(html: String) -> RenderedDocument {
         let outline = HTMLOutline(html)
-        let marker = html.firstRange(of: "<!--more")
+        let marker = html.byteRange(of: "<!--more")
         let summary = marker.map { HTMLOutline(String(html[..<$0.lowerBound])).text } ?? outline.firstParagraph
         let measure = MarkdownRenderer.measure(outline.text)
         return RenderedDocument(
