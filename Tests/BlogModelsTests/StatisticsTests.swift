@@ -72,10 +72,11 @@ import Testing
     }
 
     /// The offsets of the zones that are furthest from UTC, of one with half hours, and of one that changes its clocks.
-    @Test(arguments: [
-        { (_: Date) in 14 * 3600 }, { _ in -12 * 3600 }, { _ in 20_700 }, { _ in 0 },
-        { date in Int(date.timeIntervalSince1970) / 15_778_800 % 2 == 0 ? -34_200 : -30_600 },
-    ] as [@Sendable (Date) -> Int])
+    @Test(
+        arguments: [
+            { (_: Date) in 14 * 3600 }, { _ in -12 * 3600 }, { _ in 20_700 }, { _ in 0 },
+            { date in Int(date.timeIntervalSince1970) / 15_778_800 % 2 == 0 ? -34_200 : -30_600 },
+        ] as [@Sendable (Date) -> Int])
     func `each post counts in its month of the site's zone`(_ offset: @escaping @Sendable (Date) -> Int) async throws {
         try await withBlogDatabase { database in
             let ada = try await User.create(username: "ada")
