@@ -24,7 +24,8 @@
         // doc: replicas
         let health = ReplicaHealth(["replica": replica], farthestBehind: .seconds(5))
         let databases = try Databases(
-            ["default": server, "replica": replica], models: ["default": [User.self, Post.self, Tag.self, PostTag.self]],
+            ["default": server, "replica": replica],
+            models: ["default": [User.self, Post.self, Tag.self, PostTag.self]],
             routers: [ReplicaRouter(replicas: ["replica"], lag: .seconds(2), health: health)])
         // end
         return databases
