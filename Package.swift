@@ -146,7 +146,8 @@ let package = Package(
         .testTarget(
             name: "ORMMigrationsTests",
             dependencies: [
-                "ORMMigrations", "ORM", "ORMSQLite", "ORMPostgres", "ORMMySQL", "MigrationFixtures", "migration-child",
+                "ORMMigrations", "ORM", "ORMSQLite", "ORMPostgres", "ORMMySQL", "ORMTesting", "MigrationFixtures",
+                "migration-child",
             ],
             swiftSettings: strict),
         // A process that migrates, for tests that kill it and let two of them meet.
