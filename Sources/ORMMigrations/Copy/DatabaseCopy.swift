@@ -141,7 +141,6 @@ public struct DatabaseCopy: Sendable {
                         "\(read.count) rows with the hash \(read.text) came back as \(written.count) with \(written.text)"
                     )
                 }
-                try await transfer.advanceKeys(on: writing)
                 copied.append(CopiedTable(transfer.table.name, rows: read.count, hash: read.text))
             }
         }

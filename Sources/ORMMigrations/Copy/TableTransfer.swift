@@ -26,8 +26,10 @@ struct TableTransfer {
             var hash = RowsHash()
             var batch: [[SQLValue]] = []
             var bytes = 0
+            var greatest: Int64?
             for try await row in rows {
                 hash.add(row, of: columns)
+                if let key = self.key, case .int(let number) = row[key] { greatest = max(greatest ?? number, number) }
                 bytes += row.reduce(0) { $0 + $1.size }
                 batch.append(try self.withoutLinksAhead(row))
                 if batch.count == self.rowsAtOnce(target.dialect) || bytes >= Self.batchBytes {
@@ -36,6 +38,7 @@ struct TableTransfer {
                 }
             }
             try await self.insert(batch, on: target)
+            try await self.advanceKeys(beyond: greatest, on: target)
             return hash
         }
     }
@@ -71,7 +74,10 @@ struct TableTransfer {
             writer.raw(")")
         }
         let statement = try writer.statement
-        _ = try await target.withLease(.readWrite) { lease in try await lease.execute(statement) }
+        let batch = RowBatch(table: table.name, columns: columns.map(\.name), key: nil, rows: encoded)
+        try await target.withLease(.readWrite) { lease in
+            if try await lease.insert(batch, insteadOf: statement.sql) == nil { _ = try await lease.execute(statement) }
+        }
     }
 
     /// All columns of all rows, in the order of the key.
@@ -168,20 +174,11 @@ struct TableTransfer {
     // MARK: Numbers
 
     /// Has the engine give later rows keys beyond those that were copied, where it does not see to that by itself.
-    func advanceKeys(on target: Transaction) async throws {
-        guard target.dialect.name == "postgres", let key, [.int16, .int32, .integer].contains(columns[key].type) else {
-            return
-        }
-        let name = columns[key].name
-        // A key without a sequence has none to advance: https://www.postgresql.org/docs/15/functions-sequence.html
-        let quoted = SchemaScript(target.dialect).quoted(table.name)
-        let text: SQLText = """
-            SELECT setval(keys, latest) FROM (
-                SELECT CAST(pg_get_serial_sequence(\(quoted), \(name)) AS regclass) AS keys,
-                    (SELECT MAX(\(identifier: name)) FROM \(identifier: table.name)) AS latest
-            ) AS numbers WHERE keys IS NOT NULL AND latest >= 1
-            """
-        try await text.execute(on: target)
+    private func advanceKeys(beyond greatest: Int64?, on target: Transaction) async throws {
+        guard let key, let greatest,
+            let statement = target.dialect.advanceKeys(of: table.name, columns[key].name, beyond: greatest)
+        else { return }
+        _ = try await target.withLease(.readWrite) { lease in try await lease.execute(statement) }
     }
 }
 
