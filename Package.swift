@@ -197,8 +197,8 @@ let package = Package(
         .testTarget(
             name: "BlogCLITests",
             dependencies: [
-                "BlogCLI", "BlogSite", "BlogModels", "ORM", "ORMMigrations", "ORMSQLite", "ORMTesting", "blog",
-                argumentParser, logging,
+                "BlogCLI", "BlogSite", "BlogModels", "ORM", "ORMMigrations", "ORMSQLite", "ORMTesting", "ServerSupport",
+                "blog", argumentParser, logging,
             ],
             swiftSettings: strict),
         .testTarget(name: "BlogBenchTests", dependencies: ["BlogBench", argumentParser], swiftSettings: strict),
