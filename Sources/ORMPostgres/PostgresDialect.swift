@@ -17,8 +17,6 @@ public struct PostgresDialect: Dialect {
     public var name: String { "postgres" }
     /// `true`
     public var hasAggregateFilter: Bool { true }
-    /// `ON CONFLICT DO NOTHING`
-    public var ignoreConflict: String { "ON CONFLICT DO NOTHING" }
     /// `false`: it has NUMERIC.
     public var storesDecimalsAsIntegers: Bool { false }
     /// What the protocol's 16-bit count allows. <https://www.postgresql.org/docs/15/protocol-message-formats.html>

@@ -62,11 +62,16 @@ public protocol Connection: Actor {
     nonisolated func resume()
     /// Whether the connection is outside any transaction and fit to be leased again.
     func isReusable() -> Bool
+    /// Whether an idle connection still has its other end, as far as that can be told without a message; asked when it is leased.
+    func isAlive() -> Bool
     /// Closes the connection; every later call throws.
     func close()
 }
 
 extension Connection {
+    /// `true`: a file does not hang up.
+    public func isAlive() -> Bool { true }
+
     /// Runs `body` isolated to this connection, so that its calls to the connection need no change of thread.
     ///
     /// The call to ``isReusable()`` looks useless and is not: a method that touches none of the actor's state may be
@@ -93,11 +98,12 @@ extension Connection {
     }
 
     /// Runs `body` isolated to this connection, and says how it ended and whether the connection may be leased again. Both
-    /// in one visit, because each change of thread costs more than a point query.
+    /// in one visit, because each change of thread costs more than a point query. Without an outcome it has not run: the other end
+    /// had hung up while the connection was idle.
     func lend<Output: Sendable>(
         _ body: nonisolated(nonsending) @Sendable () async throws -> Output
-    ) async -> (outcome: Result<Output, any Error>, isReusable: Bool) {
-        _ = isReusable()
+    ) async -> (outcome: Result<Output, any Error>?, isReusable: Bool) {
+        guard isReusable(), isAlive() else { return (nil, false) }
         let outcome: Result<Output, any Error>
         do { outcome = .success(try await body()) } catch { outcome = .failure(error) }
         return (outcome, isReusable())

@@ -52,14 +52,16 @@ final class Pool: Sendable {
     deinit { state.withLock { $0.reaper }?.cancel() }
 
     /// Runs `body` with a connection that nobody else has, isolated to it. A connection that comes back inside a transaction
-    /// is closed.
+    /// is closed, and one whose other end has hung up meanwhile is replaced.
     func withConnection<Result: Sendable>(
         _ body: nonisolated(nonsending) @Sendable (PooledConnection) async throws -> Result
     ) async throws -> Result {
-        let member = try await acquire()
-        let (outcome, isReusable) = await member.connection.lend { try await body(member) }
-        await giveBack(member, isReusable: isReusable)
-        return try outcome.get()
+        while true {
+            let member = try await acquire()
+            let (outcome, isReusable) = await member.connection.lend { try await body(member) }
+            await giveBack(member, isReusable: isReusable)
+            if let outcome { return try outcome.get() }
+        }
     }
 
     /// Opens so many connections as the pool keeps at least, all of them; throws when one cannot be opened.

@@ -135,10 +135,17 @@ extension DriverBehaviour {
                 for database in [db, other] {
                     group.addTask {
                         for _ in 0..<20 {
-                            try await database.transaction { _ in
-                                let count = try await Post.get(1).viewCount
-                                await Task.yield()
-                                try await Post.filter { $0.id == 1 }.update(.set(\.viewCount, count + 1))
+                            while true {
+                                do {
+                                    try await database.transaction(.readWrite.isolated(.serializable)) { _ in
+                                        let count = try await Post.get(1).viewCount
+                                        await Task.yield()
+                                        try await Post.filter { $0.id == 1 }.update(.set(\.viewCount, count + 1))
+                                    }
+                                    break
+                                } catch let error as ORMError where error.isTransient {
+                                    continue
+                                }
                             }
                         }
                     }

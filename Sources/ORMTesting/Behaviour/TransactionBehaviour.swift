@@ -80,7 +80,8 @@ extension DriverBehaviour {
             }
         }
         #expect(sql.count == 2)
-        #expect(try await Tag.get(4).name == "outer")
+        // What was undone may have used up a number.
+        #expect(try await Tag.filter { $0.id > 3 }.all().map(\.name) == ["outer"])
     }
 
     private static func anOuterTransactionUsedInsideAnInnerOneMeansTheInnerOne(_ test: BehaviourContext) async throws {
