@@ -53,11 +53,17 @@ extension Model {
             {
                 throw conflict(rule.target)
             }
+            // Whoever inserts it has created it, however many have not found it.
+            let insertion = ConflictRule<Self>(action: .ignore, target: rule.target)
+            if !isThere, let row = try await store([new], insertion, on: transaction, file: file, line: line).first {
+                try await signals?.didInsert(row)
+                return (row, true)
+            }
             guard let row = try await store([new], rule, on: transaction, file: file, line: line).first else {
                 throw ORMError(.notFound, "the \(Self.self) that was updated or created did not come back")
             }
-            if isThere { try await signals?.didUpdate(row) } else { try await signals?.didInsert(row) }
-            return (row, !isThere)
+            try await signals?.didUpdate(row)
+            return (row, false)
         }
     }
 

@@ -17,9 +17,14 @@ public enum SchemaInspector {
             return try await database.transaction(.readOnly) { transaction in
                 try await SQLiteInspector(session: transaction, tables: tables).inspect()
             }
+        case "postgres":
+            return try await database.transaction(.readOnly) { transaction in
+                try await PostgresInspector(session: transaction, tables: tables).inspect()
+            }
         case let name:
             throw ORMError.unsupported(
-                "inspection", dialect: name, "the schema of a \(name) database cannot be read yet: only that of SQLite")
+                "inspection", dialect: name,
+                "the schema of a \(name) database cannot be read yet: only that of SQLite and PostgreSQL")
         }
     }
 

@@ -80,7 +80,7 @@ extension DriverBehaviour {
             }
         }
         #expect(sql.count == 2)
-        #expect(try await Tag.get(4).name == "outer")
+        #expect(try await Tag.filter { $0.id > 3 }.all().map(\.name) == ["outer"])
     }
 
     private static func anOuterTransactionUsedInsideAnInnerOneMeansTheInnerOne(_ test: BehaviourContext) async throws {
