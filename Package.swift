@@ -136,9 +136,14 @@ let package = Package(
         .testTarget(
             name: "ORMTests", dependencies: ["ORM", "ORMSQLite", "ORMTesting", logging], swiftSettings: strict),
         .testTarget(name: "ORMSQLiteTests", dependencies: ["ORMSQLite", "ORMTesting"], swiftSettings: strict),
+        // Servers that tests start, and that end with them.
+        .target(name: "ServerSupport", path: "Tests/ServerSupport", swiftSettings: strict),
         .testTarget(
-            name: "ORMPostgresTests", dependencies: ["ORM", "ORMPostgres", "ORMTesting"], swiftSettings: strict),
-        .testTarget(name: "ORMMySQLTests", dependencies: ["ORM", "ORMMySQL", "ORMTesting"], swiftSettings: strict),
+            name: "ORMPostgresTests",
+            dependencies: ["ORM", "ORMPostgres", "ORMMigrations", "BlogModels", "ORMTesting", "ServerSupport"],
+            swiftSettings: strict),
+        .testTarget(name: "ORMMySQLTests", dependencies: ["ORM", "ORMMySQL", "ORMTesting", "ServerSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "ORMMigrationsTests",
             dependencies: [

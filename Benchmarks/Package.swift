@@ -15,14 +15,25 @@ let package = Package(
     name: "benchmarks",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(name: "blog", path: ".."),
+        .package(name: "blog", path: "..", traits: ["Postgres"]),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     ],
     targets: [
+        // The corpus and the measures, and the work as the ORM does it on any engine.
+        .target(
+            name: "BenchmarkWork", dependencies: [.product(name: "ORM", package: "blog")], swiftSettings: strict),
+        // On a server, beside the program in C that does the same.
+        .executableTarget(
+            name: "server-bench",
+            dependencies: [
+                "BenchmarkWork", .product(name: "ORM", package: "blog"),
+                .product(name: "ORMPostgres", package: "blog"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "orm-bench",
             dependencies: [
-                .product(name: "ORM", package: "blog"),
+                "BenchmarkWork",
                 .product(name: "ORMSQLite", package: "blog"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],

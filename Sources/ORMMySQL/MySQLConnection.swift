@@ -43,6 +43,8 @@
                 let prepared = try prepare(statement.sql, handle)
                 try prepared.run(statement.binds)
                 defer { prepared.finish() }
+                // An INSERT that gives rows back says only behind them that it has failed.
+                while try prepared.step() {}
                 return prepared.result
             }
         }
@@ -56,8 +58,9 @@
                     // An interrupt between two of the short statements would go unnoticed.
                     try Task.checkCancellation()
                     try prepared.run(row)
+                    defer { prepared.finish() }
+                    while try prepared.step() {}
                     results.append(prepared.result)
-                    prepared.finish()
                 }
                 return results
             }

@@ -21,8 +21,9 @@ extension PostgresDialect {
         case .replace: "REPLACE(\(0), \(1), \(2))"
         case .concatenate: "(\(0) || \(1))"
         case .matches(let ignoringCase): ignoringCase ? "(\(0) ~* \(1))" : "(\(0) ~ \(1))"
-        // It fails where the divisor is 0; of integers it cuts towards zero as we say.
-        case .divide: "(\(0) / NULLIF(\(1), 0))"
+        // It fails where the divisor is 0; of integers it cuts towards zero as we say. A sum of integers is a NUMERIC, which it does not cut.
+        case .divide(let integers):
+            integers ? "(CAST(\(0) AS BIGINT) / NULLIF(CAST(\(1) AS BIGINT), 0))" : "(\(0) / NULLIF(\(1), 0))"
         case .remainder: "(\(0) % NULLIF(\(1), 0))"
         case .negate: "(-\(0))"
         case .absolute: "ABS(\(0))"

@@ -19,6 +19,27 @@ public struct PostgresDialect: Dialect {
     public var hasAggregateFilter: Bool { true }
     /// `false`: it has NUMERIC.
     public var storesDecimalsAsIntegers: Bool { false }
+    /// `false`: a column that is left out gets its number.
+    public var numbersNullKeys: Bool { false }
+    /// Moves the column's sequence, if it has one, and never back: over a short way by taking the numbers, because somebody else may take
+    /// some at the same time.
+    public func advanceKeys(of table: String, _ column: String, beyond key: Int64) -> Statement? {
+        var name = ""
+        quote(table, into: &name)
+        return Statement(
+            """
+            SELECT CASE WHEN $3 - state.last < 1000 \
+            THEN (SELECT MAX(nextval(state.sequence)) FROM generate_series(state.last + 1, $3)) \
+            ELSE setval(state.sequence, $3) END \
+            FROM (SELECT found.sequence, COALESCE(pg_sequence_last_value(found.sequence), 0) AS last \
+            FROM (SELECT pg_get_serial_sequence($1, $2)::regclass AS sequence) AS found) AS state \
+            WHERE state.sequence IS NOT NULL AND state.last < $3
+            """, [.text(name), .text(column), .int(key)])
+    }
+    /// `false`: to PostgreSQL, NULL is greater than all values.
+    public var ordersNullFirst: Bool { false }
+    /// From so many rows on COPY pays, which takes a turn more.
+    public var fewestRowsOfBatch: Int? { 32 }
     /// What the protocol's 16-bit count allows. <https://www.postgresql.org/docs/15/protocol-message-formats.html>
     public var maximumBindCount: Int { 65_535 }
 
@@ -133,6 +154,29 @@ public struct PostgresDialect: Dialect {
             [.text(name)])
     }
 
+    /// Nothing is behind when all that has come is replayed and the primary is still connected; else the time since the last
+    /// transaction that was replayed. <https://www.postgresql.org/docs/15/functions-admin.html#FUNCTIONS-RECOVERY-CONTROL>
+    public var replicaLag: Statement? {
+        Statement(
+            """
+            SELECT CASE WHEN NOT pg_is_in_recovery() THEN NULL \
+            WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() \
+            AND EXISTS (SELECT 1 FROM pg_stat_wal_receiver WHERE status = 'streaming') THEN 0 \
+            ELSE COALESCE(EXTRACT(EPOCH FROM clock_timestamp() - pg_last_xact_replay_timestamp())::DOUBLE PRECISION, 1e9) END
+            """)
+    }
+
+    /// A lock of the session, taken in a transaction of its own, because the time it is waited for holds until the end of that.
+    /// <https://www.postgresql.org/docs/15/functions-admin.html#FUNCTIONS-ADVISORY-LOCKS>
+    public func advisoryLock(_ name: String, wait: Duration?) -> AdvisoryLock? {
+        let key = "hashtextextended(\(quoted(name)), 0)"
+        let milliseconds = wait.map { max(1, $0.components.seconds * 1000 + $0.components.attoseconds / 1_000_000_000_000_000) }
+        return AdvisoryLock(
+            taking: .script(
+                "BEGIN; SET LOCAL lock_timeout = \(milliseconds ?? 0); SELECT pg_advisory_lock(\(key)); COMMIT"),
+            release: Statement("SELECT pg_advisory_unlock(\(key))"))
+    }
+
     /// `FOR UPDATE SKIP LOCKED` and the like.
     public func lock(_ lock: RowLock) -> String? {
         let strength = lock.strength == .forUpdate ? "FOR UPDATE" : "FOR SHARE"
@@ -156,5 +200,6 @@ public struct PostgresDialect: Dialect {
 }
 
 extension [UInt8] {
-    fileprivate var hexadecimal: String { map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
+    /// Two digits for each byte.
+    var hexadecimal: String { map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
 }

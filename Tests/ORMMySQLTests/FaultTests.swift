@@ -121,7 +121,7 @@
         }
 
         @Test(.timeLimit(.minutes(2))) func aLockIsWaitedForAsLongAsIsSaid() async throws {
-            try await TestServer.shared.get().withDatabase { driver in
+            try await TestServer.shared.withDatabase { driver in
                 let impatient = MySQLDriver(driver.address, lockTimeout: .seconds(1))
                 try await withTestDatabase(impatient, [Tag.self]) { db in
                     let tag = try await Tag.create(name: "a")
@@ -151,7 +151,7 @@
         }
 
         @Test(.timeLimit(.minutes(2))) func aStatementThatTakesTooLongIsEnded() async throws {
-            try await TestServer.shared.get().withDatabase { driver in
+            try await TestServer.shared.withDatabase { driver in
                 var address = driver.address
                 address.statementTimeout = .milliseconds(30)
                 try await withTestDatabase(MySQLDriver(address), []) { (_) async throws -> Void in
@@ -223,7 +223,7 @@
         }
 
         @Test(.timeLimit(.minutes(2))) func closingGivesAllConnectionsBack() async throws {
-            let server = try TestServer.shared.get()
+            let server = try TestServer.shared
             try await server.withDatabase(pool: PoolOptions(maxSize: 8)) { driver in
                 try await withTestDatabase(driver, [Tag.self]) { (db) async throws -> Void in
                     await withTaskGroup(of: Void.self) { group in
@@ -250,7 +250,7 @@
         private func withTags(
             pool: PoolOptions = PoolOptions(maxSize: 4), _ body: (Database, TestServer) async throws -> Void
         ) async throws {
-            let server = try TestServer.shared.get()
+            let server = try TestServer.shared
             try await server.withDatabase(pool: pool) { driver in
                 try await withTestDatabase(driver, [Tag.self]) { db in try await body(db, server) }
             }

@@ -1,4 +1,6 @@
+import BenchmarkWork
 import Foundation
+import ORMSQLite
 
 /// Measures one library at the benchmark's work. `Scripts/bench-orm` runs it, and what it is compared with, several times.
 ///
@@ -15,9 +17,11 @@ struct ORMBench {
         // Not on the main actor, whose queue is no place for a program's work.
         try await Task.detached {
             switch name {
-            case ORMContender.name: try await ORMContender.run(corpus, path: path)
-            case GRDBContender<CodablePost>.name: try await GRDBContender<CodablePost>.run(corpus, path: path)
-            case GRDBContender<ColumnPost>.name: try await GRDBContender<ColumnPost>.run(corpus, path: path)
+            case ORMContender.name: try await ORMContender.run(corpus, ORMContender(SQLiteDriver(path: path)))
+            case GRDBContender<CodablePost>.name:
+                try await GRDBContender<CodablePost>.run(corpus, GRDBContender(path: path))
+            case GRDBContender<ColumnPost>.name:
+                try await GRDBContender<ColumnPost>.run(corpus, GRDBContender(path: path))
             default: refuse()
             }
         }.value

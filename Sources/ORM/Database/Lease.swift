@@ -77,19 +77,30 @@ public final class Lease: Sendable {
         }
     }
 
-    /// Runs one statement once for each list of values and decodes the rows of all.
-    func fetch<Decoder: RowDecoder>(
+    /// Runs one statement once for each list of values and decodes the first row of each; `nil` where it has none.
+    func fetchFirst<Decoder: RowDecoder>(
         _ sql: String, forEach rows: [[SQLValue]], _ decoder: Decoder
-    ) async throws -> [Decoder.Output] {
+    ) async throws -> [Decoder.Output?] {
         try await observed(sql) {
-            var output: [Decoder.Output] = []
-            for row in rows {
-                try Task.checkCancellation()
-                output += try await connection.fetch(Statement(sql, row), limit: nil, decoder)
-            }
-            return output
+            try await connection.fetchFirst(sql, forEach: rows, decoder)
         } rows: {
-            $0.count
+            $0.count { $0 != nil }
+        }
+    }
+
+    /// Inserts rows by the engine's way for many, and gives the keys that it gave them; `nil` when it has no such way for them. `sql` is
+    /// the statement that does the same.
+    func insert(_ batch: RowBatch, insteadOf sql: String) async throws -> [Int64]? {
+        guard let fewest = dialect.fewestRowsOfBatch, batch.rows.count >= fewest else { return nil }
+        try begin()
+        let start = isObserved ? context.time.now() : .zero
+        do {
+            let keys = try await connection.insert(batch)
+            if keys != nil, isObserved { tell(sql, .statement, since: start, rows: batch.rows.count, nil) }
+            return keys
+        } catch {
+            if isObserved { tell(sql, .statement, since: start, rows: 0, error) }
+            throw error
         }
     }
 

@@ -26,6 +26,26 @@ public struct StatementResult: Sendable, Hashable {
     }
 }
 
+/// Rows of one table, each with values for the same columns: what ``Connection/insert(_:)`` takes.
+public struct RowBatch: Sendable {
+    /// The table.
+    public var table: String
+    /// The columns that the rows give.
+    public var columns: [String]
+    /// The column, none of ``columns``, for which the engine gives each row a number; `nil` when the rows have their keys.
+    public var key: String?
+    /// For each row its values, in the order of ``columns``.
+    public var rows: [[SQLValue]]
+
+    /// Rows of a table.
+    public init(table: String, columns: [String], key: String?, rows: [[SQLValue]]) {
+        self.table = table
+        self.columns = columns
+        self.key = key
+        self.rows = rows
+    }
+}
+
 /// A cursor of a connection: a statement whose rows are read bit by bit.
 public struct CursorID: Sendable, Hashable {
     private let number: Int
@@ -45,6 +65,13 @@ public protocol Connection: Actor {
     func fetch<Decoder: RowDecoder>(_ statement: Statement, limit: Int?, _ decoder: Decoder) throws -> [Decoder.Output]
     /// Runs a statement and decodes its first row; `nil` when it has none.
     func fetchFirst<Decoder: RowDecoder>(_ statement: Statement, _ decoder: Decoder) throws -> Decoder.Output?
+    /// Runs one statement once for each list of values, prepared once, and decodes the first row of each; `nil` where it has none.
+    func fetchFirst<Decoder: RowDecoder>(
+        _ sql: String, forEach rows: [[SQLValue]], _ decoder: Decoder
+    ) throws -> [Decoder.Output?]
+    /// Inserts rows by a faster way than a statement for each, and gives the keys that the engine gave them, in their order; `nil`, and
+    /// nothing is done, when there is no such way. Asked for ``Dialect/fewestRowsOfBatch`` rows or more.
+    func insert(_ batch: RowBatch) throws -> [Int64]?
     /// Opens a cursor over a statement's rows. Other statements may run while it is open.
     func openCursor(_ statement: Statement) throws -> CursorID
     /// Decodes the next rows of a cursor, at most `count`; fewer than that mean that there are no more.
@@ -62,14 +89,28 @@ public protocol Connection: Actor {
     nonisolated func resume()
     /// Whether the connection is outside any transaction and fit to be leased again.
     func isReusable() -> Bool
-    /// Whether an idle connection still has its other end, as far as that can be told without a message; asked when it is leased.
+    /// Whether the other end is still there, as far as that is known without asking it. Asked when a connection that was idle is leased
+    /// again: one that has died meanwhile is replaced before anything is sent on it.
     func isAlive() -> Bool
     /// Closes the connection; every later call throws.
     func close()
 }
 
 extension Connection {
-    /// `true`: a file does not hang up.
+    /// One after the other.
+    public func fetchFirst<Decoder: RowDecoder>(
+        _ sql: String, forEach rows: [[SQLValue]], _ decoder: Decoder
+    ) throws -> [Decoder.Output?] {
+        try rows.map { row in
+            try Task.checkCancellation()
+            return try fetch(Statement(sql, row), limit: nil, decoder).first
+        }
+    }
+
+    /// There is no faster way.
+    public func insert(_ batch: RowBatch) throws -> [Int64]? { nil }
+
+    /// There is no other end.
     public func isAlive() -> Bool { true }
 
     /// Runs `body` isolated to this connection, so that its calls to the connection need no change of thread.
@@ -98,12 +139,13 @@ extension Connection {
     }
 
     /// Runs `body` isolated to this connection, and says how it ended and whether the connection may be leased again. Both
-    /// in one visit, because each change of thread costs more than a point query. Without an outcome it has not run: the other end
-    /// had hung up while the connection was idle.
+    /// in one visit, because each change of thread costs more than a point query. Without an outcome, and without having run
+    /// anything, when the connection has died while it was idle.
     func lend<Output: Sendable>(
         _ body: nonisolated(nonsending) @Sendable () async throws -> Output
     ) async -> (outcome: Result<Output, any Error>?, isReusable: Bool) {
-        guard isReusable(), isAlive() else { return (nil, false) }
+        _ = isReusable()
+        guard isAlive() else { return (nil, false) }
         let outcome: Result<Output, any Error>
         do { outcome = .success(try await body()) } catch { outcome = .failure(error) }
         return (outcome, isReusable())

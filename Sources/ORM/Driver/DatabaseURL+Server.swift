@@ -2,7 +2,7 @@ extension DatabaseURL {
     /// The options of URLs that name a server, beside those of the pool.
     static let serverOptionNames = [
         "socket", "tls", "tls_root_certificate", "application_name", "connect_timeout", "statement_timeout",
-        "password_file", "password_env",
+        "lock_timeout", "password_file", "password_env",
     ]
 
     /// The server that the URL names: `postgres://ada:p%40ss@db.example:5432/blog?tls=verify-full`.
@@ -16,7 +16,7 @@ extension DatabaseURL {
     /// | `tls` | `disable`, `prefer` (the default), `require`, `verify-ca`, `verify-full` |
     /// | `tls_root_certificate` | a file of certificates that are trusted |
     /// | `application_name` | shown in the server's list of connections |
-    /// | `connect_timeout`, `statement_timeout` | seconds, 0 = no limit for a statement |
+    /// | `connect_timeout`, `statement_timeout`, `lock_timeout` | seconds, 0 = no limit for a statement, the usual one for a lock |
     /// | `password_file`, `password_env` | where the password stands instead: a file's first line, a variable |
     ///
     /// Throws `.configuration`, without what the URL holds.
@@ -83,10 +83,8 @@ extension DatabaseURL {
                 throw ORMError(.configuration, "connect_timeout must be positive: seconds, such as 10")
             }
         }
-        if let text = serverOptions["statement_timeout"] {
-            let limit = try Self.seconds(text, "statement_timeout")
-            address.statementTimeout = limit == .zero ? nil : limit
-        }
+        address.statementTimeout = try limit("statement_timeout")
+        address.lockTimeout = try limit("lock_timeout")
         let sources =
             [
                 address.password, serverOptions["password_file"].map { .file($0) },
@@ -98,5 +96,12 @@ extension DatabaseURL {
                 .configuration, "the database URL gives the password twice: by itself, password_file or password_env")
         }
         address.password = sources.first
+    }
+
+    /// The seconds that an option gives; `nil` for 0, and when it is not there.
+    private func limit(_ name: String) throws -> Duration? {
+        guard let text = serverOptions[name] else { return nil }
+        let limit = try Self.seconds(text, name)
+        return limit == .zero ? nil : limit
     }
 }

@@ -51,6 +51,21 @@ public protocol Dialect: Sendable {
     /// a function `orm_decimal(integer, scale)` that gives their digits, and `orm_rescale(integer, count)` that rounds so many of
     /// the last digits away.
     var storesDecimalsAsIntegers: Bool { get }
+    /// Whether NULL, inserted as a primary key that is an integer, has the engine give a number; `true` unless said otherwise. If not,
+    /// the column is left out of the INSERT, and RETURNING gives the key.
+    var numbersNullKeys: Bool { get }
+    /// The statement that has the engine give greater numbers than this one to rows that come without a key; `nil`, unless said otherwise,
+    /// when the engine sees to that itself. Run after rows with keys of their own were inserted.
+    func advanceKeys(of table: String, _ column: String, beyond key: Int64) -> Statement?
+    /// Whether NULL comes before all values in an order from the smallest; `true` unless said otherwise. If not, orders say so.
+    var ordersNullFirst: Bool { get }
+    /// How many rows are worth a ``RowBatch``; `nil`, unless said otherwise, when the engine has no faster way for many.
+    var fewestRowsOfBatch: Int? { get }
+    /// A lock by a name, waited for so long at most (`nil` = for ever); `nil`, unless said otherwise, when the engine has none.
+    func advisoryLock(_ name: String, wait: Duration?) -> AdvisoryLock?
+    /// A query with one row that tells by how many seconds a replica is behind its primary, as a double: NULL when the server follows
+    /// none. `nil`, unless said otherwise, when the engine has no replicas.
+    var replicaLag: Statement? { get }
     /// A query that has a row, with the integer 1, when there is a table of this name.
     func tableExists(_ name: String) -> Statement
     /// The statements that begin a transaction, in their order; throws `.unsupported` for options that the engine has not.
@@ -64,6 +79,18 @@ extension Dialect {
     public var hasPartialIndexes: Bool { true }
     /// `false`
     public var commitsDefinitions: Bool { false }
+    /// `true`
+    public var numbersNullKeys: Bool { true }
+    /// `nil`
+    public func advisoryLock(_ name: String, wait: Duration?) -> AdvisoryLock? { nil }
+    /// `nil`
+    public var replicaLag: Statement? { nil }
+    /// `nil`
+    public func advanceKeys(of table: String, _ column: String, beyond key: Int64) -> Statement? { nil }
+    /// `true`
+    public var ordersNullFirst: Bool { true }
+    /// `nil`
+    public var fewestRowsOfBatch: Int? { nil }
     /// `nil`
     public func indexedLength(of storage: StorageType, maxLength: Int?) -> Int? { nil }
     /// `false`

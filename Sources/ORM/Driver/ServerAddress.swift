@@ -54,6 +54,8 @@ public struct ServerAddress: Sendable, Hashable {
     public var connectTimeout: Duration = .seconds(10)
     /// How long the server works on one statement at most; `nil` for as long as it takes.
     public var statementTimeout: Duration?
+    /// How long a statement waits for a lock of somebody else's at most; `nil` for the engine's usual time.
+    public var lockTimeout: Duration?
 
     /// A database of the server on this machine.
     public init(database: String) { self.database = database }

@@ -36,7 +36,9 @@ public struct Options<Row: Model>: Sendable {
         }
 
         var ordering: Ordering {
-            Ordering(expression: .column(ColumnPath(scope: .root, column: column)), isDescending: isDescending)
+            Ordering(
+                expression: .column(ColumnPath(scope: .root, column: column)), isDescending: isDescending,
+                isNullable: Row.schema.index(of: column).map { Row.schema.columns[$0].isNullable } ?? true)
         }
     }
 

@@ -30,6 +30,7 @@ final class Pool: Sendable {
     private let state: Mutex<State>
     private let connect: @Sendable () async throws -> any Connection
     private let acquireTimeout: Duration
+    private let limit: Int
     private let time: TimeSource
     /// Whether idle connections are closed after a time.
     private let isTimed: Bool
@@ -44,6 +45,7 @@ final class Pool: Sendable {
             idleLifetime: options.maxInactiveConnectionLifetime)
         state = Mutex(State(machine: PoolState(limits)))
         self.connect = connect
+        self.limit = limit
         acquireTimeout = options.acquireTimeout
         self.time = time
         isTimed = options.maxInactiveConnectionLifetime != nil
@@ -52,16 +54,20 @@ final class Pool: Sendable {
     deinit { state.withLock { $0.reaper }?.cancel() }
 
     /// Runs `body` with a connection that nobody else has, isolated to it. A connection that comes back inside a transaction
-    /// is closed, and one whose other end has hung up meanwhile is replaced.
+    /// is closed; so is one that has died while it was idle, and another one takes its place.
     func withConnection<Result: Sendable>(
         _ body: nonisolated(nonsending) @Sendable (PooledConnection) async throws -> Result
     ) async throws -> Result {
-        while true {
+        // All that were idle may have died, as they do when a server is started again; a new one has not.
+        for _ in 0...limit {
             let member = try await acquire()
             let (outcome, isReusable) = await member.connection.lend { try await body(member) }
             await giveBack(member, isReusable: isReusable)
             if let outcome { return try outcome.get() }
         }
+        throw ORMError(
+            .database, "the database closes every connection as soon as it is open: look into its log",
+            database: DatabaseFailure(kind: .unavailable, nativeCode: "", sql: ""))
     }
 
     /// Opens so many connections as the pool keeps at least, all of them; throws when one cannot be opened.

@@ -231,7 +231,7 @@ extension Query {
         var query = whole
         let node = value(query.row()).node
         if Value.isNullable { query.filters.append(.not(.isNull(node))) }
-        query.order = [Ordering(expression: node, isDescending: isDescending)]
+        query.order = [Ordering(expression: node, isDescending: isDescending, isNullable: false)]
         return query
     }
 

@@ -97,7 +97,8 @@ public struct Query<Row: Model>: Sendable {
     var orderings: [Ordering] {
         if let order { return order }
         guard isAsWritten else { return Row.options.order.map(\.ordering) }
-        return isNumbered ? [Ordering(expression: .stored(Self.place, scale: nil), isDescending: false)] : []
+        return isNumbered
+            ? [Ordering(expression: .stored(Self.place, scale: nil), isDescending: false, isNullable: false)] : []
     }
 
     /// Whether the rows of a SELECT of the application's own are numbered, to be ordered by their numbers: a SELECT around it keeps its
@@ -115,7 +116,8 @@ public struct Query<Row: Model>: Sendable {
         let orderings = orderings
         guard !isAsWritten else { return orderings }
         guard !orderings.contains(where: { isKey($0.expression) }) else { return orderings }
-        return orderings + [Ordering(expression: Self.key, isDescending: orderings.first?.isDescending ?? false)]
+        let isDescending = orderings.first?.isDescending ?? false
+        return orderings + [Ordering(expression: Self.key, isDescending: isDescending, isNullable: false)]
     }
 
     /// What orders the rows themselves: with a limit or an offset it must be decided which of several equal rows are within.

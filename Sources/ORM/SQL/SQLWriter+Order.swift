@@ -14,6 +14,9 @@ extension SQLWriter {
                 writer.value(ordering.expression)
             }
             writer.raw(ordering.isDescending ? " DESC" : "")
+            if ordering.isNullable, !writer.dialect.ordersNullFirst {
+                writer.raw(ordering.isDescending ? " NULLS LAST" : " NULLS FIRST")
+            }
         }
     }
 

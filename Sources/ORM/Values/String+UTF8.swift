@@ -21,7 +21,7 @@ extension String {
     }
 
     /// Whether the text has a NUL character. By `memchr`, which looks at 32 bytes at once; every written text is asked this.
-    var containsNUL: Bool {
+    package var containsNUL: Bool {
         utf8.withContiguousStorageIfAvailable { bytes in
             bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false
         } ?? utf8.contains(0)

@@ -258,9 +258,14 @@ extension SQLWriter {
             writer.identifier(column)
             writer.raw(")")
         }
-        raw(" AND (@orm_was_there := 1), ")
+        // Not the constant 1, which the server would assign before it has found a row.
+        raw(", IF(@orm_was_there := (VALUES(")
+        identifier(rule.target.first ?? key)
+        raw(") IS NOT NULL), ")
         identifier(key)
-        raw(", (SELECT 1 UNION ALL SELECT 2))")
+        raw(", ")
+        identifier(key)
+        raw("), (SELECT 1 UNION ALL SELECT 2))")
         for assignment in rule.assignments.inOrder(for: dialect) {
             raw(", ")
             self.assignment(assignment)

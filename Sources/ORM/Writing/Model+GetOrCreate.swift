@@ -47,25 +47,29 @@ extension Model {
             var new = new
             try await signals?.willInsert(&new)
             let lookup = try lookup(new, rule.target)
-            var isThere = try await lookup.exists(on: transaction, file: file, line: line)
+            let isThere = try await lookup.exists(on: transaction, file: file, line: line)
             if !isThere, rule.condition == nil, schema.deletionIndex != nil,
                 try await lookup.deleted(.only).exists(on: transaction, file: file, line: line)
             {
                 throw conflict(rule.target)
             }
-            let row: Self
             if case .duplicateKey(let returnsRows) = transaction.dialect.writeStyle {
-                (row, isThere) = try await changeOrStore(
+                let (row, wasThere) = try await changeOrStore(
                     new, rule, lookup, returnsRows: returnsRows, on: transaction, file: file, line: line)
-            } else {
-                let stored = try await store([new], rule, on: transaction, file: file, line: line).first
-                guard let stored else {
-                    throw ORMError(.notFound, "the \(Self.self) that was updated or created did not come back")
-                }
-                row = stored
+                if wasThere { try await signals?.didUpdate(row) } else { try await signals?.didInsert(row) }
+                return (row, !wasThere)
             }
-            if isThere { try await signals?.didUpdate(row) } else { try await signals?.didInsert(row) }
-            return (row, !isThere)
+            // Whoever inserts it has created it, however many have not found it.
+            let insertion = ConflictRule<Self>(action: .ignore, target: rule.target)
+            if !isThere, let row = try await store([new], insertion, on: transaction, file: file, line: line).first {
+                try await signals?.didInsert(row)
+                return (row, true)
+            }
+            guard let row = try await store([new], rule, on: transaction, file: file, line: line).first else {
+                throw ORMError(.notFound, "the \(Self.self) that was updated or created did not come back")
+            }
+            try await signals?.didUpdate(row)
+            return (row, false)
         }
     }
 

@@ -41,16 +41,17 @@ extension Model {
     ) async throws -> [Self] {
         let now = Timestamp.now
         try rule.validate()
-        let (values, runs) = try values(of: rows, now: now)
+        let (values, runs) = try values(of: rows, now: now, in: session.dialect)
         if case .duplicateKey(let returnsRows) = session.dialect.writeStyle {
             return try await storeInChunks(
-                rows, values, runs, rule, returnsRows: returnsRows, now: now, on: session,
+                rows, values, runs.map { ($0.leftOut, $0.range) }, rule, returnsRows: returnsRows, now: now, on: session,
                 Caller(Self.self, file, line))
         }
         return try await withAtomicLease(session, isAtomic: rows.count > 1, Caller(Self.self, file, line)) { lease in
             var stored: [Self] = []
-            for (leftOut, range) in runs {
-                let insertion = try Insertion<Self>(leavingOut: leftOut, rule, in: lease.dialect)
+            for (leftOut, isKeyLeftOut, range) in runs {
+                let insertion = try Insertion<Self>(
+                    leavingOut: leftOut, isKeyLeftOut: isKeyLeftOut, rule, in: lease.dialect)
                 let inserted = try await insertion.run(rows[range], values[range], now: now, on: lease)
                 if runs.count == 1 { return inserted }
                 stored += inserted
@@ -63,19 +64,21 @@ extension Model {
 extension Model {
     /// The rows' values, all of them valid, and the runs of rows that leave the same columns to the database: nearly always one.
     private static func values(
-        of rows: [New], now: Timestamp
-    ) throws -> (values: [[SQLValue]], runs: [(leftOut: ColumnSet, range: Range<Int>)]) {
+        of rows: [New], now: Timestamp, in dialect: any Dialect
+    ) throws -> (values: [[SQLValue]], runs: [(leftOut: ColumnSet, isKeyLeftOut: Bool, range: Range<Int>)]) {
         let schema = schema
+        let (key, numbersNullKeys) = (schema.primaryKeyIndex, dialect.numbersNullKeys)
         var values: [[SQLValue]] = []
-        var runs: [(leftOut: ColumnSet, range: Range<Int>)] = []
+        var runs: [(leftOut: ColumnSet, isKeyLeftOut: Bool, range: Range<Int>)] = []
         values.reserveCapacity(rows.count)
         try New.forEachValues(of: rows, now: now) { given, leftOut in
             let index = values.count
             if HeapRoom.isDue(at: index) { HeapRoom.make() }
-            if let last = runs.last, last.leftOut == leftOut {
+            let isKeyLeftOut = !numbersNullKeys && given[key].isNull
+            if let last = runs.last, last.leftOut == leftOut, last.isKeyLeftOut == isKeyLeftOut {
                 runs[runs.count - 1].range = last.range.lowerBound..<index + 1
             } else {
-                runs.append((leftOut, index..<index + 1))
+                runs.append((leftOut, isKeyLeftOut, index..<index + 1))
             }
             try schema.validate(given)
             values.append(given)
@@ -89,27 +92,47 @@ private struct Insertion<Row: Model> {
     private let statement: Statement
     private let positions: [Int]
     private let rule: ConflictRule<Row>
-    /// Whether the rows must come back from the database, because it decides some of their values.
-    private let isReturning: Bool
+    /// What must come back from the database.
+    private let returned: Returned
+
+    private enum Returned {
+        case nothing
+        /// The key, because the engine gives it and says so in no other way.
+        case key
+        /// The row, because the database decides some of its values.
+        case row
+    }
 
     /// Throws when the conflict rule asks for what the dialect lacks.
-    init(leavingOut leftOut: ColumnSet, _ rule: ConflictRule<Row>, in dialect: any Dialect) throws {
+    init(
+        leavingOut leftOut: ColumnSet, isKeyLeftOut: Bool, _ rule: ConflictRule<Row>, in dialect: any Dialect
+    ) throws {
         self.rule = rule
-        positions = Row.schema.columns.indices.filter { !leftOut.contains($0) }
-        isReturning = rule.updates || !leftOut.isEmpty
+        let key = Row.schema.primaryKeyIndex
+        positions = Row.schema.columns.indices.filter { !leftOut.contains($0) && !(isKeyLeftOut && $0 == key) }
+        returned = rule.updates || !leftOut.isEmpty ? .row : isKeyLeftOut ? .key : .nothing
         var writer = SQLWriter(dialect)
-        let (positions, isReturning) = (positions, isReturning)
+        let (positions, returned) = (positions, returned)
         writer.statement { writer, alias in
             writer.raw("INSERT INTO ")
             writer.identifier(Row.schema.table)
             if rule.updates { writer.raw(" AS \(alias)") }
-            writer.raw(" (")
-            writer.identifiers(positions.map { Row.schema.columns[$0].name })
-            writer.raw(") VALUES (")
-            writer.separated(positions) { writer, _ in writer.bind(.null) }
-            writer.raw(")")
+            if positions.isEmpty {
+                writer.raw(" DEFAULT VALUES")
+            } else {
+                writer.raw(" (")
+                writer.identifiers(positions.map { Row.schema.columns[$0].name })
+                writer.raw(") VALUES (")
+                writer.separated(positions) { writer, _ in writer.bind(.null) }
+                writer.raw(")")
+            }
             writer.onConflict(rule)
-            if isReturning {
+            switch returned {
+            case .nothing: break
+            case .key:
+                writer.raw(" RETURNING ")
+                writer.identifier(Row.schema.primaryKey.name)
+            case .row:
                 writer.raw(" RETURNING ")
                 writer.returnedColumns(of: Row.schema)
             }
@@ -134,18 +157,61 @@ private struct Insertion<Row: Model> {
         _ rows: ArraySlice<Row.New>, _ values: ArraySlice<[SQLValue]>, now: Timestamp, on lease: Lease
     ) async throws -> [Row] {
         let binds = try binds(values, for: lease.dialect)
-        if isReturning {
-            return try await lease.fetch(statement.sql, forEach: binds, ModelDecoder<Row>())
-        }
-        let results = try await lease.execute(statement.sql, forEach: binds)
         var stored: [Row] = []
         stored.reserveCapacity(rows.count)
+        switch returned {
+        case .row:
+            return try await lease.fetchFirst(statement.sql, forEach: binds, ModelDecoder<Row>()).compactMap { $0 }
+        case .key:
+            if let keys = try await insertAtOnce(binds, on: lease) {
+                Row.New.store(rows, now: now, into: &stored) { index, _ in Row.key(keys[index]) }
+            } else {
+                let keys = try await lease.fetchFirst(statement.sql, forEach: binds, KeyDecoder<Row>())
+                Row.New.store(rows, now: now, into: &stored) { index, _ in keys[index] }
+            }
+            return stored
+        case .nothing: break
+        }
+        if try await insertAtOnce(binds, on: lease) != nil {
+            Row.New.store(rows, now: now, into: &stored) { _, given in given }
+            try await advanceKeys(beyond: values, on: lease)
+            return stored
+        }
+        let results = try await lease.execute(statement.sql, forEach: binds)
+        try await advanceKeys(beyond: values, on: lease)
         try Row.New.store(rows, now: now, into: &stored) { index, given in
             guard results[index].changes > 0 else { return nil }
             return try given ?? Row.madeKey(results[index].lastInsertID)
         }
         return stored
     }
+
+    /// Sees to it that the engine gives none of the keys that these rows have brought with them.
+    private func advanceKeys(beyond values: ArraySlice<[SQLValue]>, on lease: Lease) async throws {
+        let (table, column) = (Row.schema.table, Row.schema.primaryKey.name)
+        guard lease.dialect.advanceKeys(of: table, column, beyond: 0) != nil else { return }
+        let key = Row.schema.primaryKeyIndex
+        let greatest = values.compactMap { if case .int(let number) = $0[key] { number } else { nil } }.max()
+        guard let greatest, let statement = lease.dialect.advanceKeys(of: table, column, beyond: greatest) else {
+            return
+        }
+        _ = try await lease.connection.execute(statement)
+    }
+
+    /// Inserts the rows by the engine's way for many, if it has one for them, and gives the keys that it gave.
+    private func insertAtOnce(_ binds: [[SQLValue]], on lease: Lease) async throws -> [Int64]? {
+        guard case .fail = rule.action, returned == .nothing || Row.key(1) != nil else { return nil }
+        let schema = Row.schema
+        let batch = RowBatch(
+            table: schema.table, columns: positions.map { schema.columns[$0].name },
+            key: returned == .key ? schema.primaryKey.name : nil, rows: binds)
+        return try await lease.insert(batch, insteadOf: statement.sql)
+    }
+}
+
+/// Reads the key that an INSERT gives back.
+private struct KeyDecoder<Row: Model>: RowDecoder {
+    func decode(_ row: borrowing some ResultRow) throws -> Row.ID { try Row.ID.read(row, at: 0) }
 }
 
 extension Model {

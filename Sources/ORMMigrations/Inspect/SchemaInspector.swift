@@ -17,6 +17,10 @@ public enum SchemaInspector {
             return try await database.transaction(.readOnly) { transaction in
                 try await SQLiteInspector(session: transaction, tables: tables).inspect()
             }
+        case "postgres":
+            return try await database.transaction(.readOnly) { transaction in
+                try await PostgresInspector(session: transaction, tables: tables).inspect()
+            }
         case "mysql":
             return try await database.transaction(.readOnly) { transaction in
                 try await MySQLInspector(session: transaction, tables: tables).inspect()

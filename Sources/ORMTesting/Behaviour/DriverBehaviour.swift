@@ -87,6 +87,34 @@ struct BehaviourContext: Sendable {
         }
     }
 
+    /// Runs `body` while all connections that write are in use.
+    func holdingAllWriters<Result: Sendable>(
+        _ body: nonisolated(nonsending) () async throws -> Result
+    ) async throws -> Result {
+        let (held, isHeld) = AsyncStream.makeStream(of: Void.self)
+        let count = driver.limit(of: .writer)
+        var releases: [AsyncStream<Void>.Continuation] = []
+        var holders: [Task<Void, any Error>] = []
+        for _ in 0..<count {
+            let (mayGo, go) = AsyncStream.makeStream(of: Void.self)
+            releases.append(go)
+            holders.append(
+                Task.detached {
+                    try await db.withLease(.readWrite) { _ in
+                        isHeld.yield()
+                        for await _ in mayGo { break }
+                    }
+                })
+        }
+        var iterator = held.makeAsyncIterator()
+        for _ in 0..<count { _ = await iterator.next() }
+        let result: Swift.Result<Result, any Error>
+        do { result = .success(try await body()) } catch { result = .failure(error) }
+        for release in releases { release.yield() }
+        for holder in holders { try await holder.value }
+        return try result.get()
+    }
+
     /// Runs a statement as it stands.
     func execute(_ sql: String) async throws {
         _ = try await db.withLease(.readWrite) { lease in try await lease.execute(Statement(sql)) }

@@ -134,25 +134,27 @@ extension DriverBehaviour {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for database in [db, other] {
                     group.addTask {
-                        for _ in 0..<20 {
-                            while true {
-                                do {
-                                    try await database.transaction(.readWrite.isolated(.serializable)) { _ in
-                                        let count = try await Post.get(1).viewCount
-                                        await Task.yield()
-                                        try await Post.filter { $0.id == 1 }.update(.set(\.viewCount, count + 1))
-                                    }
-                                    break
-                                } catch let error as ORMError where error.isTransient {
-                                    continue
-                                }
-                            }
-                        }
+                        for _ in 0..<20 { try await addView(on: database) }
                     }
                 }
                 try await group.waitForAll()
             }
             #expect(try await Post.get(1).viewCount == 45)
+        }
+    }
+
+    /// Reads a number and writes the next one, as often as another program is in the way.
+    private static func addView(on database: Database) async throws {
+        while true {
+            do {
+                return try await database.transaction(.readWrite.isolated(.serializable)) { _ in
+                    let count = try await Post.get(1).viewCount
+                    await Task.yield()
+                    try await Post.filter { $0.id == 1 }.update(.set(\.viewCount, count + 1))
+                }
+            } catch let error as ORMError where error.isTransient {
+                await Task.yield()
+            }
         }
     }
 }

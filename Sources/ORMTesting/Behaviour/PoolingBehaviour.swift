@@ -36,7 +36,7 @@ extension DriverBehaviour {
     private static func aScopeThatGetsNoConnectionInTimeSaysSo(_ test: BehaviourContext) async throws {
         let db = test.db
         let timeout = test.driver.pool.acquireTimeout
-        try await holdingAllWriters(of: test) {
+        try await test.holdingAllWriters {
             let waiter = Task.detached { await ormError { try await Tag.create(name: "late", on: db) } }
             await test.clock.waitForSleepers()
             test.clock.advance(by: timeout - .milliseconds(1))
@@ -52,7 +52,7 @@ extension DriverBehaviour {
 
     private static func waitingTransactionsBeginInTheOrderTheyCame(_ test: BehaviourContext) async throws {
         let db = test.db
-        let tasks = try await holdingAllWriters(of: test) {
+        let tasks = try await test.holdingAllWriters {
             var tasks: [Task<Void, any Error>] = []
             for number in 1...8 {
                 tasks.append(
@@ -105,33 +105,5 @@ extension DriverBehaviour {
             ]
             #expect(errors.map { $0?.code } == [.configuration, .configuration, .configuration])
         }
-    }
-
-    /// Runs `body` while all connections that write are in use.
-    private static func holdingAllWriters<Result: Sendable>(
-        of test: BehaviourContext, _ body: nonisolated(nonsending) () async throws -> Result
-    ) async throws -> Result {
-        let (held, isHeld) = AsyncStream.makeStream(of: Void.self)
-        let count = test.driver.limit(of: .writer)
-        var releases: [AsyncStream<Void>.Continuation] = []
-        var holders: [Task<Void, any Error>] = []
-        for _ in 0..<count {
-            let (mayGo, go) = AsyncStream.makeStream(of: Void.self)
-            releases.append(go)
-            holders.append(
-                Task.detached {
-                    try await test.db.withLease(.readWrite) { _ in
-                        isHeld.yield()
-                        for await _ in mayGo { break }
-                    }
-                })
-        }
-        var iterator = held.makeAsyncIterator()
-        for _ in 0..<count { _ = await iterator.next() }
-        let result: Swift.Result<Result, any Error>
-        do { result = .success(try await body()) } catch { result = .failure(error) }
-        for release in releases { release.yield() }
-        for holder in holders { try await holder.value }
-        return try result.get()
     }
 }

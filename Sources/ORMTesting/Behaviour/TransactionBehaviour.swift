@@ -80,7 +80,6 @@ extension DriverBehaviour {
             }
         }
         #expect(sql.count == 2)
-        // What was undone may have used up a number.
         #expect(try await Tag.filter { $0.id > 3 }.all().map(\.name) == ["outer"])
     }
 

@@ -39,7 +39,9 @@ extension DriverBehaviour {
         let (old, isNew) = try await User.updateOrCreate(.init(username: "bob", fullName: "Bob"), on: \.username)
         #expect((old.id, old.fullName, isNew) == (2, "Bob", false))
         let (made, isMade) = try await User.updateOrCreate(.init(username: "eva", fullName: "Eva"), on: \.username)
-        #expect((made.id, made.fullName, isMade) == (4, "Eva", true))
+        // An engine may have spent a number on the row that was there.
+        #expect(made.id > 3)
+        #expect((made.fullName, isMade) == ("Eva", true))
         #expect(try await User.get(2).fullName == "Bob")
     }
 

@@ -1,19 +1,19 @@
 import FoundationEssentials
-import ORM
-import ORMSQLite
+package import ORM
 
 /// The work with this package's ORM.
-struct ORMContender: Contender {
-    static let name = "orm"
+package struct ORMContender: Contender {
+    package static let name = "orm"
     private let db: Database
 
-    init(path: String) async throws { db = try await Database.open(SQLiteDriver(path: path)) }
+    /// On a database of whatever engine.
+    package init(_ driver: any Driver) async throws { db = try await Database.open(driver) }
 
-    func createSchema() async throws {
+    package func createSchema() async throws {
         try await db.createSchema(for: [User.self, Post.self, Comment.self, Tag.self, PostTag.self])
     }
 
-    func rows(of corpus: Corpus) -> [Post.New] {
+    package func rows(of corpus: Corpus) -> [Post.New] {
         (1...corpus.posts).map { number in
             Post.New(
                 title: corpus.title(number), slug: corpus.slug(number), content: corpus.content(number),
@@ -22,9 +22,9 @@ struct ORMContender: Contender {
         }
     }
 
-    func insert(_ rows: [Post.New]) async throws -> [Post] { try await Post.insert(rows, on: db) }
+    package func insert(_ rows: [Post.New]) async throws -> [Post] { try await Post.insert(rows, on: db) }
 
-    func insertRelated(_ corpus: Corpus) async throws {
+    package func insertRelated(_ corpus: Corpus) async throws {
         try await db.transaction { _ in
             try await User.insert(
                 (1...Corpus.users).map { User.New(username: "user\($0)", email: "user\($0)@example.com") })
@@ -43,9 +43,9 @@ struct ORMContender: Contender {
         }
     }
 
-    func fetch() async throws -> [Post] { try await Post.all(on: db) }
+    package func fetch() async throws -> [Post] { try await Post.all(on: db) }
 
-    func getInside(_ ids: [Int]) async throws -> Int {
+    package func getInside(_ ids: [Int]) async throws -> Int {
         try await db.transaction(.readOnly) { _ in
             var views = 0
             for id in ids { views += try await Post.get(id).viewCount }
@@ -53,7 +53,7 @@ struct ORMContender: Contender {
         }
     }
 
-    func getOutside(_ ids: [Int]) async throws -> Int {
+    package func getOutside(_ ids: [Int]) async throws -> Int {
         try await db.use {
             var views = 0
             for id in ids { views += try await Post.get(id).viewCount }
@@ -61,18 +61,18 @@ struct ORMContender: Contender {
         }
     }
 
-    func prefetch() async throws -> [Post] {
+    package func prefetch() async throws -> [Post] {
         try await Post.filter { $0.id <= Corpus.discussed }.prefetch(\.comments.author, \.tags).all(on: db)
     }
 
-    func check(_ posts: [Post]) -> Int { posts.reduce(0) { $0 + $1.content.utf8.count + $1.viewCount } }
+    package func check(_ posts: [Post]) -> Int { posts.reduce(0) { $0 + $1.content.utf8.count + $1.viewCount } }
 
-    func checkPrefetched(_ posts: [Post]) throws -> Int {
+    package func checkPrefetched(_ posts: [Post]) throws -> Int {
         try posts.reduce(0) { sum, post in
             let comments = try post.comments.items.reduce(0) { try $0 + $1.author.username.utf8.count }
             return try sum + comments + post.tags.items.reduce(0) { $0 + $1.id }
         }
     }
 
-    func close() async { await db.close() }
+    package func close() async { await db.close() }
 }

@@ -2,7 +2,7 @@ import Foundation
 
 /// Runs one piece of work and says what it cost. `work` gives what it made, so that freeing that is not measured;
 /// `check` makes of it the number by which the contenders' results are compared.
-func measure<Output>(
+package func measure<Output>(
     _ name: String, of contender: String, operations: Int = 1, _ work: () async throws -> Output,
     check: (Output) throws -> Int
 ) async throws {

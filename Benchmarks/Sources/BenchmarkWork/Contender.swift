@@ -1,5 +1,5 @@
 /// A library that does the benchmark's work.
-protocol Contender: Sendable {
+package protocol Contender: Sendable {
     /// A post that is not stored yet, as the library takes it.
     associatedtype New: Sendable
     /// A stored post.
@@ -8,7 +8,6 @@ protocol Contender: Sendable {
     associatedtype Discussion: Sendable
 
     static var name: String { get }
-    init(path: String) async throws
     func createSchema() async throws
     func rows(of corpus: Corpus) -> [New]
     /// Inserts the rows in one transaction and gives them back with their ids.
@@ -30,8 +29,7 @@ protocol Contender: Sendable {
 
 extension Contender {
     /// Does all the work once and prints a line for each measure.
-    static func run(_ corpus: Corpus, path: String) async throws {
-        let contender = try await Self(path: path)
+    package static func run(_ corpus: Corpus, _ contender: Self) async throws {
         try await contender.createSchema()
         let rows = contender.rows(of: corpus)
         try await measure("insert", of: name) {

@@ -1,0 +1,121 @@
+#if Postgres
+    import CPostgres
+    import ORM
+
+    #if canImport(Glibc)
+        import Glibc
+    #elseif canImport(Musl)
+        import Musl
+    #else
+        import Darwin
+    #endif
+
+    /// A connection of libpq. Lives on its connection's queue and never leaves it: statements are sent, and their results are waited for, so
+    /// that an interruption is noticed meanwhile. <https://www.postgresql.org/docs/15/libpq-async.html>
+    final class PostgresLink {
+        let handle: OpaquePointer
+        let interruption: PostgresInterruption
+
+        /// Takes over a connection that is open.
+        init(_ handle: OpaquePointer, _ interruption: PostgresInterruption) {
+            self.handle = handle
+            self.interruption = interruption
+            // libpq would print them.
+            PQsetNoticeProcessor(handle, { _, _ in }, nil)
+        }
+
+        deinit { PQfinish(handle) }
+
+        /// Inside no transaction, with nothing under way.
+        var isIdle: Bool { PQtransactionStatus(handle) == PQTRANS_IDLE }
+        /// Inside a transaction in which a statement has failed.
+        var hasFailed: Bool { PQtransactionStatus(handle) == PQTRANS_INERROR }
+
+        /// Whether the server is still there, as far as that is known without asking: when it ends a connection it says so and closes it.
+        var isAlive: Bool {
+            guard PQstatus(handle) == CONNECTION_OK else { return false }
+            var place = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
+            guard poll(&place, 1, 0) > 0 else { return true }
+            // A notice, or the end.
+            return PQconsumeInput(handle) == 1 && PQstatus(handle) == CONNECTION_OK && !hasEnded
+        }
+
+        /// The end of the stream is read only by the next attempt.
+        private var hasEnded: Bool {
+            var place = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
+            guard poll(&place, 1, 0) > 0 else { return false }
+            return PQconsumeInput(handle) == 0 || PQstatus(handle) != CONNECTION_OK
+        }
+
+        var lastMessage: String { PQerrorMessage(handle).map { String(cString: $0) } ?? "" }
+
+        // MARK: Statements
+
+        /// Sends what `send` sends, and waits for its one result; throws the server's error.
+        func run(_ sql: String, _ send: (OpaquePointer) -> Int32) throws -> PostgresResult {
+            if interruption.isRaised { throw CancellationError() }
+            guard send(handle) == 1 else { throw PostgresFailure.lost(lastMessage, sql: sql) }
+            return try finish(sql)
+        }
+
+        /// The last result of what was sent, once the server is done with it; throws the server's error.
+        func finish(_ sql: String) throws -> PostgresResult {
+            guard var result = next() else { throw PostgresFailure.lost(lastMessage, sql: sql) }
+            while true {
+                try leaveCopy(result.status, sql)
+                // After an error libpq may have one more, which says less.
+                guard let further = next() else { break }
+                if !result.isFailure { result = further }
+            }
+            if result.isFailure {
+                throw PostgresFailure.error(result, sql: sql, isInterrupted: interruption.isRaised)
+            }
+            return result
+        }
+
+        /// The next result; `nil` after the last one.
+        func next() -> PostgresResult? {
+            while PQisBusy(handle) != 0 {
+                guard awaitInput() else { break }
+            }
+            return PQgetResult(handle).map(PostgresResult.init)
+        }
+
+        /// Waits until the server has said something; `false` when the connection is broken.
+        private func awaitInput() -> Bool {
+            // What TLS has decrypted already shows in no socket. A record has 16 KB at most, a read half of that at least.
+            if PQsslInUse(handle) != 0 {
+                for _ in 0..<3 {
+                    guard PQconsumeInput(handle) == 1 else { return false }
+                    if PQisBusy(handle) == 0 { return true }
+                }
+            }
+            let isRaised = interruption.isRaised
+            if isRaised { requestCancel() }
+            // A request that came before the server had begun did nothing: then another one follows.
+            let isReady = interruption.wait(
+                for: PQsocket(handle), POLLIN, milliseconds: isRaised ? 100 : -1)
+            return !isReady || PQconsumeInput(handle) == 1
+        }
+
+        /// Asks the server, by a connection of its own, to cancel what runs here. It has done so when this returns.
+        private func requestCancel() {
+            guard let cancel = PQgetCancel(handle) else { return }
+            var message = [CChar](repeating: 0, count: 256)
+            // If it cannot be asked there is nothing else to do but to wait.
+            PQcancel(cancel, &message, Int32(message.count))
+            PQfreeCancel(cancel)
+        }
+
+        /// COPY by a statement of the program's own would wait for rows that nobody sends.
+        private func leaveCopy(_ status: ExecStatusType, _ sql: String) throws {
+            switch status {
+            case PGRES_COPY_IN: PQputCopyEnd(handle, "COPY is not for statements of one's own")
+            case PGRES_COPY_OUT:
+                var row: UnsafeMutablePointer<CChar>?
+                while PQgetCopyData(handle, &row, 0) > 0 { PQfreemem(row) }
+            default: return
+            }
+        }
+    }
+#endif
