@@ -40,9 +40,14 @@ actor SQLiteConnection: Connection {
                     try writeAhead()
                     // NORMAL is safe from corruption in WAL mode: https://sqlite.org/pragma.html#pragma_synchronous
                     pragmas += "PRAGMA synchronous = NORMAL;"
+                    // What a savepoint, and each statement that fires triggers, keeps of the pages that it changes, to undo them. In
+                    // a file that is two writes for each page: most of the time of an import.
+                    pragmas += "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;"
                 }
-                if role == .reader || driver.isReadOnly { pragmas += "PRAGMA query_only = ON;" }
-                pragmas += "PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16384;"
+                if role == .reader || driver.isReadOnly {
+                    pragmas += "PRAGMA query_only = ON; PRAGMA cache_size = -16384;"
+                }
+                pragmas += "PRAGMA mmap_size = 268435456;"
             }
             try run(script: pragmas)
         } catch {

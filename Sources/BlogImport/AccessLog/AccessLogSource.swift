@@ -202,9 +202,8 @@ private struct Run {
     mutating func take(_ counters: [LogCounter], hosts: String, of pattern: String) {
         for counter in counters {
             report.logs += counter.tally
-            views.merge(
-                counter.views.lazy.map { (HourlyViewTable.Key(post: $0.key.post, hour: $0.key.hour), $0.value) },
-                uniquingKeysWith: +)
+            // As it is where it is the first: a large log has a million sums.
+            if views.isEmpty { views = counter.views } else { views.merge(counter.views, uniquingKeysWith: +) }
         }
         if report.logs.otherHosts > 0, report.logs.otherHosts + report.logs.unreadable == report.logs.lines {
             report.warnings.append(

@@ -3,13 +3,6 @@ import Foundation
 
 /// Counts the views in the lines of access logs. Knows nothing of files; one counter serves one thread at a time.
 struct LogCounter: Sendable {
-    /// A post and an hour.
-    struct Key: Hashable, Sendable {
-        var post: Int
-        /// Since 1970, UTC.
-        var hour: Int
-    }
-
     /// A line that is none of a known format.
     struct BadLine: Sendable, Hashable {
         /// From 1, within what was counted by one call.
@@ -18,7 +11,7 @@ struct LogCounter: Sendable {
     }
 
     private(set) var tally = LogTally()
-    private(set) var views: [Key: Int] = [:]
+    private(set) var views: [HourlyViewTable.Key: Int] = [:]
     private let paths: PostPaths
     /// The site's own host, lower-cased and without `www.` and port.
     private let host: [UInt8]
@@ -105,7 +98,7 @@ struct LogCounter: Sendable {
         }
         tally.views += 1
         if request.agent == nil { tally.viewsWithoutAgent += 1 }
-        views[Key(post: place.post, hour: request.hour), default: 0] += 1
+        views[HourlyViewTable.Key(post: place.post, hour: request.hour), default: 0] += 1
     }
 
     // MARK: Hosts

@@ -1,5 +1,6 @@
 import BlogConfiguration
 import Foundation
+import Synchronization
 
 /// What came of reading one log from a place on.
 struct LogReading: Sendable {
@@ -35,7 +36,7 @@ struct LogReading: Sendable {
         }
         return try await withThrowingTaskGroup(of: Counted.self) { group in
             var pieces = LogPieces(stream, from: offset)
-            var idle = counters
+            var idle = counters.map { SharedCounter($0) }
             // Of each piece in its order: how many lines it has, and its first bad one.
             var counted: [(lines: Int, bad: LogCounter.BadLine?)] = []
             while let piece = pieces.next() {
@@ -43,7 +44,7 @@ struct LogReading: Sendable {
                 progress(stream.progress)
                 switch piece {
                 case .longLine:
-                    idle[0].countUnreadableLine()
+                    idle[0].with { $0.countUnreadableLine() }
                     counted.append((1, LogCounter.BadLine(number: 1, excerpt: longLine)))
                     reading.unreadable += 1
                 case .lines(let bytes):
@@ -74,16 +75,26 @@ struct LogReading: Sendable {
             reading.offset = pieces.offset
             reading.fault = pieces.fault
             reading.endsInLongLine = pieces.endsInLongLine
-            return (reading, idle)
+            return (reading, idle.map { $0.with { $0 } })
         }
     }
 
     static let longLine = "(a line of more than \(LogPieces.lineLimit) bytes)"
 }
 
+/// A counter that tasks take in turns. By reference, because a task that captures a counter and changes it changes a copy, whose
+/// views are copied too: for each piece of a log all that were counted before.
+private final class SharedCounter: Sendable {
+    private let counter: Mutex<LogCounter>
+
+    init(_ counter: LogCounter) { self.counter = Mutex(counter) }
+
+    func with<Result: Sendable>(_ body: (inout LogCounter) -> Result) -> Result { counter.withLock { body(&$0) } }
+}
+
 /// A piece of a log that was counted, and the counter that is free again.
 private struct Counted: Sendable {
-    var counter: LogCounter
+    var counter: SharedCounter
     var index: Int
     var lines: Int
     var bad: LogCounter.BadLine?
@@ -91,19 +102,21 @@ private struct Counted: Sendable {
     var filled: Int
     var unreadable: Int
 
-    init(_ counter: consuming LogCounter, _ bytes: [UInt8], _ index: Int) {
-        let before = counter.tally
-        var counter = counter
-        (lines, bad) = bytes.withUnsafeBufferPointer { counter.count($0) }
-        filled = counter.tally.lines - before.lines
-        unreadable = counter.tally.unreadable - before.unreadable
+    init(_ counter: SharedCounter, _ bytes: [UInt8], _ index: Int) {
+        (lines, bad, filled, unreadable) = counter.with { counter in
+            let before = counter.tally
+            let (lines, bad) = bytes.withUnsafeBufferPointer { counter.count($0) }
+            return (
+                lines, bad, counter.tally.lines - before.lines, counter.tally.unreadable - before.unreadable
+            )
+        }
         self.counter = counter
         self.index = index
     }
 
     func add(
         to reading: inout LogReading, _ counted: inout [(lines: Int, bad: LogCounter.BadLine?)],
-        _ idle: inout [LogCounter]
+        _ idle: inout [SharedCounter]
     ) {
         reading.unreadable += unreadable
         counted[index] = (lines, bad)

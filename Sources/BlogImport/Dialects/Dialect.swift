@@ -1,3 +1,5 @@
+import XML
+
 /// What a generator put into the bodies of its documents besides Markdown.
 enum Dialect: String, Sendable, Hashable {
     /// No generator is known: tags that can mean but one thing count outside code, and everything else is text.
@@ -40,15 +42,15 @@ struct BodyConverter {
 
     static func convert(_ body: String, _ dialect: Dialect) -> ConvertedBody {
         let hasBraces = body.utf8.contains(UInt8(ascii: "{"))
-        let hasTags = hasBraces && (body.contains("{{") || body.contains("{%"))
+        let hasTags = hasBraces && (body.byteRange(of: "{{") != nil || body.byteRange(of: "{%") != nil)
         var converted = ConvertedBody(text: body)
-        if hasTags || dialect == .zola && body.contains("@/") {
+        if hasTags || dialect == .zola && body.byteRange(of: "@/") != nil {
             var converter = BodyConverter(bytes: Array(body.utf8), dialect: dialect)
             converter.run(0..<converter.bytes.count)
             converted.text = String(decoding: converter.output, as: UTF8.self)
             converted.leftovers = converter.leftovers
         }
-        if dialect == .jekyll, hasBraces, body.contains("{:") { AttributeLists.remove(from: &converted) }
+        if dialect == .jekyll, hasBraces, body.byteRange(of: "{:") != nil { AttributeLists.remove(from: &converted) }
         return converted
     }
 

@@ -109,7 +109,7 @@ struct DocumentReader: Sendable {
             return Outline(title: rendered.title ?? rendered.headings.first?.text, summary: rendered.summaryText)
         }
         let html = HTMLOutline(body)
-        let summary = body.firstRange(of: "<!--more").map { HTMLOutline(String(body[..<$0.lowerBound])).text }
+        let summary = body.byteRange(of: "<!--more").map { HTMLOutline(String(body[..<$0.lowerBound])).text }
         return Outline(
             title: html.headings.first?.text, summary: (summary ?? html.firstParagraph).replacing("\n", with: " "))
     }

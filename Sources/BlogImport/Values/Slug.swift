@@ -37,8 +37,12 @@ package struct Slug: Sendable, Hashable {
     }
 
     private init?(_ source: String, keepsDots: Bool, limit: Int) {
+        if Self.isPlain(source, limit: limit) {
+            self.init(text: source)
+            return
+        }
         let scalars = Array(Transliteration.latin(source).unicodeScalars)
-        var result = String.UnicodeScalarView()
+        var result: [UInt8] = []
         var isSeparated = false
         for (index, scalar) in scalars.enumerated() {
             let next = index + 1 < scalars.count ? scalars[index + 1] : nil
@@ -58,13 +62,27 @@ package struct Slug: Sendable, Hashable {
                 isSeparated = true
                 continue
             }
-            if isSeparated, !result.isEmpty { result.append("-") }
+            if isSeparated, !result.isEmpty { result.append(UInt8(ascii: "-")) }
             isSeparated = false
-            result.append(contentsOf: addition.unicodeScalars)
+            result.append(contentsOf: addition.utf8)
         }
-        let text = Self.cut(String(result), to: limit)
+        let text = Self.cut(String(decoding: result, as: UTF8.self), to: limit)
         guard text.unicodeScalars.contains(where: Self.isLetterOrDigit) else { return nil }
         self.init(text: text)
+    }
+
+    /// Whether a text is a slug as it stands: words of ASCII with single hyphens between them. Most are, and need no more.
+    private static func isPlain(_ text: String, limit: Int) -> Bool {
+        guard 1...limit ~= text.utf8.count else { return false }
+        var follows = false
+        for byte in text.utf8 {
+            switch byte {
+            case 0x61...0x7A, 0x30...0x39: follows = true
+            case UInt8(ascii: "-") where follows: follows = false
+            default: return false
+            }
+        }
+        return follows
     }
 
     /// Marks count as letters: the vowels of many scripts are marks.

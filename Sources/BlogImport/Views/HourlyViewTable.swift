@@ -31,6 +31,8 @@ struct HourlyViewTable: Sendable {
     }
 
     private let source: Int
+    /// Whether the source has no rows yet.
+    private let isNew: Bool
     private let transaction: Transaction
     private var outcome = Outcome()
     private var touched: Set<Int> = []
@@ -41,9 +43,11 @@ struct HourlyViewTable: Sendable {
         self.transaction = transaction
         if let known = try await ViewSource.filter({ $0.name == name }).first(on: transaction) {
             source = known.id
+            isNew = false
         } else {
             var ids = try await ViewSource.idSequence(on: transaction) { $0.id }
             source = try await ViewSource.create(id: ids.next(), name: name, on: transaction).id
+            isNew = true
         }
         ids = try await HourlyView.idSequence(on: transaction) { $0.id }
     }
@@ -75,7 +79,7 @@ struct HourlyViewTable: Sendable {
     private mutating func write(_ views: [Key: Int], _ sum: (_ old: Int?, _ given: Int) -> Int) async throws {
         let keys = views.keys.sorted { ($0.post, $0.hour) < ($1.post, $1.hour) }
         for keys in keys.chunks(of: 5000) {
-            let old = try await rows(keys)
+            let old = isNew ? [:] : try await rows(keys)
             var changed: [HourlyView] = []
             var new: [HourlyView.New] = []
             for key in keys {

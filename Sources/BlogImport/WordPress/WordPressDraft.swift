@@ -24,7 +24,7 @@ struct WordPressDraft: Sendable {
         title = try limit(title, to: TextLimit.title, "title", place, &fields)
         var excerpt = WordPressText.plain(item.excerpt)
         if excerpt.isEmpty {
-            let head = body.html.firstRange(of: "<!--more").map {
+            let head = body.html.byteRange(of: "<!--more").map {
                 HTMLOutline(String(body.html[..<$0.lowerBound])).text
             }
             let text = head ?? HTMLOutline.firstParagraph(of: body.html)

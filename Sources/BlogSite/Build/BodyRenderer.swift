@@ -6,7 +6,8 @@ import XML
 /// Renders the bodies of posts and pages, and says what their rendering depends on.
 struct BodyRenderer: Sendable {
     private let renderer: MarkdownRenderer
-    private let options: MarkdownOptions
+    /// The renderer's version and options, as a text that tells them apart.
+    private let manner: String
     private let images: LocalImages?
     private let links: DocumentLinks?
     /// For `DocumentStore`: rows of another database or rendered otherwise are not the same.
@@ -14,14 +15,15 @@ struct BodyRenderer: Sendable {
 
     /// - Parameter surroundings: The site's own images, whose sizes the bodies get, and its documents, which they link to.
     init(configuration: SiteConfiguration, database: String, surroundings: Surroundings) {
-        options = MarkdownOptions(configuration)
+        let options = MarkdownOptions(configuration)
         renderer = MarkdownRenderer(options: options)
+        // Once, because it is written by reflection.
+        manner = "\(MarkdownRenderer.version) \(options)"
         images = configuration.markdown.imageSizes ? surroundings.images : nil
         links = surroundings.links
         var print = Fingerprint()
         print.add(database)
-        print.add(MarkdownRenderer.version)
-        print.add("\(options)")
+        print.add(manner)
         print.add(configuration.markdown.imageSizes)
         // Relative addresses of images mean other files on another page.
         print.add("\(configuration.permalink)")
@@ -34,8 +36,7 @@ struct BodyRenderer: Sendable {
     /// - Parameter path: Of the body's page.
     func source(_ body: BodyText, title: String, on path: String) -> ContentHash {
         var print = Fingerprint()
-        print.add(MarkdownRenderer.version)
-        print.add("\(options)")
+        print.add(manner)
         print.add(images != nil)
         print.add(title)
         print.add(path)
@@ -72,7 +73,7 @@ struct BodyRenderer: Sendable {
     /// What pages need of a text in HTML. Its summary is text alone: a part of it may have tags that are not closed.
     private static func document(html: String) -> RenderedDocument {
         let outline = HTMLOutline(html)
-        let marker = html.firstRange(of: "<!--more")
+        let marker = html.byteRange(of: "<!--more")
         let summary = marker.map { HTMLOutline(String(html[..<$0.lowerBound])).text } ?? outline.firstParagraph
         let measure = MarkdownRenderer.measure(outline.text)
         return RenderedDocument(

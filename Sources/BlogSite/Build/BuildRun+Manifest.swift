@@ -36,12 +36,15 @@ extension BuildRun {
 
 extension APIManifest.File {
     init(path: String, _ bytes: [UInt8]) {
-        let digest = SHA256.hash(data: bytes)
-        self.init(
-            path: path, bytes: bytes.count,
-            sha256: digest.reduce(into: "") { text, byte in
-                text += byte < 16 ? "0" + String(byte, radix: 16) : String(byte, radix: 16)
-            })
+        self.init(path: path, bytes: bytes.count, SHA256.hash(data: bytes))
+    }
+
+    init(path: String, bytes: Int, _ digest: SHA256Digest) {
+        let digits = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        text.reserveCapacity(64)
+        for byte in digest { text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
+        self.init(path: path, bytes: bytes, sha256: String(decoding: text, as: UTF8.self))
     }
 }
 

@@ -1,4 +1,5 @@
 import BlogConfiguration
+import Crypto
 import FoundationEssentials
 import Synchronization
 import Templates
@@ -123,11 +124,14 @@ final class BuildRun: Sendable {
             keepPrevious(target, error)
             return
         }
-        try publisher.stage(target.path, buffer, inputs: target.inputs, as: target.stage)
+        var content: ContentHash?
         if target.path.string.hasPrefix(SitePaths.api.dropFirst()) {
-            let file = APIManifest.File(path: target.path.string, buffer)
+            let digest = SHA256.hash(data: buffer)
+            let file = APIManifest.File(path: target.path.string, bytes: buffer.count, digest)
             apiFiles.withLock { $0[target.path.string] = file }
+            content = ContentHash(digest)
         }
+        try publisher.stage(target.path, buffer, inputs: target.inputs, as: target.stage, content: content)
         countRendered(target.path)
     }
 

@@ -154,7 +154,9 @@ struct HTMLTokenizer {
         let start = index
         // A `=` that comes first belongs to the name (HTML standard, 13.2.5.32).
         index += 1
-        while index < bytes.count, !bytes[index].isHTMLSpace, ![0x3D, 0x3E, 0x2F].contains(bytes[index]) { index += 1 }
+        while index < bytes.count, !bytes[index].isHTMLSpace, bytes[index] != 0x3D, bytes[index] != 0x3E,
+            bytes[index] != 0x2F
+        { index += 1 }
         var attribute = Attribute(name: lowercased(start..<index), nameRange: start..<index)
         let nameEnd = index
         while index < bytes.count, bytes[index].isHTMLSpace { index += 1 }
@@ -210,7 +212,9 @@ struct HTMLTokenizer {
     }
 
     private func lowercased(_ range: Range<Int>) -> String {
-        String(decoding: bytes[range].map(\.asciiLowercased), as: UTF8.self)
+        // As names nearly always are.
+        if bytes[range].allSatisfy({ $0 == $0.asciiLowercased }) { return string(range) }
+        return String(decoding: bytes[range].map(\.asciiLowercased), as: UTF8.self)
     }
 }
 

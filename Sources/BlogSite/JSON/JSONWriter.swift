@@ -139,16 +139,36 @@ package struct JSONWriter: Sendable {
         var text = text
         text.withUTF8 { utf8 in
             var clean = 0
-            for index in utf8.indices {
-                let byte = utf8[index]
-                if byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") { continue }
+            while let index = Self.firstToEscape(in: utf8, from: clean) {
                 bytes.append(contentsOf: utf8[clean..<index])
-                appendEscape(byte)
+                appendEscape(utf8[index])
                 clean = index + 1
             }
             bytes.append(contentsOf: utf8[clean...])
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Eight bytes at a time: a byte of `x` is 0 where that of `(x - 0x01…01) & ~x & 0x80…80` is not, if it is the first such.
+    /// <https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord>
+    private static func firstToEscape(in utf8: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        let (quotes, backslashes) = (ones &* 0x22, ones &* 0x5C)
+        let raw = UnsafeRawBufferPointer(utf8)
+        var index = start
+        while index + 8 <= raw.count {
+            let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            let (quote, backslash) = (word ^ quotes, word ^ backslashes)
+            let controls = (word &- ones &* 0x20) & ~word
+            if (controls | (quote &- ones) & ~quote | (backslash &- ones) & ~backslash) & highs != 0 { break }
+            index += 8
+        }
+        while index < utf8.count {
+            let byte = utf8[index]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return index }
+            index += 1
+        }
+        return nil
     }
 
     private mutating func appendEscape(_ byte: UInt8) {

@@ -1,4 +1,5 @@
 import BlogModels
+import XML
 
 /// Resolves `doc:` links, by which a body names another document of its source: `doc:2024-04-09-lake`, `doc:blog/lake.md#map`.
 ///
@@ -91,7 +92,7 @@ struct DocumentLinks: Sendable {
 extension DocumentLinks {
     /// The HTML with its `doc:` links resolved, and which there were. One that leads nowhere stays on its page.
     func resolve(_ html: String, noting uses: inout [Use]) -> String {
-        guard html.contains(Self.scheme) else { return html }
+        guard html.byteRange(of: "doc:") != nil else { return html }
         let found = LinkNotes()
         let resolved = HTMLLinks.rewrite(html) { address in
             guard address.hasPrefix(Self.scheme) else { return address }

@@ -18,8 +18,11 @@ package struct ContentHash: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// The hash of what a hasher has seen, for content that comes in pieces.
-    init(_ hasher: SHA256) {
-        self = hasher.finalize().withUnsafeBytes { digest in
+    init(_ hasher: SHA256) { self.init(hasher.finalize()) }
+
+    /// The beginning of a whole digest.
+    init(_ digest: SHA256Digest) {
+        self = digest.withUnsafeBytes { digest in
             ContentHash(
                 high: UInt64(bigEndian: digest.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
                 low: UInt64(bigEndian: digest.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))

@@ -75,19 +75,35 @@ extension Publisher {
     /// happens to names a file system writes in the order in which it happened.
     private func persist(_ staged: [StagedFile]) throws(SiteError) {
         if staged.count > Self.fewFiles { return try output.synchronize() }
-        for file in staged { try output.synchronize(Self.stagedName(file.number)) }
+        for file in staged { try output.synchronize(file.name) }
     }
 
     /// Moves the staged files into place one after another.
     private func replace(_ staged: [StagedFile], deleting obsolete: [OutputPath]) throws(SiteError) {
         try output.deleteFile(Self.tokenName)
+        if isNew { return try publishTree(staged) }
         let blocking = blockers(of: staged, among: obsolete)
         try delete(obsolete.filter { blocking.contains($0) })
         for file in staged.sorted(by: { ($0.stage, $0.path) < ($1.stage, $1.path) }) {
             try makeFolders(of: file.path)
-            try output.rename(Self.stagedName(file.number), to: file.path.string)
+            try output.rename(file.name, to: file.path.string)
         }
         try delete(obsolete.filter { !blocking.contains($0) })
+        output.deleteEmptyFolder(Self.stagingFolder)
+    }
+
+    /// Moves the tree of a new site into place: what stands at its top, one after another, in the order of the last stage that is
+    /// in it. Many files come with one step then, which is what most of the time of a first publication was.
+    private func publishTree(_ staged: [StagedFile]) throws(SiteError) {
+        var stages: [String: Stage] = [:]
+        for file in staged {
+            let top = String(file.path.string.prefix { $0 != "/" })
+            stages[top] = max(stages[top] ?? file.stage, file.stage)
+        }
+        for (top, _) in stages.sorted(by: { ($0.value, $0.key) < ($1.value, $1.key) }) {
+            try output.rename("\(Self.treeFolder)/\(top)", to: top)
+        }
+        output.deleteEmptyFolder(Self.treeFolder)
         output.deleteEmptyFolder(Self.stagingFolder)
     }
 

@@ -21,7 +21,7 @@ extension Publisher {
             try copyTree(".", into: tree, without: gone)
             for file in staged {
                 for folder in file.path.parents { try tree.makeFolder(folder) }
-                try output.rename(Self.stagedName(file.number), into: tree, as: file.path.string)
+                try output.rename(file.name, into: tree, as: file.path.string)
             }
             try tree.write(token, to: Self.tokenName)
             try above.exchange(name, with: next)

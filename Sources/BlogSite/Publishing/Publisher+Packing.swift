@@ -43,9 +43,9 @@ extension Publisher {
 
     /// Stages the packed forms of a text. Those of a text that has not changed are made only when they are missing.
     ///
-    /// - Parameter staged: the text's own number in the staging folder.
+    /// - Parameter staged: the name under which the text itself waits.
     func stagePackedForms(
-        of path: OutputPath, _ bytes: UnsafeRawBufferPointer, inputs: ContentHash, as stage: Stage, staged: Int?
+        of path: OutputPath, _ bytes: UnsafeRawBufferPointer, inputs: ContentHash, as stage: Stage, staged: String?
     ) throws(SiteError) {
         for (form, packedPath) in packedForms(of: path) {
             if staged == nil, isPreviousTrusted, var entry = previous?.entries[packedPath.string] {
@@ -65,14 +65,14 @@ extension Publisher {
                     try stageAlone(packedPath, UnsafeRawBufferPointer(buffer), inputs: inputs, as: stage)
                 }
             case .brotli:
-                var number = staged
-                if number == nil {
-                    let free = try nextFreeNumber()
-                    try output.write(bytes, to: Self.stagedName(free))
-                    number = free
+                var name = staged
+                if name == nil {
+                    let free = try freeStagedName()
+                    try output.write(bytes, to: free)
+                    name = free
                 }
-                guard let number else { continue }
-                let text = UnpackedText(number: number, path: packedPath, inputs: inputs, stage: stage)
+                guard let name else { continue }
+                let text = UnpackedText(name: name, path: packedPath, inputs: inputs, stage: stage)
                 progress.withLock { $0.unpacked.append(text) }
             }
         }
@@ -88,20 +88,19 @@ extension Publisher {
         guard case .brotli(let program)? = encodings.first(where: { $0 != .gzip }) else { return }
         for start in stride(from: 0, to: waiting.count, by: 256) {
             let batch = waiting[start..<min(start + 256, waiting.count)]
-            let files = batch.map { "\(output.path)/\(Self.stagedName($0.number))" }
+            let files = batch.map { "\(output.path)/\($0.name)" }
             try Subprocess.run(program, ["--quality=11", "--keep", "--force", "--"] + files)
             for text in batch {
-                let name = Self.stagedName(text.number)
-                guard let packed = try output.read(name + ".br") else {
+                guard let packed = try output.read(text.name + ".br") else {
                     throw SiteError(.fileAccess, path: text.path.string, "\(program) made no packed file")
                 }
-                try output.deleteFile(name + ".br")
+                try output.deleteFile(text.name + ".br")
                 _ = try packed.withUnsafeBufferPointer { buffer throws(SiteError) in
                     try stageAlone(text.path, UnsafeRawBufferPointer(buffer), inputs: text.inputs, as: text.stage)
                 }
             }
         }
-        let staged = progress.withLock { Set($0.staged.map(\.number)) }
-        for text in waiting where !staged.contains(text.number) { try output.deleteFile(Self.stagedName(text.number)) }
+        let staged = progress.withLock { Set($0.staged.map(\.name)) }
+        for text in waiting where !staged.contains(text.name) { try output.deleteFile(text.name) }
     }
 }

@@ -21,7 +21,8 @@ package final class Publisher: Sendable {
     package enum Outcome: Sendable, Equatable { case changed, unchanged }
 
     struct StagedFile: Sendable {
-        var number: Int
+        /// Where it is until it is published, below the output folder.
+        var name: String
         var path: OutputPath
         var stage: Stage
     }
@@ -29,7 +30,7 @@ package final class Publisher: Sendable {
     struct Progress: Sendable {
         var staged: [StagedFile] = []
         var entries: [String: Manifest.Entry] = [:]
-        /// Folders seen to be real ones, or made, by this build.
+        /// Folders seen to be real ones, or made, by this build; of a new site, those of the staged tree.
         var folders: Set<String> = []
         /// The files that the site has by itself: none of them is a packed form of another.
         var planned: Set<String> = []
@@ -39,7 +40,7 @@ package final class Publisher: Sendable {
 
     /// A text in the staging folder.
     struct UnpackedText: Sendable {
-        var number: Int
+        var name: String
         /// Of the packed file.
         var path: OutputPath
         var inputs: ContentHash
@@ -58,6 +59,9 @@ package final class Publisher: Sendable {
     /// Whether the folder was published by an earlier build whose record is gone. What that build made and this one does
     /// not is still there then, and only `foreignFiles` names it.
     package let hasLostRecord: Bool
+    /// Whether the output folder holds nothing that a file of this build could meet. Then the site is staged as a tree, and what
+    /// stands at its top is moved into place with all that is in it; see ``publishTree(_:)``.
+    let isNew: Bool
     let progress = Mutex(Progress())
     /// The packed forms that stand beside each text.
     let encodings: [PackedForm]
@@ -65,6 +69,8 @@ package final class Publisher: Sendable {
 
     /// The folder for staged files, inside the output folder so that moving them is one step on one file system.
     static let stagingFolder = OutputPath.reservedPrefix + "staging"
+    /// Where the files of a new site are staged, each at its path.
+    static let treeFolder = stagingFolder + "/tree"
     static let tokenName = OutputPath.reservedPrefix + "token"
 
     /// Opens the output folder (made when missing) and reads the previous build's record from the state folder (`.blog`).
@@ -85,8 +91,18 @@ package final class Publisher: Sendable {
         let token = try output.read(Self.tokenName)
         hasLostRecord = token != nil && previous == nil
         isPreviousTrusted = !force && previous.map { Self.isTrusted($0.header, key: key, token: token) } ?? false
+        isNew = previous == nil ? try !Self.hasOccupants(output) : false
         progress.withLock { [previous] in $0.entries.reserveCapacity(previous?.entries.count ?? 0) }
         try clearStaging()
+    }
+
+    /// Whether there is anything but hidden files (`.gitkeep`) and what a killed build left.
+    private static func hasOccupants(_ output: borrowing FileDescriptor) throws(SiteError) -> Bool {
+        for name in try output.names(in: ".") where name != stagingFolder {
+            if name.utf8.first != UInt8(ascii: ".") { return true }
+            if try output.occupant(of: name) != .file { return true }
+        }
+        return false
     }
 
     private static func manifestName(of output: String) -> String {
@@ -160,24 +176,28 @@ package final class Publisher: Sendable {
     /// Takes the bytes of the file at `path`, made from `inputs`.
     ///
     /// Throws `.data` when two files of one build claim the same path.
+    ///
+    /// - Parameter content: the hash of the bytes, if the caller has it.
     @discardableResult
     package func stage(
-        _ path: OutputPath, _ bytes: UnsafeRawBufferPointer, inputs: ContentHash, as stage: Stage
+        _ path: OutputPath, _ bytes: UnsafeRawBufferPointer, inputs: ContentHash, as stage: Stage,
+        content: ContentHash? = nil
     ) throws(SiteError) -> Outcome {
-        let number = try stageAlone(path, bytes, inputs: inputs, as: stage)
-        try stagePackedForms(of: path, bytes, inputs: inputs, as: stage, staged: number)
-        return number == nil ? .unchanged : .changed
+        let name = try stageAlone(path, bytes, inputs: inputs, as: stage, content: content)
+        try stagePackedForms(of: path, bytes, inputs: inputs, as: stage, staged: name)
+        return name == nil ? .unchanged : .changed
     }
 
-    /// Stages a file without its packed forms; gives its number in the staging folder, or nil when its bytes are there.
+    /// Stages a file without its packed forms; gives the name under which it waits, or nil when its bytes are there.
     func stageAlone(
-        _ path: OutputPath, _ bytes: UnsafeRawBufferPointer, inputs: ContentHash, as stage: Stage
-    ) throws(SiteError) -> Int? {
-        try enter(path, Manifest.Entry(inputs: inputs, content: ContentHash(of: bytes)))
-        if try folderExists(of: path), output.holds(bytes, in: path.string) { return nil }
-        let number = try nextStagedNumber(for: path, stage)
-        try output.write(bytes, to: Self.stagedName(number))
-        return number
+        _ path: OutputPath, _ bytes: UnsafeRawBufferPointer, inputs: ContentHash, as stage: Stage,
+        content: ContentHash? = nil
+    ) throws(SiteError) -> String? {
+        try enter(path, Manifest.Entry(inputs: inputs, content: content ?? ContentHash(of: bytes)))
+        if !isNew, try folderExists(of: path), output.holds(bytes, in: path.string) { return nil }
+        let name = try stagedName(for: path, stage)
+        try output.write(bytes, to: name)
+        return name
     }
 
     /// Enters a file among those of this build.
@@ -199,31 +219,48 @@ package final class Publisher: Sendable {
         }
         let content = try source.contentHash()
         try enter(path, Manifest.Entry(inputs: inputs, content: content))
-        if try folderExists(of: path), try output.contentHash(of: path.string) == content { return .unchanged }
-        try output.copy(source, to: Self.stagedName(try nextStagedNumber(for: path, stage)))
+        if !isNew, try folderExists(of: path), try output.contentHash(of: path.string) == content {
+            return .unchanged
+        }
+        try output.copy(source, to: try stagedName(for: path, stage))
         return .changed
     }
 
-    /// Enters a file among the staged ones and gives the number to write it under.
-    func nextStagedNumber(for path: OutputPath, _ stage: Stage) throws(SiteError) -> Int {
-        let number = try nextFreeNumber()
-        progress.withLock { $0.staged.append(StagedFile(number: number, path: path, stage: stage)) }
-        return number
+    /// Enters a file among the staged ones and gives the name to write it under.
+    private func stagedName(for path: OutputPath, _ stage: Stage) throws(SiteError) -> String {
+        let name: String
+        if isNew {
+            try makeStagingFolder(Self.treeFolder)
+            for folder in path.parents { try makeStagingFolder("\(Self.treeFolder)/\(folder)") }
+            name = "\(Self.treeFolder)/\(path)"
+        } else {
+            name = try freeStagedName()
+        }
+        progress.withLock { $0.staged.append(StagedFile(name: name, path: path, stage: stage)) }
+        return name
     }
 
-    /// A number of the staging folder that no file has.
-    func nextFreeNumber() throws(SiteError) -> Int {
-        try output.makeFolder(Self.stagingFolder)
-        return nextNumber.add(1, ordering: .relaxed).newValue
+    /// A name in the staging folder that no file has.
+    func freeStagedName() throws(SiteError) -> String {
+        try makeStagingFolder(Self.stagingFolder)
+        return "\(Self.stagingFolder)/\(nextNumber.add(1, ordering: .relaxed).newValue)"
+    }
+
+    private func makeStagingFolder(_ folder: String) throws(SiteError) {
+        if isKnown(folder) { return }
+        if folder != Self.stagingFolder { try makeStagingFolder(Self.stagingFolder) }
+        // Made before it is known: another task is to find it there.
+        try output.makeFolder(folder)
+        _ = progress.withLock { $0.folders.insert(folder) }
     }
 
     /// Takes the bytes of the file at `path`, made from `inputs`.
     @discardableResult
     package func stage(
-        _ path: OutputPath, _ bytes: [UInt8], inputs: ContentHash, as stage: Stage
+        _ path: OutputPath, _ bytes: [UInt8], inputs: ContentHash, as stage: Stage, content: ContentHash? = nil
     ) throws(SiteError) -> Outcome {
         try bytes.withUnsafeBufferPointer { buffer throws(SiteError) in
-            try self.stage(path, UnsafeRawBufferPointer(buffer), inputs: inputs, as: stage)
+            try self.stage(path, UnsafeRawBufferPointer(buffer), inputs: inputs, as: stage, content: content)
         }
     }
 
@@ -249,8 +286,6 @@ package final class Publisher: Sendable {
 
     private func isKnown(_ folder: String) -> Bool { progress.withLock { $0.folders.contains(folder) } }
 
-    static func stagedName(_ number: Int) -> String { "\(stagingFolder)/\(number)" }
-
     /// Ends the build without publishing anything.
     package func discard() throws(SiteError) { try clearStaging() }
 
@@ -260,6 +295,7 @@ package final class Publisher: Sendable {
         // `7.br` is what `brotli` makes of 7.
         let isOurs = { (name: String) in Int(name.hasSuffix(".br") ? String(name.dropLast(3)) : name) != nil }
         for name in names where isOurs(name) { try output.deleteFile("\(Self.stagingFolder)/\(name)") }
+        if names.contains("tree") { try output.deleteTree(Self.treeFolder) }
         output.deleteEmptyFolder(Self.stagingFolder)
     }
 }

@@ -1,11 +1,15 @@
 /// The text of rendered HTML, for finding words in it: tags are left out, character references read.
 enum PlainText {
     /// Tags inside of a word; any other separates words.
-    private static let inline: Set<String> = [
-        "a", "abbr", "b", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong", "sub",
-        "sup",
-        "u", "wbr",
-    ]
+    private static let inline = Set(
+        [
+            "a", "abbr", "b", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong",
+            "sub",
+            "sup", "u", "wbr",
+        ].map { $0.utf8.reduce(0) { packed($0, $1) } })
+
+    /// The last eight bytes of a name, in lower case, as a number.
+    private static func packed(_ name: UInt64, _ byte: UInt8) -> UInt64 { name << 8 | UInt64(byte | 0x20) }
 
     static func make(of html: String) -> [UInt8] {
         var html = html
@@ -18,8 +22,11 @@ enum PlainText {
                 case UInt8(ascii: "<"): index = skipTag(bytes, index, &text)
                 case UInt8(ascii: "&"): index = readReference(bytes, index, &text)
                 default:
-                    text.append(bytes[index])
-                    index += 1
+                    let start = index
+                    while index < bytes.count, bytes[index] != UInt8(ascii: "<"), bytes[index] != UInt8(ascii: "&") {
+                        index += 1
+                    }
+                    text.append(contentsOf: bytes[start..<index])
                 }
             }
             return text
@@ -31,8 +38,12 @@ enum PlainText {
         var index = start + 1
         if index < bytes.count, bytes[index] == UInt8(ascii: "/") { index += 1 }
         let nameStart = index
-        while index < bytes.count, isNamePart(bytes[index]) { index += 1 }
-        let name = String(decoding: bytes[nameStart..<index], as: UTF8.self).lowercased()
+        var name: UInt64 = 0
+        while index < bytes.count, isNamePart(bytes[index]) {
+            name = packed(name, bytes[index])
+            index += 1
+        }
+        let isInline = index - nameStart <= 8 && inline.contains(name)
         // An attribute may have `>` in quotes.
         var quote: UInt8?
         while index < bytes.count {
@@ -46,7 +57,7 @@ enum PlainText {
                 break
             }
         }
-        if !inline.contains(name) { text.append(UInt8(ascii: " ")) }
+        if !isInline { text.append(UInt8(ascii: " ")) }
         return index
     }
 

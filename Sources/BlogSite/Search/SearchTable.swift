@@ -35,32 +35,40 @@ struct SearchTable: Sendable {
 
     /// The words of some posts, as a table of their own.
     init(_ sources: [Source]) {
-        var places: [String: UInt32] = [:]
-        for source in sources {
-            var counts: [UInt32: (text: Int, extra: UInt32)] = [:]
-            func place(_ word: String, _ words: inout [String]) -> UInt32 {
-                if let place = places[word] { return place }
-                let place = UInt32(words.count)
-                places[word] = place
-                words.append(word)
-                return place
-            }
-            SearchWords.forEach(in: source.title) { counts[place($0, &words), default: (0, 0)].extra |= Weight.title }
-            for tag in source.tags {
-                SearchWords.forEach(in: tag) { counts[place($0, &words), default: (0, 0)].extra |= Weight.tag }
-            }
-            PlainText.make(of: source.html).withUnsafeBufferPointer { text in
-                SearchWords.forEach(in: text[...]) { counts[place($0, &words), default: (0, 0)].text += 1 }
-            }
-            let entries = counts.map { $0.key << Weight.bits | Weight.text($0.value.text) | $0.value.extra }
-            rows.append(Row(id: source.id, key: source.key, entries: Self.sorted(entries)))
+        var list = WordList()
+        // By the places of words, for one post after another: how often its text has them, and what title and tags add.
+        var counts: [(text: Int, extra: UInt32)] = []
+        var found: [Int] = []
+        func count(_ word: UnsafeBufferPointer<UInt8>, _ add: (inout (text: Int, extra: UInt32)) -> Void) {
+            let place = list.place(of: word)
+            if place == counts.count { counts.append((0, 0)) }
+            if counts[place] == (0, 0) { found.append(place) }
+            add(&counts[place])
         }
+        for source in sources {
+            SearchWords.forEachUTF8(in: source.title) { count($0) { $0.extra |= Weight.title } }
+            for tag in source.tags { SearchWords.forEachUTF8(in: tag) { count($0) { $0.extra |= Weight.tag } } }
+            PlainText.make(of: source.html).withUnsafeBufferPointer { text in
+                SearchWords.forEachUTF8(in: text[...]) { count($0) { $0.text += 1 } }
+            }
+            let entries = found.map { place in
+                UInt32(place) << Weight.bits | Weight.text(counts[place].text) | counts[place].extra
+            }
+            rows.append(Row(id: source.id, key: source.key, entries: Self.sorted(entries)))
+            for place in found { counts[place] = (0, 0) }
+            found.removeAll(keepingCapacity: true)
+        }
+        words = list.words
     }
 
     init() {}
 
+    /// The heaviest first, then by place. As plain numbers whose order is that one, which sort several times as fast.
     private static func sorted(_ entries: [UInt32]) -> [UInt32] {
-        entries.sorted { ($1 & Weight.mask, $0) < ($0 & Weight.mask, $1) }
+        let shift = UInt32.bitWidth - Int(Weight.bits)
+        var keys = entries.map { (Weight.mask - $0 & Weight.mask) << shift | $0 >> Weight.bits }
+        keys.sort()
+        return keys.map { $0 << Weight.bits | (Weight.mask - $0 >> shift) }
     }
 
     /// Takes in the rows of other tables, whose words get places here.

@@ -15,32 +15,44 @@ enum SearchWords {
 
     static func all(in text: String) -> [String] {
         var words: [String] = []
-        forEach(in: text) { words.append($0) }
+        forEachUTF8(in: text) { words.append(String(decoding: $0, as: UTF8.self)) }
         return words
     }
 
-    static func forEach(in text: String, _ body: (String) -> Void) {
+    /// Gives each word's UTF-8, which is valid during the call alone.
+    static func forEachUTF8(in text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
         var text = text
-        text.withUTF8 { forEach(in: $0[...], body) }
+        text.withUTF8 { forEachUTF8(in: $0[...], body) }
     }
 
     /// Goes from one ASCII character that is neither letter nor digit to the next: what is between them is read by bytes if
     /// it is ASCII, and by the rules of Unicode otherwise.
-    static func forEach(in utf8: Slice<UnsafeBufferPointer<UInt8>>, _ body: (String) -> Void) {
-        var start = utf8.startIndex
-        while start < utf8.endIndex {
-            var end = start
-            var isASCII = true
-            while end < utf8.endIndex, let isPart = isWordPart(utf8[end]) {
-                if !isPart { isASCII = false }
-                end += 1
+    static func forEachUTF8(
+        in utf8: Slice<UnsafeBufferPointer<UInt8>>, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+    ) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: longest) { word in
+            var start = utf8.startIndex
+            while start < utf8.endIndex {
+                var end = start
+                var isASCII = true
+                while end < utf8.endIndex, let isPart = isWordPart(utf8[end]) {
+                    if !isPart { isASCII = false }
+                    end += 1
+                }
+                if isASCII {
+                    if (2...longest).contains(end - start) {
+                        // Letters become lower case, digits have the bit already.
+                        for place in start..<end { word[place - start] = utf8[place] | 0x20 }
+                        body(UnsafeBufferPointer(rebasing: word[..<(end - start)]))
+                    }
+                } else {
+                    forEachUnicode(in: String(decoding: utf8[start..<end], as: UTF8.self)) { text in
+                        var text = text
+                        text.withUTF8(body)
+                    }
+                }
+                start = end + 1
             }
-            if isASCII {
-                if (2...longest).contains(end - start) { body(lowercased(utf8[start..<end])) }
-            } else {
-                forEachUnicode(in: String(decoding: utf8[start..<end], as: UTF8.self), body)
-            }
-            start = end + 1
         }
     }
 
@@ -50,13 +62,6 @@ enum SearchWords {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
         case 0x80...: false
         default: nil
-        }
-    }
-
-    private static func lowercased(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String {
-        String(unsafeUninitializedCapacity: bytes.count) { buffer in
-            for (place, byte) in bytes.enumerated() { buffer[place] = byte < 0x41 ? byte : byte | 0x20 }
-            return bytes.count
         }
     }
 

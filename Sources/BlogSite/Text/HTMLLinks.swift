@@ -54,6 +54,10 @@ package enum HTMLLinks {
     }
 
     private static func trimmed(_ text: String) -> String {
+        // As addresses nearly always are.
+        if let first = text.utf8.first, let last = text.utf8.last, 0x21...0x7E ~= first, 0x21...0x7E ~= last {
+            return text
+        }
         let isSpace: (Unicode.Scalar) -> Bool = { $0.properties.isWhitespace }
         let scalars = text.unicodeScalars
         guard let first = scalars.firstIndex(where: { !isSpace($0) }),

@@ -51,6 +51,7 @@ private func floorDivide(_ value: Int, _ divisor: Int) -> Int {
 
 /// A number with leading zeros.
 func padded(_ value: Int, _ width: Int) -> String {
-    let digits = String(abs(value))
-    return (value < 0 ? "-" : "") + String(repeating: "0", count: max(0, width - digits.count)) + digits
+    var text = String(value.magnitude)
+    while text.utf8.count < width { text = "0" + text }
+    return value < 0 ? "-" + text : text
 }

@@ -1,18 +1,19 @@
 /// Percent-encoding of UTF-8 (RFC 3986, section 2.1).
 package enum PercentEncoding {
     /// Encodes a path whose characters all stand for themselves: `?`, `#` and `%` are encoded too.
-    package static func path(_ text: String) -> String { encode(text) { isPathByte($0) } }
+    package static func path(_ text: String) -> String {
+        encode(text) { bytes, index in isPathByte[Int(bytes[index])] }
+    }
 
     /// Encodes what must not stand in a reference and leaves its structure (`?`, `#`, existing `%41`) alone, so that it may
     /// be applied twice.
     package static func reference(_ text: String) -> String {
-        let bytes = Array(text.utf8)
-        return encode(text) { byte, index in
-            switch byte {
+        encode(text) { bytes, index in
+            switch bytes[index] {
             case UInt8(ascii: "?"), UInt8(ascii: "#"): true
             case UInt8(ascii: "%"):
                 index + 2 < bytes.count && isHexadecimal(bytes[index + 1]) && isHexadecimal(bytes[index + 2])
-            default: isPathByte(byte)
+            default: isPathByte[Int(bytes[index])]
             }
         }
     }
@@ -38,27 +39,29 @@ package enum PercentEncoding {
         return String(decoding: result, as: UTF8.self)
     }
 
-    private static func encode(_ text: String, keeping isKept: (UInt8) -> Bool) -> String {
-        encode(text) { byte, _ in isKept(byte) }
-    }
-
-    private static func encode(_ text: String, keeping isKept: (UInt8, Int) -> Bool) -> String {
-        if text.utf8.enumerated().allSatisfy({ isKept($0.element, $0.offset) }) { return text }
-        let digits = Array("0123456789ABCDEF".utf8)
-        var result: [UInt8] = []
-        result.reserveCapacity(text.utf8.count + 16)
-        for (index, byte) in text.utf8.enumerated() {
-            if isKept(byte, index) {
-                result.append(byte)
-            } else {
-                result.append(contentsOf: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 0xF)]])
+    private static func encode(
+        _ text: String, keeping isKept: (_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool
+    ) -> String {
+        var text = text
+        let encoded = text.withUTF8 { bytes -> String? in
+            if bytes.indices.allSatisfy({ isKept(bytes, $0) }) { return nil }
+            let digits = Array("0123456789ABCDEF".utf8)
+            var result: [UInt8] = []
+            result.reserveCapacity(bytes.count + 16)
+            for (index, byte) in bytes.enumerated() {
+                if isKept(bytes, index) {
+                    result.append(byte)
+                } else {
+                    result.append(contentsOf: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 0xF)]])
+                }
             }
+            return String(decoding: result, as: UTF8.self)
         }
-        return String(decoding: result, as: UTF8.self)
+        return encoded ?? text
     }
 
-    /// `pchar` and `/`, without `'`, which a single-quoted attribute could not hold.
-    private static func isPathByte(_ byte: UInt8) -> Bool {
+    /// By byte: `pchar` and `/`, without `'`, which a single-quoted attribute could not hold.
+    private static let isPathByte: [Bool] = (UInt8.min...UInt8.max).map { byte in
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
             UInt8(ascii: "0")...UInt8(ascii: "9"):

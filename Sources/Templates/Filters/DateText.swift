@@ -77,8 +77,9 @@ enum DateText {
     }
 
     static func padded(_ number: Int, _ width: Int) -> String {
-        let digits = String(number.magnitude)
-        return (number < 0 ? "-" : "") + String(repeating: "0", count: max(0, width - digits.count)) + digits
+        var text = String(number.magnitude)
+        while text.utf8.count < width { text = "0" + text }
+        return number < 0 ? "-" + text : text
     }
 }
 

@@ -72,7 +72,7 @@ package struct HTMLOutline: Sendable, Hashable {
     package static func firstParagraph(of html: String) -> String {
         var end = html.startIndex
         for _ in 0..<8 {
-            guard let close = html[end...].firstRange(of: "</p>") else { break }
+            guard let close = html[end...].byteRange(of: "</p>") else { break }
             end = close.upperBound
             let head = HTMLOutline(String(html[..<end]))
             if head.hasParagraph { return head.firstParagraph }
