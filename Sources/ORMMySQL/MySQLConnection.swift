@@ -40,8 +40,7 @@
             // The text protocol takes statements that cannot be prepared, such as SAVEPOINT, and needs one round trip for all.
             if statement.binds.isEmpty { return try run(statement.sql) }
             return try attended { handle in
-                let prepared = try prepare(statement.sql, handle)
-                try prepared.run(statement.binds)
+                let prepared = try begin(statement, handle)
                 defer { prepared.finish() }
                 // An INSERT that gives rows back says only behind them that it has failed.
                 while try prepared.step() {}
@@ -70,8 +69,7 @@
             _ statement: Statement, limit: Int?, _ decoder: Decoder
         ) throws -> [Decoder.Output] {
             try attended { handle in
-                let prepared = try prepare(statement.sql, handle)
-                try prepared.run(statement.binds)
+                let prepared = try begin(statement, handle)
                 defer { prepared.finish() }
                 var rows: [Decoder.Output] = []
                 let most = limit ?? .max
@@ -85,8 +83,7 @@
 
         func fetchFirst<Decoder: RowDecoder>(_ statement: Statement, _ decoder: Decoder) throws -> Decoder.Output? {
             try attended { handle in
-                let prepared = try prepare(statement.sql, handle)
-                try prepared.run(statement.binds)
+                let prepared = try begin(statement, handle)
                 defer { prepared.finish() }
                 return try prepared.step() ? try decoder.decode(prepared.row) : nil
             }
@@ -185,6 +182,23 @@
             return try permitted(prepared)
         }
 
+        /// Runs a statement up to its first row. One that reads a table which has changed meanwhile is prepared anew.
+        private func begin(_ statement: Statement, _ handle: MySQLHandle) throws -> MySQLStatement {
+            do {
+                let prepared = try prepare(statement.sql, handle)
+                do {
+                    try prepared.run(statement.binds)
+                    return prepared
+                } catch let refusal as MySQLRefusal where refusal.failure.wantsPreparation && prepared.isReadOnly {
+                    statements.remove(statement.sql)
+                }
+            }
+            // Only now that the old one is gone, and what the server had begun to send for it.
+            let prepared = try prepare(statement.sql, handle)
+            try prepared.run(statement.binds)
+            return prepared
+        }
+
         /// The statement, unless it writes and must not.
         private func permitted(_ prepared: MySQLStatement) throws -> MySQLStatement {
             guard isReadOnly, !prepared.isReadOnly else { return prepared }
@@ -222,11 +236,11 @@
                 loss = failure
                 return interruption.isRaised ? CancellationError() : failure.error()
             }
-            if failure.wantsPreparation { statements.removeAll() }
+            if failure.wantsPreparation { statements.remove(failure.sql) }
             var columns: [String] = []
             if let key = failure.key { columns = MySQLKeys(handle).columns(of: key, in: failure.table) }
-            // An error tells nothing of the transaction, which may be gone with it: a deadlock ends it.
-            mysql_ping(handle.pointer)
+            // An error tells nothing of the transaction, which may be gone with it: a deadlock ends it. Any answer tells.
+            _ = handle.run("DO 0")
             if failure.isInterruption, interruption.isRaised { return CancellationError() }
             return failure.error(uniqueColumns: columns)
         }

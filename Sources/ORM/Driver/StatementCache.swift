@@ -30,6 +30,12 @@ package struct StatementCache<Prepared: AnyObject> {
         latest = (sql, statement)
     }
 
+    /// Drops the statement of a text.
+    package mutating func remove(_ sql: String) {
+        entries[sql] = nil
+        if latest?.sql == sql { latest = nil }
+    }
+
     /// Drops all.
     package mutating func removeAll() { (entries, latest) = ([:], nil) }
 }

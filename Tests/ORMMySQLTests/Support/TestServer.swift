@@ -19,7 +19,8 @@
         /// A server of one's own.
         ///
         /// - `options`: more of its options.
-        init(_ options: [String] = []) throws {
+        /// - `largestFile`: how many kilobytes a file of it may have.
+        init(_ options: [String] = [], largestFile: Int? = nil) throws {
             let folder = try Self.account.makeFolder("orm-mysql")
             try ServerSupport.run(
                 [
@@ -30,13 +31,14 @@
                 [
                     "--no-defaults", "--datadir=\(folder)/data", "--socket=\(folder)/socket", "--pid-file=\(folder)/pid",
                     "--skip-networking", "--skip-log-bin", "--performance-schema=OFF", "--innodb-log-file-size=10M",
-                    // Nothing of it outlives the tests, so that nothing need reach the disk.
-                    "--innodb-flush-log-at-trx-commit=0", "--skip-innodb-doublewrite", "--innodb-buffer-pool-size=128M",
+                    // Nothing of it outlives the machine, so that nothing need reach the disk: only the system's memory.
+                    "--innodb-flush-log-at-trx-commit=2", "--skip-innodb-doublewrite", "--innodb-buffer-pool-size=128M",
                     "--max-connections=400", "--log-error=\(folder)/log",
                 ] + options
             let words = settings.map { "'\($0)'" }.joined(separator: " ")
+            let limit = largestFile.map { "trap '' XFSZ; ulimit -f \($0 * 2);" } ?? ""
             start = """
-                /usr/sbin/mariadbd \(words) > /dev/null 2>&1 < /dev/null & \
+                \(limit) /usr/sbin/mariadbd \(words) > /dev/null 2>&1 < /dev/null & \
                 server=$!; \
                 until /usr/bin/mariadb-admin --no-defaults --socket='\(folder)/socket' --user=root ping; do \
                 kill -0 $server || { tail -n 20 '\(folder)/log'; exit 1; }; sleep 0.05; done
