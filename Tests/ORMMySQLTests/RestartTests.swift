@@ -54,23 +54,20 @@
         }
 
         @Test(.timeLimit(.minutes(2))) func aServerWithoutRoomSaysSoAndKeepsWhatItHad() async throws {
-            let server = try TestServer(largestFile: 40_000)
+            let server = try TestServer(largestFile: 14_000)
             try await server.withDatabase { driver in
-                try await withTestDatabase(driver, [Tag.self]) { (db) async throws -> Void in
-                    try await Tag.create(name: "before")
+                try await withTestDatabase(driver, [Note.self]) { (_) async throws -> Void in
+                    try await Note.create(text: "before")
                     let error = await ormError {
-                        try await db.transaction { _ in
-                            for number in 0..<100 {
-                                let long = String(repeating: "x", count: 1_000_000) + "\(number)"
-                                try await Tag.create(name: long)
-                            }
-                        }
+                        let text = String(repeating: "x", count: 700)
+                        for _ in 0..<100 { try await Note.insert((0..<512).map { _ in Note.New(text: text) }) }
                     }
                     #expect(error?.database?.kind == .unavailable)
-                    #expect(error?.message.contains("no room left") == true)
-                    #expect(try await Tag.all().map(\.name) == ["before"])
-                    try await Tag.create(name: "after")
-                    #expect(try await Tag.count() == 2)
+                    #expect(error?.database?.nativeCode == "1114")
+                    #expect(error?.message.contains("the server has no room left on its disk") == true)
+                    // Whole chunks were written or not at all.
+                    #expect(try await Note.count() % 512 == 1)
+                    #expect(try await Note.get(1).text == "before")
                 }
             }
         }
@@ -100,5 +97,10 @@
             try await server.administer("CREATE USER ada@localhost; GRANT ALL ON `test\\_%`.* TO ada@localhost")
             return "ada"
         }
+    }
+    @Model("notes")
+    struct Note {
+        @PrimaryKey var id: Int
+        var text: String
     }
 #endif
