@@ -142,7 +142,8 @@ let package = Package(
             name: "ORMPostgresTests",
             dependencies: ["ORM", "ORMPostgres", "ORMMigrations", "BlogModels", "ORMTesting", "ServerSupport"],
             swiftSettings: strict),
-        .testTarget(name: "ORMMySQLTests", dependencies: ["ORM", "ORMMySQL", "ORMTesting"], swiftSettings: strict),
+        .testTarget(name: "ORMMySQLTests", dependencies: ["ORM", "ORMMySQL", "ORMTesting", "ServerSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "ORMMigrationsTests",
             dependencies: [

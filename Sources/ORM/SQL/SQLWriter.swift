@@ -9,6 +9,8 @@ package struct SQLWriter {
     /// One frame for each query that is open, outermost first.
     private var frames: [Frame] = []
     private var aliasCount = 0
+    /// How many of the open queries a derived table cannot speak of.
+    private var hiddenFrames = 0
     /// Why the statement must not run: the first thing that the dialect cannot do, or that makes no sense.
     private var refusal: ORMError?
 
@@ -166,12 +168,23 @@ package struct SQLWriter {
     }
 
     /// Writes a statement whose row is the table itself: UPDATE and DELETE, which have no joins. `write` gets the alias.
-    package mutating func statement(ids: [ScopeID] = [], _ write: (inout SQLWriter, String) -> Void) {
-        let alias = "t\(aliasCount)"
+    /// Where the statement takes no alias, the table's own name, quoted, is given for it.
+    package mutating func statement(
+        ids: [ScopeID] = [], named name: String? = nil, _ write: (inout SQLWriter, String) -> Void
+    ) {
+        let alias = name ?? "t\(aliasCount)"
         aliasCount += 1
         frames.append(Frame(root: alias, ids: ids, hasJoins: false))
         write(&self, alias)
         frames.removeLast()
+    }
+
+    /// Writes what stands in FROM, where a query may not speak of the rows outside it; one that does is refused.
+    mutating func inDerivedTable(_ write: (inout SQLWriter) -> Void) {
+        let before = hiddenFrames
+        hiddenFrames = frames.count
+        write(&self)
+        hiddenFrames = before
     }
 
     /// The alias of the row of the innermost query that is open.
@@ -205,6 +218,12 @@ package struct SQLWriter {
             return refuse(
                 ORMError(
                     .configuration, "\(path.column) belongs to a row of a query that this statement is no part of"))
+        }
+        guard frame >= hiddenFrames else {
+            return refuse(
+                .unsupported(
+                    "a limit in a query of a list that speaks of the row outside it", dialect: dialect.name,
+                    "\(dialect.name) has no limit in a query that stands behind IN and speaks of the row outside it"))
         }
         column(path.column, along: path.scope.steps[...], in: frame)
     }
