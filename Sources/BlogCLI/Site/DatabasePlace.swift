@@ -95,4 +95,5 @@ private struct OneConnection: Driver {
 
     func limit(of role: ConnectionRole) -> Int { role == .writer ? 1 : 0 }
     func connect(_ role: ConnectionRole) async throws -> any Connection { try await base.connect(role) }
+    func resolved() async throws -> any Driver { OneConnection(base: try await base.resolved()) }
 }
