@@ -53,7 +53,8 @@
                 engine.rawValue == "postgres"
                 ? "SELECT count(*) FROM pg_locks WHERE mode = 'RowExclusiveLock' AND relation = 'posts'::regclass"
                 : "SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_rows_modified > 100"
-            while try server.run(lock, at: url).trimmingCharacters(in: .whitespacesAndNewlines) == "0" {}
+            while run.isRunning, try server.run(lock, at: url).hasPrefix("0") {}
+            try #require(run.isRunning)
             try server.kill()
             let outcome = try run.outcome()
             #expect(outcome.status == 69, "\(outcome.notes)")
