@@ -5,12 +5,21 @@ DESTDIR ?=
 SWIFT ?= swift
 SCRATCH ?= .build
 
-PACKAGES = libsqlite3-dev libcmark-dev libcrypt-dev libxml2-dev zlib1g-dev pkg-config
+# The servers that build, install and deb can talk to: make install WITH="Postgres MySQL". Without, none of their libraries is needed.
+WITH ?=
+comma = ,
+TRAITS = $(if $(strip $(WITH)),--traits $(subst $(eval) ,$(comma),$(strip $(WITH))))
 
-# A target may import only what its dependencies bring. All debug builds share these flags and one folder, so that lint, test
-# and run compile everything once.
-BUILD = --scratch-path $(SCRATCH) --explicit-target-dependency-import-check error
-RELEASE = --scratch-path $(SCRATCH) --configuration release --static-swift-stdlib
+PACKAGES = libsqlite3-dev libcmark-dev libcrypt-dev libxml2-dev zlib1g-dev pkg-config \
+	$(if $(filter Postgres,$(WITH)),libpq-dev) $(if $(filter MySQL,$(WITH)),libmariadb-dev)
+
+# A target may import only what its dependencies bring. Test and lint share these flags and one folder, so that they compile everything
+# once; run has a folder of its own, because with the servers' drivers every object is another.
+BUILD = --scratch-path $(SCRATCH)$(if $(strip $(WITH)),-servers) --explicit-target-dependency-import-check error $(TRAITS)
+RELEASE = --scratch-path $(SCRATCH) --configuration release --static-swift-stdlib $(TRAITS)
+
+# What is checked is everything.
+test lint: WITH = Postgres MySQL
 
 # Packages of their own; their .build folders hold other people's sources.
 NESTED = $(wildcard Benchmarks/Package.swift Benchmarks/Sources \
@@ -25,7 +34,7 @@ RELEASE_BIN = $$($(SWIFT) build $(RELEASE) --show-bin-path)
 # failure.
 TSAN = --scratch-path $(SCRATCH)-tsan --sanitize=thread -Xswiftc -DTHREAD_SANITIZER --disable-xctest
 
-.PHONY: help deps build run test check-web tsan lint bench bench-site bench-orm bench-templates fuzz-markdown fuzz-templates install deb clean
+.PHONY: help deps build run test check-web tsan lint bench bench-site bench-orm bench-postgres bench-templates fuzz-markdown fuzz-templates install deb clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,7 +50,7 @@ run: deps ## Build the program and, with it, the blog in this folder
 	@echo "The blog is in output/. To read it: $$($(SWIFT) build $(BUILD) --show-bin-path)/blog serve"
 
 test: ## Run all tests
-	@Scripts/install-dependencies $(PACKAGES) python3-venv nodejs
+	@Scripts/install-dependencies $(PACKAGES) postgresql mariadb-server python3-venv nodejs
 	Scripts/jinja-oracle --check
 	Scripts/check-search
 	$(SWIFT) test $(BUILD) --disable-xctest --skip '^BlogCLITests\.'
@@ -77,6 +86,10 @@ bench-orm: deps ## Measure the ORM against C, GRDB and tortoise-orm, whose packa
 	@Scripts/install-dependencies $(PACKAGES) gcc libc6-dev python3 python3-venv
 	@Scripts/bench-orm
 
+bench-postgres: ## Measure the ORM on PostgreSQL against C on libpq, COPY and pgbench (ORM_POSTS=, ROUNDS=)
+	@Scripts/install-dependencies $(PACKAGES) libpq-dev postgresql gcc libc6-dev python3
+	@Scripts/bench-postgres
+
 bench-templates: ## Measure the template engine against a hand-written writer and other engines
 	@Scripts/install-dependencies $(PACKAGES) python3-venv
 	@Scripts/bench-templates
@@ -95,4 +108,4 @@ deb: build ## Make a Debian package in this folder
 	@Scripts/make-deb "$(RELEASE_BIN)/blog"
 
 clean: ## Remove what was compiled; the site, its database and its output stay
-	rm -rf "$(SCRATCH)" "$(SCRATCH)-tsan" Benchmarks/Templates/.build Fuzzing/Markdown/.build Fuzzing/Templates/.build
+	rm -rf "$(SCRATCH)" "$(SCRATCH)-servers" "$(SCRATCH)-tsan" Benchmarks/Templates/.build Fuzzing/Markdown/.build Fuzzing/Templates/.build

@@ -76,7 +76,8 @@
                 }
                 let milliseconds = Int32(clamping: rest.components.seconds * 1000 + 1000)
                 let events = state == PGRES_POLLING_READING ? POLLIN : POLLOUT
-                guard interruption.wait(for: PQsocket(handle), Int32(events), milliseconds: min(milliseconds, 500)) else {
+                guard interruption.wait(for: PQsocket(handle), Int32(events), milliseconds: min(milliseconds, 500))
+                else {
                     continue
                 }
                 state = PQconnectPoll(handle)
@@ -152,7 +153,9 @@
                 while let range = rest.firstRange(of: ":  ") {
                     rest = rest[range.upperBound...]
                     let code = rest.prefix(5)
-                    let isCode = code.utf8.count == 5 && code.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) }
+                    let isCode =
+                        code.utf8.count == 5
+                        && code.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) }
                     guard isCode, rest.dropFirst(5).hasPrefix(": ") else { continue }
                     return (String(code), String(rest.dropFirst(7)))
                 }

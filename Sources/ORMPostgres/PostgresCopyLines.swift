@@ -120,7 +120,8 @@
 
         private mutating func reserve(_ count: Int) {
             guard used + count > storage.count else { return }
-            let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: max(used + count, storage.count * 2), alignment: 8)
+            let larger = UnsafeMutableRawBufferPointer.allocate(
+                byteCount: max(used + count, storage.count * 2), alignment: 8)
             larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[..<used]))
             storage.deallocate()
             storage = larger

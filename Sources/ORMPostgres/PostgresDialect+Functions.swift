@@ -29,9 +29,11 @@ extension PostgresDialect {
         case .absolute: "ABS(\(0))"
         // Of doubles it has no rounding to decimal places, and halves go to the even number.
         case .round: "CAST(ROUND(CAST(\(0) AS NUMERIC), CAST(\(1) AS INTEGER)) AS DOUBLE PRECISION)"
-        // LEAST and GREATEST leave NULL out.
-        case .least: "CASE WHEN \(0) IS NOT NULL AND \(1) IS NOT NULL THEN LEAST(\(0), \(1)) END"
-        case .greatest: "CASE WHEN \(0) IS NOT NULL AND \(1) IS NOT NULL THEN GREATEST(\(0), \(1)) END"
+        // LEAST and GREATEST leave NULL out. A comparison is NULL where one of the two is, and tells the type of a value that is bound.
+        case .least: "CASE WHEN (\(0) < \(1)) IS NOT NULL THEN LEAST(\(0), \(1)) END"
+        case .greatest: "CASE WHEN (\(0) < \(1)) IS NOT NULL THEN GREATEST(\(0), \(1)) END"
+        // CAST would round.
+        case .cast(.integer): "CAST(TRUNC(\(0)) AS BIGINT)"
         case .cast(let storage): "CAST(\(0) AS \(word: type(of: storage, maxLength: nil, isPrimaryKey: false)))"
         case .datePart(let part): spelling(of: part)
         case .truncate(let unit):

@@ -29,10 +29,11 @@ public struct PostgresDialect: Dialect {
         return Statement(
             """
             SELECT CASE WHEN $3 - state.last < 1000 \
-            THEN (SELECT MAX(nextval(state.sequence)) FROM generate_series(state.last + 1, $3)) \
+            THEN (SELECT taken.number FROM (SELECT nextval(state.sequence) AS number \
+            FROM generate_series(state.last + 1, $3)) AS taken ORDER BY 1 DESC LIMIT 1) \
             ELSE setval(state.sequence, $3) END \
             FROM (SELECT found.sequence, COALESCE(pg_sequence_last_value(found.sequence), 0) AS last \
-            FROM (SELECT pg_get_serial_sequence($1, $2)::regclass AS sequence) AS found) AS state \
+            FROM (SELECT pg_get_serial_sequence($1, $2)::regclass AS sequence OFFSET 0) AS found) AS state \
             WHERE state.sequence IS NOT NULL AND state.last < $3
             """, [.text(name), .text(column), .int(key)])
     }
@@ -170,7 +171,9 @@ public struct PostgresDialect: Dialect {
     /// <https://www.postgresql.org/docs/15/functions-admin.html#FUNCTIONS-ADVISORY-LOCKS>
     public func advisoryLock(_ name: String, wait: Duration?) -> AdvisoryLock? {
         let key = "hashtextextended(\(quoted(name)), 0)"
-        let milliseconds = wait.map { max(1, $0.components.seconds * 1000 + $0.components.attoseconds / 1_000_000_000_000_000) }
+        let milliseconds = wait.map {
+            max(1, $0.components.seconds * 1000 + $0.components.attoseconds / 1_000_000_000_000_000)
+        }
         return AdvisoryLock(
             taking: .script(
                 "BEGIN; SET LOCAL lock_timeout = \(milliseconds ?? 0); SELECT pg_advisory_lock(\(key)); COMMIT"),

@@ -21,7 +21,9 @@
         /// Throws when the process has no file descriptors left.
         init() throws {
             var ends: [Int32] = [-1, -1]
-            guard pipe(&ends) == 0 else { throw PostgresFailure.unavailable("no file descriptors are left: raise ulimit -n") }
+            guard pipe(&ends) == 0 else {
+                throw PostgresFailure.unavailable("no file descriptors are left: raise ulimit -n")
+            }
             for end in ends {
                 _ = fcntl(end, F_SETFL, O_NONBLOCK)
                 _ = fcntl(end, F_SETFD, FD_CLOEXEC)

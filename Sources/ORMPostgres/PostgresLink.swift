@@ -16,12 +16,22 @@
         let handle: OpaquePointer
         let interruption: PostgresInterruption
 
+        /// Whether the server has said that it ends the connection.
+        private var isEnding = false
+
         /// Takes over a connection that is open.
         init(_ handle: OpaquePointer, _ interruption: PostgresInterruption) {
             self.handle = handle
             self.interruption = interruption
-            // libpq would print them.
-            PQsetNoticeProcessor(handle, { _, _ in }, nil)
+            // libpq would print notices. The handle dies with this object, and calls on its queue only.
+            PQsetNoticeReceiver(
+                handle,
+                { link, notice in
+                    guard let link, let code = PQresultErrorField(notice, Int32(PostgresErrorField.code.rawValue)),
+                        String(cString: code).hasPrefix("57")
+                    else { return }
+                    Unmanaged<PostgresLink>.fromOpaque(link).takeUnretainedValue().isEnding = true
+                }, Unmanaged.passUnretained(self).toOpaque())
         }
 
         deinit { PQfinish(handle) }
@@ -36,15 +46,11 @@
             guard PQstatus(handle) == CONNECTION_OK else { return false }
             var place = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
             guard poll(&place, 1, 0) > 0 else { return true }
-            // A notice, or the end.
-            return PQconsumeInput(handle) == 1 && PQstatus(handle) == CONNECTION_OK && !hasEnded
-        }
-
-        /// The end of the stream is read only by the next attempt.
-        private var hasEnded: Bool {
-            var place = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
-            guard poll(&place, 1, 0) > 0 else { return false }
-            return PQconsumeInput(handle) == 0 || PQstatus(handle) != CONNECTION_OK
+            // A notice, or the end: its reason comes as a notice, and the end itself is seen by another attempt to read.
+            guard PQconsumeInput(handle) == 1 else { return false }
+            _ = PQisBusy(handle)
+            guard !isEnding, PQstatus(handle) == CONNECTION_OK else { return false }
+            return poll(&place, 1, 0) <= 0 || PQconsumeInput(handle) == 1
         }
 
         var lastMessage: String { PQerrorMessage(handle).map { String(cString: $0) } ?? "" }

@@ -50,7 +50,9 @@
                 append(flag ? 1 : 0)
                 set(index, from: start, isBinary: true)
             case .date(let date) where type == PostgresType.timestamptz:
-                set(index, bigEndian: UInt64(bitPattern: Timestamp.stored(date).microseconds - PostgresEpoch.microseconds))
+                set(
+                    index,
+                    bigEndian: UInt64(bitPattern: Timestamp.stored(date).microseconds - PostgresEpoch.microseconds))
             case .uuid(let uuid) where type == PostgresType.uuid:
                 let start = used
                 withUnsafeBytes(of: uuid.uuid) { append($0) }

@@ -66,8 +66,10 @@
             case PostgresType.date where cell.bytes.count == 4:
                 return String(try instant(fromDays: cell.number(Int32.self), index).text.prefix(10))
             case PostgresType.time where cell.bytes.count == 8:
-                let time = Timestamp(microseconds: cell.number(Int64.self))
-                return String(time.text.dropFirst(11).dropLast())
+                let microseconds = cell.number(Int64.self)
+                // 24:00 is a time here.
+                guard microseconds < 86_400_000_000 else { throw mismatch(index, "a time of day") }
+                return String(Timestamp(microseconds: microseconds).text.dropFirst(11).dropLast())
             case PostgresType.uuid: return try uuid(index).uuidString
             default: throw mismatch(index, "text")
             }
@@ -120,7 +122,8 @@
         private func cell(_ index: Int, _ expected: String) throws -> Cell {
             let column = Int32(truncatingIfNeeded: index)
             let length = PQgetlength(result, row, column)
-            guard length > 0 || PQgetisnull(result, row, column) == 0, let start = PQgetvalue(result, row, column) else {
+            guard length > 0 || PQgetisnull(result, row, column) == 0, let start = PQgetvalue(result, row, column)
+            else {
                 throw mismatch(index, expected)
             }
             return Cell(

@@ -13,7 +13,10 @@
                     for index in 0..<6 {
                         group.addTask {
                             try await [db, other][index % 2].withAdvisoryLock("regenerate") { () async throws in
-                                #expect(inside.change { $0 += 1; return $0 } == 1)
+                                #expect(
+                                    inside.change {
+                                        $0 += 1; return $0
+                                    } == 1)
                                 #expect(try await Rows<Int>.raw("SELECT 1").get(on: db) == 1)
                                 inside.change { $0 -= 1 }
                             }

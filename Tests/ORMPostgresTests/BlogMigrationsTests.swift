@@ -13,7 +13,7 @@
                 try await BlogSchema.prepare(migrated)
                 #expect(try await BlogSchema.standing(of: migrated) == .current)
                 let found = try await SchemaInspector.inspect(migrated)
-                #expect(found.notes.count == 30)
+                #expect(found.notes.count == 35)
                 #expect(found.notes.allSatisfy { $0.contains(" is a trigger on ") })
                 await migrated.close()
                 try await withTables(of: BlogSchema.models) { made in
@@ -59,7 +59,8 @@
                     let changed = try await Post.get(post.id).revision
                     #expect(changed > made)
                     #expect(try await SiteState.get(1).changeCounter == changed)
-                    try await Post.filter { $0.id == post.id }.update(.set(\.viewCount, 7), .set(\.updatedAt) { $0.updatedAt })
+                    try await Post.filter { $0.id == post.id }.update(
+                        .set(\.viewCount, 7), .set(\.updatedAt) { $0.updatedAt })
                     #expect(try await Post.get(post.id).revision == changed)
                     try await post.delete()
                     #expect(try await SiteState.get(1).changeCounter > changed)
@@ -97,7 +98,8 @@
                 ], indexes: [IndexState("things_count_index", on: ["count"])],
                 checks: [CheckState("things_price", "{price} >= 0")])
             let owners = TableState(
-                "owners", columns: [ColumnState("id", .integer, isPrimaryKey: true), ColumnState("name", .text, isUnique: true)])
+                "owners",
+                columns: [ColumnState("id", .integer, isPrimaryKey: true), ColumnState("name", .text, isUnique: true)])
             let migrations = [
                 Migration("0001_first", operations: [.createTable(owners), .createTable(first)]),
                 Migration(
@@ -106,7 +108,9 @@
                         .dropColumn("things", "gone"), .renameColumn("things", "name", to: "title"),
                         .addColumn(
                             "things",
-                            ColumnState("owner_id", .integer, isNullable: true, references: ReferenceState("owners", onDelete: .setNull))),
+                            ColumnState(
+                                "owner_id", .integer, isNullable: true,
+                                references: ReferenceState("owners", onDelete: .setNull))),
                         .addColumn("things", ColumnState("made_at", .timestamp, default: .now)),
                         .alterColumn("things", ColumnState("count", .integer, default: .value(.int(2)))),
                         .alterColumn("things", ColumnState("title", .text, maxLength: 40, isUnique: true)),
@@ -134,7 +138,9 @@
                     await made.close()
                 }
                 try await migrator.down()
-                #expect(try await SchemaInspector.inspect(database).schema.isEquivalent(to: before.schema, in: driver.dialect))
+                #expect(
+                    try await SchemaInspector.inspect(database).schema.isEquivalent(
+                        to: before.schema, in: driver.dialect))
                 #expect(try await Rows<Int>.raw("SELECT count FROM things").get(on: database) == 5)
                 await database.close()
             }

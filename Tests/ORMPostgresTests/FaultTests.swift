@@ -31,7 +31,9 @@
                 let error = await ormError {
                     try await Tag.query.stream(batch: 100) { tags in
                         for try await _ in tags {
-                            if seen.change({ $0 += 1; return $0 }) == 250 {
+                            if seen.change({
+                                $0 += 1; return $0
+                            }) == 250 {
                                 let backend = try await Rows<Int>.raw("SELECT pg_backend_pid()").get()
                                 try await server.execute("SELECT pg_terminate_backend(\(backend))")
                             }
@@ -94,7 +96,9 @@
                 @Sendable func addOne(_ options: TransactionOptions) async throws {
                     try await db.transaction(options.isolated(.serializable)) { _ in
                         let count = try await Tag.count()
-                        if attempts.change({ $0 += 1; return $0 }) == 1 {
+                        if attempts.change({
+                            $0 += 1; return $0
+                        }) == 1 {
                             // Another transaction reads the same and writes, and is done first.
                             try await Task.detached {
                                 try await db.transaction(.readWrite.isolated(.serializable)) { _ in
@@ -111,7 +115,8 @@
                 attempts.change { $0 = 0 }
                 try await addOne(.readWrite.retrying(attempts: 3))
                 #expect(attempts.value == 2)
-                #expect(try await Tag.order { $0.name.asc }.all().map(\.name) == ["a", "b", "one 4", "other 2", "other 3"])
+                #expect(
+                    try await Tag.order { $0.name.asc }.all().map(\.name) == ["a", "b", "one 4", "other 2", "other 3"])
             }
         }
 
@@ -124,7 +129,9 @@
                     try await db.transaction { _ in
                         try await Tag.filter { $0.id == tag.id }.update(.set(\.name, "b"))
                         let late = await Task.detached {
-                            await ormError { try await Tag.filter { $0.id == tag.id }.update(.set(\.name, "c"), on: db) }
+                            await ormError {
+                                try await Tag.filter { $0.id == tag.id }.update(.set(\.name, "c"), on: db)
+                            }
                         }.value
                         #expect(late?.database?.kind == .lockTimeout)
                         #expect(late?.database?.nativeCode == "55P03")
@@ -138,7 +145,9 @@
                         }.value
                         #expect(refused?.database?.kind == .lockTimeout)
                         let others = try await Task.detached {
-                            try await db.transaction { _ in try await Tag.query.lock(.forUpdate, .skipLocked).all().count }
+                            try await db.transaction { _ in
+                                try await Tag.query.lock(.forUpdate, .skipLocked).all().count
+                            }
                         }.value
                         #expect(others == 0)
                     }
@@ -205,7 +214,8 @@
                 while try await running.get() == 0 { await Task.yield() }
                 task.cancel()
                 // It may have been just done.
-                let isStopped = if case .failure(let error) = await task.result { error is CancellationError } else { false }
+                let isStopped =
+                    if case .failure(let error) = await task.result { error is CancellationError } else { false }
                 #expect(try await Tag.count() == (isStopped ? 0 : rows.count))
                 try await Tag.create(name: "after")
                 _ = db
@@ -243,7 +253,9 @@
 
         @Test(.timeLimit(.minutes(2))) func aReaderIsKeptFromWriting() async throws {
             try await withTags { (db, _) async throws in
-                for sql in ["INSERT INTO tags (name) VALUES ('x')", "WITH x AS (DELETE FROM tags RETURNING id) SELECT 1 FROM x"] {
+                for sql in [
+                    "INSERT INTO tags (name) VALUES ('x')", "WITH x AS (DELETE FROM tags RETURNING id) SELECT 1 FROM x",
+                ] {
                     let error = await ormError {
                         _ = try await db.withLease(.readOnly) { try await $0.execute(Statement(sql)) }
                     }
@@ -280,7 +292,9 @@
                     let value = setting.replacing("SET ", with: "ALTER DATABASE \(driver.address.database) SET ")
                     try await server.execute(value)
                 }
-                try await withTestDatabase(driver, [Tag.self, Post.self, PostTag.self, User.self, ORMTesting.Comment.self]) {
+                try await withTestDatabase(
+                    driver, [Tag.self, Post.self, PostTag.self, User.self, ORMTesting.Comment.self]
+                ) {
                     try await body($0, server)
                 }
             }

@@ -4,8 +4,10 @@
 
     @Suite struct PostgresTextTests {
         @Test(arguments: [
-            ("SELECT 1", true), ("  select * from t", true), ("(SELECT 1)", true), ("VALUES (1)", true), ("SHOW x", true),
-            ("EXPLAIN SELECT 1", true), ("EXPLAIN ANALYZE DELETE FROM t", false), ("explain (analyze) delete from t", false),
+            ("SELECT 1", true), ("  select * from t", true), ("(SELECT 1)", true), ("VALUES (1)", true),
+            ("SHOW x", true),
+            ("EXPLAIN SELECT 1", true), ("EXPLAIN ANALYZE DELETE FROM t", false),
+            ("explain (analyze) delete from t", false),
             ("SELECT 1 INTO t", false), ("SELECT pointo FROM t", true), ("WITH x AS (SELECT 1) SELECT * FROM x", false),
             ("INSERT INTO t VALUES (1)", false), ("", false), ("-- SELECT\nDELETE FROM t", false),
         ])
@@ -13,13 +15,16 @@
 
         @Test func aScriptIsTakenApartAtItsSemicolons() {
             let statements = [
-                "CREATE TABLE t (a TEXT DEFAULT ';');", "/* a ; /* nested ; */ */ INSERT INTO t VALUES ('it''s;', E'\\';', \"x;\");",
-                "-- a ; comment\nDO $$ BEGIN PERFORM 1; END $$;", "CREATE FUNCTION f() AS $body$ SELECT $1; $$ ; $body$ LANGUAGE sql;",
+                "CREATE TABLE t (a TEXT DEFAULT ';');",
+                "/* a ; /* nested ; */ */ INSERT INTO t VALUES ('it''s;', E'\\';', \"x;\");",
+                "-- a ; comment\nDO $$ BEGIN PERFORM 1; END $$;",
+                "CREATE FUNCTION f() AS $body$ SELECT $1; $$ ; $body$ LANGUAGE sql;",
                 "SELECT $1, a$b;c", "FROM t",
             ]
-            #expect(PostgresText.statements(of: statements.joined(separator: "\n")) == [
-                statements[0], statements[1], statements[2], statements[3], "SELECT $1, a$b;", "c\nFROM t",
-            ])
+            #expect(
+                PostgresText.statements(of: statements.joined(separator: "\n")) == [
+                    statements[0], statements[1], statements[2], statements[3], "SELECT $1, a$b;", "c\nFROM t",
+                ])
             #expect(PostgresText.statements(of: " ;; -- nothing\n ; ") == [])
             #expect(PostgresText.statement(of: "SELECT 1; SELECT é; SELECT 3", at: 18) == "SELECT é;")
         }

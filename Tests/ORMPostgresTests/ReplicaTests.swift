@@ -16,14 +16,17 @@
                     "--username=orm", "--write-recovery-conf", "--checkpoint=fast", "--no-sync")
             }
             let db = try await Database.open(PostgresDriver(primary.address("postgres")))
-            let copy = try await Database.open(PostgresDriver(replica.address("postgres"), pool: PoolOptions(acquireTimeout: .seconds(2))))
+            let copy = try await Database.open(
+                PostgresDriver(replica.address("postgres"), pool: PoolOptions(acquireTimeout: .seconds(2))))
             try await db.createSchema(for: [Tag.self, PostTag.self, Post.self, User.self])
             let health = ReplicaHealth(["replica": copy], farthestBehind: .seconds(5), askedEvery: .seconds(3600))
             let databases = try Databases(
                 ["default": db, "replica": copy], models: ["default": [Tag.self, PostTag.self, Post.self, User.self]],
                 routers: [ReplicaRouter(replicas: ["replica"], lag: .seconds(3600), health: health)])
             do {
-                try await body(Cluster(primary: primary, replica: replica, databases: databases, db: db, copy: copy, health: health))
+                try await body(
+                    Cluster(
+                        primary: primary, replica: replica, databases: databases, db: db, copy: copy, health: health))
                 await databases.close()
             } catch {
                 await databases.close()
@@ -47,7 +50,8 @@
             /// Waits until the replica has replayed all that the primary has written.
             func waitForReplica() async throws {
                 let position = try await Rows<String>.raw("SELECT pg_current_wal_lsn()::text").get(on: db)
-                while try await !Rows<Bool>.raw("SELECT pg_last_wal_replay_lsn() >= \(position)::pg_lsn").get(on: copy) {
+                while try await !Rows<Bool>.raw("SELECT pg_last_wal_replay_lsn() >= \(position)::pg_lsn").get(on: copy)
+                {
                     await Task.yield()
                 }
             }

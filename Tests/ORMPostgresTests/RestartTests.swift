@@ -9,7 +9,9 @@
     @Suite(.serialized) struct RestartTests {
         @Test(.timeLimit(.minutes(2))) func aServerThatIsKilledInMidTransactionHasNothingOfIt() async throws {
             let server = try PostgresServer()
-            try await withTestDatabase(PostgresDriver(server.address("postgres")), [Tag.self, PostTag.self, Post.self, User.self]) { db in
+            try await withTestDatabase(
+                PostgresDriver(server.address("postgres")), [Tag.self, PostTag.self, Post.self, User.self]
+            ) { db in
                 try await Tag.create(name: "before")
                 let error = await ormError {
                     try await db.transaction { _ in
@@ -31,7 +33,9 @@
 
         @Test(.timeLimit(.minutes(2))) func aServerThatIsStartedAgainBetweenStatementsGoesUnnoticed() async throws {
             let server = try PostgresServer()
-            try await withTestDatabase(PostgresDriver(server.address("postgres")), [Tag.self, PostTag.self, Post.self, User.self]) { db in
+            try await withTestDatabase(
+                PostgresDriver(server.address("postgres")), [Tag.self, PostTag.self, Post.self, User.self]
+            ) { db in
                 // Several connections, all of them idle.
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for number in 0..<20 { group.addTask { _ = try await Tag.create(name: "\(number)", on: db) } }

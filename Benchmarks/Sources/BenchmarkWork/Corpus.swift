@@ -38,7 +38,9 @@ package struct Corpus: Sendable {
     }
 
     /// An hour later; one post in five never was.
-    package func publication(_ number: Int) -> Date? { isPublished(number) ? created(number).addingTimeInterval(3_600) : nil }
+    package func publication(_ number: Int) -> Date? {
+        isPublished(number) ? created(number).addingTimeInterval(3_600) : nil
+    }
 
     /// The ids that the point gets ask for, spread over the table.
     package func ids(_ count: Int) -> [Int] { (0..<count).map { 1 + $0 * 7_919 % posts } }

@@ -30,7 +30,8 @@ public final class ReplicaHealth: Sendable {
     /// - `pause`: after how long each is asked again.
     /// - `clock`: what the pause goes by.
     public init(
-        _ replicas: [String: Database], farthestBehind: Duration = .seconds(5), askedEvery pause: Duration = .seconds(1),
+        _ replicas: [String: Database], farthestBehind: Duration = .seconds(5),
+        askedEvery pause: Duration = .seconds(1),
         clock: any Clock<Duration> = ContinuousClock()
     ) {
         self.replicas = replicas

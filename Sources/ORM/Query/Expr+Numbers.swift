@@ -67,7 +67,9 @@ extension Expr where Value: NumberValue {
     public var asDouble: Expr<Value.DoubleResult> { Expr<Value.DoubleResult>(.function(.cast(.real), [node])) }
 
     /// The number as an integer, cut towards zero.
-    public var asInt: Expr<Value.IntResult> { Expr<Value.IntResult>(.function(.cast(.integer), [node])) }
+    public var asInt: Expr<Value.IntResult> {
+        Expr<Value.IntResult>(Value.storage.isInteger ? node : .function(.cast(.integer), [node]))
+    }
 
     private func arithmetic(_ word: String, _ other: SQLExpression) -> Expr {
         Expr(.binary(node, word, other, isNullable: Value.isNullable, isPredicate: false))

@@ -192,7 +192,8 @@ struct PostgresInspector {
                 continue
             }
             if isDescending {
-                notes.append("\(table.name): the index \(name) is descending, which a model cannot say: kept as ascending")
+                notes.append(
+                    "\(table.name): the index \(name) is descending, which a model cannot say: kept as ascending")
             }
             table.indexes.append(
                 IndexState(
@@ -273,7 +274,8 @@ extension DefaultState {
         case .real: self = isPlain ? Double(number).map { .value(.double($0)) } ?? .raw(text) : .raw(text)
         case .boolean:
             self = number == "true" ? .value(.bool(true)) : number == "false" ? .value(.bool(false)) : .raw(text)
-        case .text: self = constant.count == 1 ? constant[0].literal.map { .value(.text($0)) } ?? .raw(text) : .raw(text)
+        case .text:
+            self = constant.count == 1 ? constant[0].literal.map { .value(.text($0)) } ?? .raw(text) : .raw(text)
         case .decimal, .bytes, .timestamp, .date, .time, .uuid, .json: self = .raw(text)
         }
     }

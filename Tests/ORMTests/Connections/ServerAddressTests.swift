@@ -7,7 +7,7 @@ import Testing
     @Test func everyPartIsRead() throws {
         let url = try DatabaseURL(
             "postgres://ada%40work:p%40s%3As@db.example:5433/my%2Fblog?tls=verify-full&tls_root_certificate=/ca.pem"
-                + "&application_name=blog%20cron&connect_timeout=2.5&statement_timeout=60&max_size=8")
+                + "&application_name=blog%20cron&connect_timeout=2.5&statement_timeout=60&lock_timeout=5&max_size=8")
         var address = ServerAddress(database: "my/blog")
         address.host = "db.example"
         address.port = 5433
@@ -18,6 +18,7 @@ import Testing
         address.applicationName = "blog cron"
         address.connectTimeout = .seconds(2.5)
         address.statementTimeout = .seconds(60)
+        address.lockTimeout = .seconds(5)
         #expect(try url.server() == address)
         #expect(url.pool.maxSize == 8)
     }
@@ -40,6 +41,7 @@ import Testing
         #expect(address.tls == .prefer)
         #expect(address.connectTimeout == .seconds(10))
         #expect(address.statementTimeout == nil)
+        #expect(address.lockTimeout == nil)
         #expect(address.place == place)
     }
 
@@ -83,7 +85,7 @@ import Testing
             "postgres://db/blog?geheim=1",
             "the database URL has an unknown option: expected one of min_size, max_size, max_queries, "
                 + "max_inactive_connection_lifetime, acquire_timeout, socket, tls, tls_root_certificate, application_name, "
-                + "connect_timeout, statement_timeout, password_file, password_env"
+                + "connect_timeout, statement_timeout, lock_timeout, password_file, password_env"
         ),
     ])
     func anAddressThatMakesNoSenseIsRefusedAndNotRepeated(_ url: String, _ message: String) async {
