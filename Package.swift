@@ -142,7 +142,9 @@ let package = Package(
             name: "ORMPostgresTests",
             dependencies: ["ORM", "ORMPostgres", "ORMMigrations", "BlogModels", "ORMTesting", "ServerSupport"],
             swiftSettings: strict),
-        .testTarget(name: "ORMMySQLTests", dependencies: ["ORM", "ORMMySQL", "ORMTesting", "ServerSupport"],
+        .testTarget(
+            name: "ORMMySQLTests",
+            dependencies: ["ORM", "ORMMySQL", "ORMMigrations", "BlogModels", "ORMTesting", "ServerSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "ORMMigrationsTests",

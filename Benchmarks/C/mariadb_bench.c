@@ -236,8 +236,8 @@ int main(int argc, char **argv) {
     require(mysql_real_connect(db, NULL, argv[2], NULL, argv[3], 0, argv[1], CLIENT_FOUND_ROWS) != NULL, NULL, "connect");
     run("DROP TABLE IF EXISTS posts");
     run("CREATE TABLE posts (id BIGINT AUTO_INCREMENT PRIMARY KEY,"
-        " title LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin NOT NULL,"
-        " slug LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin NOT NULL,"
+        " title VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin NOT NULL,"
+        " slug VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin NOT NULL,"
         " content LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin NOT NULL,"
         " published BOOLEAN NOT NULL, view_count BIGINT NOT NULL, published_at DATETIME(6), created_at DATETIME(6) NOT NULL)");
 

@@ -179,6 +179,21 @@ public struct MySQLDialect: Dialect {
         }
     }
 
+    /// By a name of the server's, which has room for 64 characters and is the same for all of its databases.
+    /// <https://mariadb.com/kb/en/get_lock/>
+    public func advisoryLock(_ name: String, wait: Duration?) -> AdvisoryLock? {
+        let seconds = wait.map { Double($0.components.seconds) + Double($0.components.attoseconds) / 1e18 }
+        let key = "SHA1(CONCAT(DATABASE(), '.', ?))"
+        return AdvisoryLock(
+            taking: .query(
+                Statement(
+                    "SELECT COALESCE(GET_LOCK(\(key), ?), 0)", [.text(name), .double(seconds ?? Self.aLongTime)])),
+            release: Statement("SELECT COALESCE(RELEASE_LOCK(\(key)), 0)", [.text(name)]))
+    }
+
+    /// A year, in seconds.
+    private static var aLongTime: Double { 31_536_000 }
+
     /// The plan as JSON, in one row.
     public func explain(_ sql: String) -> PlanStatement { PlanStatement("EXPLAIN FORMAT=JSON \(sql)", textColumn: 0) }
 

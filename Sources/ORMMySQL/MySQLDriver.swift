@@ -16,21 +16,15 @@
         public let server: MySQLDialect.Server?
         /// How many connections are kept, how long they live and how long a scope waits for one.
         public let pool: PoolOptions
-        /// How long a statement waits for a lock that another transaction has.
-        public let lockTimeout: Duration
-
         /// A server by its address.
         ///
         /// - `server`: which of the two it is, when that is known; another one is refused.
-        /// - `lockTimeout`: how long a statement waits for a lock, in whole seconds from 1.
         public init(
-            _ address: ServerAddress, server: MySQLDialect.Server? = nil, pool: PoolOptions = PoolOptions(),
-            lockTimeout: Duration = .seconds(10)
+            _ address: ServerAddress, server: MySQLDialect.Server? = nil, pool: PoolOptions = PoolOptions()
         ) {
             self.address = address
             self.server = server
             self.pool = pool
-            self.lockTimeout = lockTimeout
         }
 
         /// `mysql`, `mariadb`
@@ -53,7 +47,7 @@
             let connection = MySQLConnection()
             let found = try await connection.open(self)
             await connection.close()
-            return MySQLDriver(address, server: found, pool: pool, lockTimeout: lockTimeout)
+            return MySQLDriver(address, server: found, pool: pool)
         }
 
         /// One pool for both roles: every connection reads and writes.

@@ -13,13 +13,16 @@
 
         /// The statements that set it.
         var settings: [String] {
-            let lockSeconds = max(1, driver.lockTimeout.components.seconds)
             var variables = [
                 "sql_mode = '\(modes.joined(separator: ","))'", "time_zone = '+00:00'",
                 // An average of integers has so many digits behind the point.
-                "div_precision_increment = 30", "innodb_lock_wait_timeout = \(lockSeconds)",
-                "lock_wait_timeout = \(lockSeconds)", "autocommit = 1",
+                "div_precision_increment = 30", "autocommit = 1",
             ]
+            if let limit = driver.address.lockTimeout {
+                // The server counts whole seconds.
+                let seconds = limit.components.seconds + (limit.components.attoseconds > 0 ? 1 : 0)
+                variables += ["innodb_lock_wait_timeout = \(seconds)", "lock_wait_timeout = \(max(1, seconds))"]
+            }
             let (seconds, attoseconds) = driver.address.statementTimeout?.components ?? (0, 0)
             switch server {
             case .mariaDB:

@@ -47,7 +47,7 @@
 
         @Test(.timeLimit(.minutes(2)), arguments: ["mysql", "mariadb"])
         func bothSchemesLeadToWhicheverServerAnswers(scheme: String) async throws {
-            try await TestServer.shared.withDatabase { driver in
+            try await withMariaDB { driver in
                 let socket = driver.address.socket ?? ""
                 let url = "\(scheme)://root@/\(driver.address.database)?socket=\(socket)&max_size=2"
                 let db = try await Database.open(url: url, drivers: [MySQLDriver.self])
@@ -58,7 +58,7 @@
         }
 
         @Test(.timeLimit(.minutes(2))) func anotherServerThanTheOneThatIsNamedIsRefused() async throws {
-            try await TestServer.shared.withDatabase { driver in
+            try await withMariaDB { driver in
                 let other = MySQLDriver(driver.address, server: .mySQL)
                 let error = await ormError { _ = try await Database.open(other) }
                 #expect(error?.code == .configuration)

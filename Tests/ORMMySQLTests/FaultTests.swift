@@ -121,9 +121,10 @@
         }
 
         @Test(.timeLimit(.minutes(2))) func aLockIsWaitedForAsLongAsIsSaid() async throws {
-            try await TestServer.shared.withDatabase { driver in
-                let impatient = MySQLDriver(driver.address, lockTimeout: .seconds(1))
-                try await withTestDatabase(impatient, [Tag.self]) { db in
+            try await withMariaDB { driver in
+                var address = driver.address
+                address.lockTimeout = .milliseconds(30)
+                try await withTestDatabase(MySQLDriver(address), [Tag.self]) { db in
                     let tag = try await Tag.create(name: "a")
                     try await db.transaction { _ in
                         try await Tag.filter { $0.id == tag.id }.update(.set(\.name, "b"))
@@ -151,7 +152,7 @@
         }
 
         @Test(.timeLimit(.minutes(2))) func aStatementThatTakesTooLongIsEnded() async throws {
-            try await TestServer.shared.withDatabase { driver in
+            try await withMariaDB { driver in
                 var address = driver.address
                 address.statementTimeout = .milliseconds(30)
                 try await withTestDatabase(MySQLDriver(address), []) { (_) async throws -> Void in

@@ -7,7 +7,7 @@
     @Suite(.serialized) struct MySQLBehaviourTests {
         @Test(.timeLimit(.minutes(2)), arguments: DriverBehaviour.cases)
         func onMariaDB(_ behaviour: DriverBehaviour) async throws {
-            try await TestServer.shared.withDatabase { try await behaviour.run(on: $0) }
+            try await withMariaDB { try await behaviour.run(on: $0) }
         }
     }
 #endif

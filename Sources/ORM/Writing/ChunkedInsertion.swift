@@ -14,6 +14,9 @@ final class ChunkedInsertion<Row: Model> {
     private let lease: Lease
     /// Statements by how many rows they insert.
     private var statements: [Int: Statement] = [:]
+    private let keyPosition = Row.schema.primaryKeyIndex
+    /// The columns whose values may be so long that a statement has room for few of them.
+    private let long: [Int]
     /// How far apart the keys are that the engine gives.
     private var keyStep: Int64?
 
@@ -23,6 +26,10 @@ final class ChunkedInsertion<Row: Model> {
         self.returnsRows = returnsRows
         self.lease = lease
         positions = Row.schema.columns.indices.filter { !leftOut.contains($0) }
+        long = Row.schema.columns.indices.filter { index in
+            let column = Row.schema.columns[index]
+            return [.text, .json, .bytes].contains(column.storage) && column.maxLength ?? .max > 2000
+        }
         needsRows = rule.updates || !leftOut.isEmpty
         guard rule.target.isEmpty || Row.isUnique(rule.target) else {
             throw ORMError(
@@ -39,26 +46,20 @@ final class ChunkedInsertion<Row: Model> {
 
     /// Inserts the rows; gives back, in their order, those that were inserted or updated.
     func run(_ rows: ArraySlice<Row.New>, _ values: ArraySlice<[SQLValue]>, now: Timestamp) async throws -> [Row] {
-        var outcomes: [Outcome] = []
-        outcomes.reserveCapacity(values.count)
+        var written = Written()
         var rest = values
         while !rest.isEmpty {
             let chunk = rest.prefix(chunkSize(of: rest))
             rest = rest.dropFirst(chunk.count)
-            outcomes += try await insert(chunk)
+            try await insert(chunk, into: &written)
         }
+        if needsRows { return written.rows }
         var stored: [Row] = []
         stored.reserveCapacity(rows.count)
-        if needsRows {
-            for case .row(let row) in outcomes { stored.append(row) }
-            return stored
-        }
+        let keys = written.keys
         Row.New.store(rows, now: now, into: &stored) { index, given in
-            switch outcomes[index] {
-            case .skipped, .row: nil
-            case .given: given
-            case .made(let id): id
-            }
+            guard let made = keys[index] else { return nil }
+            return made ?? given
         }
         return stored
     }
@@ -66,7 +67,9 @@ final class ChunkedInsertion<Row: Model> {
     /// Inserts one row or updates the one that is there; says which of the two.
     func runOne(_ values: [SQLValue]) async throws -> (row: Row, wasThere: Bool) {
         _ = try await lease.execute(Statement("SET @orm_was_there = 0"))
-        guard case .row(let row) = try await insert([values]).first else {
+        var written = Written()
+        try await insert([values], into: &written)
+        guard let row = written.rows.first else {
             throw ORMError(.notFound, "the \(Row.self) that was updated or created did not come back")
         }
         let answers = try await lease.fetch(Statement("SELECT @orm_was_there"), TupleDecoder<Int>())
@@ -75,45 +78,51 @@ final class ChunkedInsertion<Row: Model> {
 
     // MARK: Chunks
 
-    /// What became of a row. It has the key that it came with, one that the engine made, or was read back.
-    private enum Outcome {
-        case skipped
-        case given
-        case made(Row.ID)
-        case row(Row)
+    /// What became of the rows: those that were written, when they must come back whole, else for each row that was not skipped the key
+    /// that the engine gave it, if it did.
+    private struct Written {
+        var rows: [Row] = []
+        var keys: [Row.ID??] = []
     }
 
     /// How many of the first rows go into one statement: one of few numbers, so that few statements are prepared.
     private func chunkSize(of rows: ArraySlice<[SQLValue]>) -> Int {
-        let most = min(rows.count, max(1, (lease.dialect.maximumBindCount - 100) / max(1, positions.count)))
-        var (count, bytes) = (0, 0)
-        let isFirstGiven = rows.first.map { isGiven($0) }
-        for row in rows.prefix(most) {
-            for value in row {
-                switch value {
-                case .text(let text): bytes += text.utf8.count
-                case .bytes(let blob): bytes += blob.count
-                default: bytes += 8
+        let most = min(rows.count, 512, max(1, (lease.dialect.maximumBindCount - 100) / max(1, positions.count)))
+        var count = 0
+        if long.isEmpty, returnsRows {
+            count = most
+        } else {
+            var bytes = 0
+            let isFirstGiven = rows.first.map { isGiven($0) }
+            for row in rows.prefix(most) {
+                for position in long {
+                    switch row[position] {
+                    case .text(let text): bytes += text.utf8.count
+                    case .bytes(let blob): bytes += blob.count
+                    default: break
+                    }
                 }
+                // Keys are counted from the first one where the engine does not give them back: all are made, or none.
+                guard count == 0 || bytes < 4 << 20, returnsRows || isGiven(row) == isFirstGiven else { break }
+                count += 1
             }
-            // Keys are counted from the first one where the engine does not give them back: all are made, or none.
-            guard count == 0 || bytes < 4 << 20, returnsRows || isGiven(row) == isFirstGiven else { break }
-            count += 1
         }
         return [512, 128, 32, 8, 2].first { $0 <= count } ?? 1
     }
 
-    private func isGiven(_ values: [SQLValue]) -> Bool { !values[Row.schema.primaryKeyIndex].isNull }
+    private func isGiven(_ values: [SQLValue]) -> Bool { !values[keyPosition].isNull }
 
-    private func insert(_ chunk: ArraySlice<[SQLValue]>) async throws -> [Outcome] {
+    private func insert(_ chunk: ArraySlice<[SQLValue]>, into written: inout Written) async throws {
         do {
-            return try await write(chunk)
+            try await write(chunk, into: &written)
         } catch let error as ORMError where mayBeSettled(error) {
             guard chunk.count == 1, let values = chunk.first else {
                 let half = chunk.prefix(chunk.count / 2)
-                return try await insert(half) + insert(chunk.dropFirst(half.count))
+                try await insert(half, into: &written)
+                return try await insert(chunk.dropFirst(half.count), into: &written)
             }
-            return [try await settle(values, after: error)]
+            if let row = try await settle(values, after: error) { written.rows.append(row) }
+            written.keys.append(.none)
         }
     }
 
@@ -127,19 +136,20 @@ final class ChunkedInsertion<Row: Model> {
         }
     }
 
-    private func settle(_ values: [SQLValue], after error: ORMError) async throws -> Outcome {
+    /// What becomes of a row that was refused: `nil` when it is to be skipped.
+    private func settle(_ values: [SQLValue], after error: ORMError) async throws -> Row? {
         guard case .ignore = rule.action else {
             // It found a row by a constraint that is not meant: without the rule the engine says by which.
-            let plain = try ChunkedInsertion(
-                leavingOut: leftOut, .fail, returnsRows: returnsRows, on: lease)
-            _ = try await plain.insert([values])
-            return try await .row(row(matching: values))
+            let plain = try ChunkedInsertion(leavingOut: leftOut, .fail, returnsRows: returnsRows, on: lease)
+            var written = Written()
+            try await plain.insert([values], into: &written)
+            return try await row(matching: values)
         }
-        if rule.target.isEmpty { return .skipped }
+        if rule.target.isEmpty { return nil }
         let broken = rule.target.map { "\(Row.schema.table).\($0)" }
-        if case .unique(let columns) = error.database?.kind, Set(columns) == Set(broken) { return .skipped }
+        if case .unique(let columns) = error.database?.kind, Set(columns) == Set(broken) { return nil }
         guard try await !lease.fetch(lookup(values, "1"), TupleDecoder<Int>()).isEmpty else { throw error }
-        return .skipped
+        return nil
     }
 
     private var leftOut: ColumnSet {
@@ -151,35 +161,47 @@ final class ChunkedInsertion<Row: Model> {
     // MARK: Statements
 
     /// Writes a chunk by one statement.
-    private func write(_ chunk: ArraySlice<[SQLValue]>) async throws -> [Outcome] {
-        var statement = try statement(for: chunk.count)
-        var binds: [SQLValue] = []
-        binds.reserveCapacity(statement.binds.count)
-        let further = statement.binds.dropFirst(chunk.count * positions.count)
-        for values in chunk {
-            let given = try Row.schema.encoded(values, for: lease.dialect)
-            for position in positions { binds.append(given[position]) }
-        }
-        statement.binds = binds + further
-        if returnsRows, needsRows { return try await lease.fetch(statement, ModelDecoder<Row>()).map { .row($0) } }
+    private func write(_ chunk: ArraySlice<[SQLValue]>, into written: inout Written) async throws {
+        let statement = try bound(chunk)
+        if returnsRows, needsRows { return written.rows += try await lease.fetch(statement, ModelDecoder<Row>()) }
         if !needsRows, chunk.allSatisfy(isGiven) {
             _ = try await lease.execute(statement)
-            return Array(repeating: .given, count: chunk.count)
+            return written.keys += repeatElement(.some(nil), count: chunk.count)
         }
-        if returnsRows { return try await lease.fetch(statement, TupleDecoder<Row.ID>()).map { .made($0) } }
+        if returnsRows {
+            for key in try await lease.fetch(statement, KeyDecoder<Row>()) { written.keys.append(.some(key)) }
+            return
+        }
         let first = try await lease.execute(statement).lastInsertID
-        var outcomes: [Outcome] = []
         for (offset, values) in chunk.enumerated() {
             let key = try isGiven(values) || rule.updates ? nil : Row.madeKey(first + Int64(offset) * (await step()))
             guard needsRows else {
-                outcomes.append(key.map { .made($0) } ?? .given)
+                written.keys.append(.some(key))
                 continue
             }
             var found = values
-            if let key { found[Row.schema.primaryKeyIndex] = key.sqlValue }
-            outcomes.append(.row(try await row(matching: found)))
+            if let key { found[keyPosition] = key.sqlValue }
+            written.rows.append(try await row(matching: found))
         }
-        return outcomes
+    }
+
+    /// The statement for a chunk, with its values.
+    private func bound(_ chunk: ArraySlice<[SQLValue]>) throws -> Statement {
+        var statement = try statement(for: chunk.count)
+        var binds: [SQLValue] = []
+        binds.reserveCapacity(statement.binds.count)
+        let isWhole = positions.count == Row.schema.columns.count && !Row.schema.needsEncoding(for: lease.dialect)
+        for values in chunk {
+            if isWhole {
+                binds += values
+            } else {
+                let given = try Row.schema.encoded(values, for: lease.dialect)
+                for position in positions { binds.append(given[position]) }
+            }
+        }
+        binds += statement.binds.dropFirst(chunk.count * positions.count)
+        statement.binds = binds
+        return statement
     }
 
     private func step() async throws -> Int64 {

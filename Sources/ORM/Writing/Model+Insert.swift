@@ -210,7 +210,7 @@ private struct Insertion<Row: Model> {
 }
 
 /// Reads the key that an INSERT gives back.
-private struct KeyDecoder<Row: Model>: RowDecoder {
+struct KeyDecoder<Row: Model>: RowDecoder {
     func decode(_ row: borrowing some ResultRow) throws -> Row.ID { try Row.ID.read(row, at: 0) }
 }
 

@@ -112,4 +112,11 @@
             return count
         }
     }
+
+    /// Runs `body` with a new database of the shared server.
+    func withMariaDB<Output>(
+        pool: PoolOptions = PoolOptions(maxSize: 4), _ body: nonisolated(nonsending) (MySQLDriver) async throws -> Output
+    ) async throws -> Output {
+        try await TestServer.shared.withDatabase(pool: pool, body)
+    }
 #endif
