@@ -114,11 +114,10 @@ extension Statistics {
         return counts.sorted { $0.key < $1.key }.map { MonthLine(month: $0.key, posts: $0.value) }
     }
 
-    /// An instant of the same month in every time zone: one for all of a month but its first and last days, where each minute keeps
-    /// its own. No engine's SQL knows the site's zone, but none is a whole day away from UTC.
+    /// An instant of the same month in every time zone: the start of the day, but on a month's first and last days, where each minute
+    /// keeps its own. No engine's SQL knows the site's zone, but none is a whole day away from UTC.
     private static func withinMonth(_ date: Expr<Date?>) -> Expr<Date?> {
-        when(date.day >= 2 && date.day <= 27, then: date.start(of: .month) + .seconds(14 * 86_400))
-            .else(date.start(of: .minute))
+        when(date.day >= 2 && date.day <= 27, then: date.start(of: .day)).else(date.start(of: .minute))
     }
 
     /// The names of the posts in all lists. One statement.
