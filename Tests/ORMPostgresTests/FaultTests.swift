@@ -285,6 +285,16 @@
                     }
                     #expect(error?.database?.nativeCode == "25006")
                 }
+                // Whoever may write again calls what writes as well.
+                try await SQLText("CREATE SEQUENCE numbers").execute()
+                let isRead = try await db.withLease(.readOnly) {
+                    try await $0.execute(Statement("WITH x AS (SELECT 1) SELECT * FROM x"))
+                }
+                #expect(isRead.changes == 0)
+                let number = try await db.withLease(.readWrite) {
+                    try await $0.fetch(Statement("SELECT nextval('numbers')::text"), ColumnTexts())
+                }
+                #expect(number == ["1"])
                 try await Tag.create(name: "a")
                 let inner = await ormError {
                     try await db.transaction { outer in
