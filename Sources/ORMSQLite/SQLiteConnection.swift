@@ -15,7 +15,11 @@ actor SQLiteConnection: Connection {
     /// database in memory, and for savepoints.
     private var isReadOnly = false
 
+    /// Done once, before the library is first used. Whoever has used it before keeps it as it is.
+    private static let settings: Void = { _ = blog_sqlite_omit_memory_statistics() }()
+
     func open(_ driver: SQLiteDriver, _ role: ConnectionRole) throws {
+        _ = Self.settings
         var opened: OpaquePointer?
         let path = driver.path ?? SQLiteDriver.memoryPath
         let access = driver.isReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
@@ -42,12 +46,10 @@ actor SQLiteConnection: Connection {
                     pragmas += "PRAGMA synchronous = NORMAL;"
                     // What a savepoint, and each statement that fires triggers, keeps of the pages that it changes, to undo them. In
                     // a file that is two writes for each page: most of the time of an import.
-                    pragmas += "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;"
+                    pragmas += "PRAGMA temp_store = MEMORY;"
                 }
-                if role == .reader || driver.isReadOnly {
-                    pragmas += "PRAGMA query_only = ON; PRAGMA cache_size = -16384;"
-                }
-                pragmas += "PRAGMA mmap_size = 268435456;"
+                if role == .reader || driver.isReadOnly { pragmas += "PRAGMA query_only = ON;" }
+                pragmas += "PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16384;"
             }
             try run(script: pragmas)
         } catch {

@@ -18,8 +18,14 @@ final class PseudoTerminal {
     private var hasEnded = false
 
     /// Starts `blog` in a folder.
-    init(
+    convenience init(
         in folder: String, _ arguments: String..., columns: UInt16 = 80, environment: [String: String] = [:]
+    ) throws {
+        try self.init(in: folder, arguments, columns: columns, environment: environment)
+    }
+
+    init(
+        in folder: String, _ arguments: [String], columns: UInt16 = 80, environment: [String: String] = [:]
     ) throws {
         var (master, slave): (Int32, Int32) = (-1, -1)
         var size = winsize(ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
@@ -72,6 +78,15 @@ final class PseudoTerminal {
     }
 
     func send(_ signal: Int32) { kill(process, signal) }
+
+    /// Whether the program has a file open.
+    func hasOpen(_ path: String) -> Bool {
+        let folder = "/proc/\(process)/fd"
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.contains {
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)")) == path
+        }
+    }
 
     /// Whether the terminal shows what is typed.
     var echoes: Bool {

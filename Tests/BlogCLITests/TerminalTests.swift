@@ -1,5 +1,7 @@
 import BlogSite
 import Foundation
+import ORM
+import ORMSQLite
 import Testing
 
 @testable import BlogCLI
@@ -144,6 +146,28 @@ import Testing
             #expect(outcome.isSignal && outcome.status == signal, "\(outcome)")
         }
         #expect(await site.blog("regenerate").status == 0)
+    }
+
+    /// While another program writes, each of these waits for the database.
+    @Test(arguments: [
+        ["post", "unpublish", "one"], ["user", "edit", "ada", "--full-name", "Other"],
+        ["comment", "add", "one", "Hello", "--name", "G"],
+    ])
+    func `Ctrl-C ends a command that changes rows, and nothing is changed`(command: [String]) async throws {
+        let site = try await site()
+        let before = await site.blog("post", "show", "one", "--json").output
+        let database = try await Database.open(SQLiteDriver(path: site.root + "/blog.sqlite3"))
+        try await database.transaction { _ in
+            let terminal = try PseudoTerminal(in: site.root, command)
+            while !terminal.hasOpen(site.root + "/blog.sqlite3-wal") { await Task.yield() }
+            terminal.send(SIGINT)
+            let outcome = terminal.outcome()
+            #expect(outcome.isSignal && outcome.status == SIGINT, "\(outcome)")
+        }
+        await database.close()
+        #expect(await site.blog("post", "show", "one", "--json").output == before)
+        #expect(await site.blog("user", "show", "ada", "--json").output.contains("Other") == false)
+        #expect(await site.blog(command).status == 0)
     }
 
     /// Runs a line of sh(1) with the program as `$0`.

@@ -71,6 +71,40 @@ import Testing
         }
     }
 
+    /// The offsets of the zones that are furthest from UTC, of one with half hours, and of one that changes its clocks.
+    @Test(
+        arguments: [
+            { (_: Date) in 14 * 3600 }, { _ in -12 * 3600 }, { _ in 20_700 }, { _ in 0 },
+            { date in Int(date.timeIntervalSince1970) / 15_778_800 % 2 == 0 ? -34_200 : -30_600 },
+        ] as [@Sendable (Date) -> Int])
+    func `each post counts in its month of the site's zone`(_ offset: @escaping @Sendable (Date) -> Int) async throws {
+        try await withBlogDatabase { database in
+            let ada = try await User.create(username: "ada")
+            let end = january(10)
+            // Two and a half years, each 43 hours and some minutes, and each side of every UTC month's end.
+            var dates = (0..<500).map { end.addingTimeInterval(-Double($0) * 157_021) }
+            dates += (1...24).flatMap { month in
+                [-0.000_001, 0, 7 * 3600].map { january(1).addingTimeInterval(Double(month) * -2_629_800 + $0) }
+            }
+            dates += [january(1), january(1).addingTimeInterval(-0.000_001)]
+            try await Post.insert(
+                dates.enumerated().map {
+                    .init(
+                        title: "\($0)", slug: "p-\($0)", content: "", published: true, author: .init(ada),
+                        publishedAt: $1)
+                })
+            var counts: [String: Int] = [:]
+            for date in dates {
+                let local = Timestamp(date.addingTimeInterval(Double(offset(date))))
+                counts[String(local.text.prefix(7)), default: 0] += 1
+            }
+            let statistics = try await Statistics.gather(
+                .init(visibility: PostVisibility(now: end), utcOffset: offset), from: database)
+            #expect(
+                statistics.months == counts.sorted { $0.key < $1.key }.map { .init(month: $0.key, posts: $0.value) })
+        }
+    }
+
     @Test func `since a day, posts, comments and views of that time count`() async throws {
         try await withBlogDatabase { database in
             try await fill()

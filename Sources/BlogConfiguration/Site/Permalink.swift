@@ -78,27 +78,38 @@ package struct Permalink: Sendable, Hashable, CustomStringConvertible {
 
     /// The path of one post. An undated post has `0000`, `00` and `00` for its date.
     package func path(slug: String, date: Date?, author: String, timeZone: TimeZone) -> String {
-        let day = date.map { CalendarDay($0, in: timeZone) } ?? CalendarDay(year: 0, month: 0, day: 0)
-        return parts.map { part in
+        let day = hasDate ? date.map { CalendarDay($0, in: timeZone) } : nil
+        return parts.reduce(into: "") { path, part in
             switch part {
-            case .text(let text): text
-            case .field(.slug): Self.segment(slug)
-            case .field(.author): Self.segment(author)
-            case .field(.year): Self.padded(day.year, to: 4)
-            case .field(.month): Self.padded(day.month, to: 2)
-            case .field(.day): Self.padded(day.day, to: 2)
+            case .text(let text): path += text
+            case .field(.slug): path += Self.segment(slug)
+            case .field(.author): path += Self.segment(author)
+            case .field(.year): path += Self.padded(day?.year ?? 0, to: 4)
+            case .field(.month): path += Self.padded(day?.month ?? 0, to: 2)
+            case .field(.day): path += Self.padded(day?.day ?? 0, to: 2)
             }
-        }.joined()
+        }
+    }
+
+    /// Whether a path depends on a date: to find the day of an instant takes longer than all the rest.
+    private var hasDate: Bool {
+        parts.contains { part in
+            switch part {
+            case .field(.year), .field(.month), .field(.day): true
+            default: false
+            }
+        }
     }
 
     /// Slugs and usernames are one segment by construction; a row written by plain SQL need not be.
     private static func segment(_ value: String) -> String {
-        let value = value.replacing("/", with: "-")
-        return [".", "..", ""].contains(value) ? "-" : value
+        let value = value.utf8.contains(UInt8(ascii: "/")) ? value.replacing("/", with: "-") : value
+        return value.isEmpty || value == "." || value == ".." ? "-" : value
     }
 
     private static func padded(_ number: Int, to width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        var digits = String(number)
+        while digits.utf8.count < width { digits = "0" + digits }
+        return digits
     }
 }

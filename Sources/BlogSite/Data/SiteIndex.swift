@@ -34,7 +34,7 @@ struct SiteIndex: Sendable {
     init(_ rows: SiteRows, visibility: Visibility, permalink: Permalink, timeZone: TimeZone) {
         let authors = Dictionary(rows.authors.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let tagsByID = Dictionary(rows.tags.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let visible = rows.posts.filter { visibility.shows($0) }.sorted(by: Self.isNewer)
+        let visible = Self.newestFirst(rows.posts.filter { visibility.shows($0) })
         posts = visible.map { post in
             let author = post.authorIDs.first.flatMap { authors[$0] }
             let path =
@@ -102,14 +102,11 @@ struct SiteIndex: Sendable {
     /// The next newer post.
     func newer(than position: Int) -> Int? { position > 0 && position < datedCount ? position - 1 : nil }
 
-    /// By date, newest first, undated last; the id decides between equals, so that the order is total.
-    private static func isNewer(_ left: PostRecord, _ right: PostRecord) -> Bool {
-        switch (left.publishedAt, right.publishedAt) {
-        case (let a?, let b?) where a != b: a > b
-        case (_?, nil): true
-        case (nil, _?): false
-        default: left.id > right.id
-        }
+    /// By date, newest first, undated last; the id decides between equals, so that the order is total. Places are sorted, not
+    /// records, which are large.
+    private static func newestFirst(_ posts: [PostRecord]) -> [PostRecord] {
+        let order = posts.enumerated().map { (date: $1.publishedAt?.microseconds ?? .min, id: $1.id, place: $0) }
+        return order.sorted { ($0.date, $0.id) > ($1.date, $1.id) }.map { posts[$0.place] }
     }
 
     private static func fingerprint(
