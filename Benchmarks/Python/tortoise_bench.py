@@ -1,9 +1,11 @@
 """The benchmark's work with tortoise-orm.
 
 usage: tortoise_bench.py DATABASE SENTENCES POSTS
+DATABASE is a file for SQLite, or postgres:NAME on the server that PGHOST, PGPORT and PGUSER name, by asyncpg.
 Prints for each measure, separated by tabs: contender, measure, operations, CPU seconds, wall seconds, check.
 """
 
+import os
 import sys
 import time
 from datetime import datetime, timedelta, timezone
@@ -125,6 +127,7 @@ async def insert_with_ids(rows):
 
 async def insert_related(corpus):
     async with in_transaction() as connection:
+        marks = "?, ?" if connection.capabilities.dialect == "sqlite" else "$1, $2"
         await User.bulk_create([User(username=f"user{i}", email=f"user{i}@example.com") for i in range(1, USERS + 1)])
         await Tag.bulk_create([Tag(name=f"tag {i}") for i in range(1, TAGS + 1)])
         await Comment.bulk_create(
@@ -139,7 +142,7 @@ async def insert_related(corpus):
             ]
         )
         await connection.execute_many(
-            "INSERT INTO post_tags (posts_id, tag_id) VALUES (?, ?)",
+            f"INSERT INTO post_tags (posts_id, tag_id) VALUES ({marks})",
             [[1 + i // TAGS_PER_POST, 1 + i % TAGS] for i in range(DISCUSSED * TAGS_PER_POST)],
         )
 
@@ -156,10 +159,25 @@ async def get_inside(ids):
         return await get(ids)
 
 
+async def connect(database):
+    if not database.startswith("postgres:"):
+        pragmas = "journal_mode=WAL&synchronous=NORMAL&foreign_keys=ON&mmap_size=268435456&cache_size=-16384"
+        return await Tortoise.init(db_url=f"sqlite://{database}?{pragmas}", modules={"models": [__name__]})
+    credentials = {
+        "host": os.environ["PGHOST"],
+        "port": int(os.environ["PGPORT"]),
+        "user": os.environ["PGUSER"],
+        "password": None,
+        "database": database.removeprefix("postgres:"),
+    }
+    connection = {"engine": "tortoise.backends.asyncpg", "credentials": credentials}
+    app = {"models": [__name__], "default_connection": "default"}
+    await Tortoise.init(config={"connections": {"default": connection}, "apps": {"models": app}, "use_tz": True})
+
+
 async def main(database, sentences, count):
     corpus = Corpus(sentences, int(count))
-    pragmas = "journal_mode=WAL&synchronous=NORMAL&foreign_keys=ON&mmap_size=268435456&cache_size=-16384"
-    await Tortoise.init(db_url=f"sqlite://{database}?{pragmas}", modules={"models": [__name__]})
+    await connect(database)
     await Tortoise.generate_schemas()
     rows = [corpus.post(number) for number in range(1, corpus.posts + 1)]
     await measure("insert", lambda: insert(rows), check_posts)

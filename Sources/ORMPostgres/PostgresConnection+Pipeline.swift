@@ -32,7 +32,7 @@
             var rest = rows[...]
             while let first = rest.first {
                 let plan = try plan(for: sql, binding: first)
-                if !plan.isPlainRead { try enforceMode(on: link) }
+                try enforceMode(for: plan.isPlainRead, on: link)
                 if rest.count == 1 { return try body(run(plan, on: link)) }
                 plan.runs += 1
                 if plan.name == nil { try prepare(plan, on: link) }

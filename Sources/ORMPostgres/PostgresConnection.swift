@@ -91,7 +91,7 @@
             let name = "orm_cursor_\(cursorCount)"
             // A cursor lives as long as its transaction; without one the server must keep its rows.
             let hold = link.isIdle ? "WITH HOLD " : ""
-            if !PostgresText.isPlainRead(statement.sql) { try enforceMode(on: link) }
+            try enforceMode(for: PostgresText.isPlainRead(statement.sql), on: link)
             let sql = "DECLARE \(name) NO SCROLL CURSOR \(hold)FOR \(statement.sql)"
             _ = try runOnce(Statement(sql, statement.binds), on: link)
             let cursor = CursorID(cursorCount)
@@ -149,7 +149,7 @@
         private func performOnce(_ statement: Statement, on link: PostgresLink) throws -> PostgresResult {
             let plan = try plan(for: statement.sql, binding: statement.binds)
             if let control = plan.control { return try perform(control, plan, on: link) }
-            if !plan.isPlainRead { try enforceMode(on: link) }
+            try enforceMode(for: plan.isPlainRead, on: link)
             let result = try run(plan, on: link)
             // What was prepared for a table as it was would fail, and with it the transaction.
             if PQresultStatus(result.pointer) == PGRES_COMMAND_OK, Self.changesTables(result.command) {
@@ -253,8 +253,12 @@
         ///
         /// In a transaction it is refused for the rest of it, or of its savepoint, which is as long as it is not permitted. Outside of one it
         /// is refused from then on: that takes a turn, and so only what may write is worth it.
-        func enforceMode(on link: PostgresLink) throws {
-            guard isReadOnly || refusesWrites, !link.hasFailed else { return }
+        ///
+        /// A plain read needs it only where the server would refuse what it must not: a function that it calls may write.
+        func enforceMode(for isPlainRead: Bool = false, on link: PostgresLink) throws {
+            guard isPlainRead ? refusesWrites && !isReadOnly : refusesWrites || isReadOnly, !link.hasFailed else {
+                return
+            }
             let isIdle = link.isIdle
             if isReadOnly, !isIdle {
                 _ = try link.run("") { PQsendQuery($0, "SET TRANSACTION READ ONLY") }

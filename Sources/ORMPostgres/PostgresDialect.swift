@@ -115,8 +115,18 @@ public struct PostgresDialect: Dialect {
     /// A statement of its own.
     public func comment(_ text: String) -> ColumnComment { .statement }
 
+    /// An array: `= ANY($1::BIGINT[])`. One of texts has the type of what is looked for, because dates, times and JSON are texts too.
+    public func membership(in values: [SQLValue]) -> (before: String, value: SQLValue, after: String)? {
+        array(values).map { array in (" = ANY(", array.text, array.type == "TEXT" ? ")" : "::\(array.type)[])") }
+    }
+
     /// An array that is unfolded again: `IN (SELECT UNNEST($1::BIGINT[]))`.
     public func list(_ values: [SQLValue]) -> (before: String, value: SQLValue, after: String)? {
+        array(values).map { array in ("SELECT UNNEST(", array.text, "::\(array.type)[])") }
+    }
+
+    /// The values as the text of an array, and its type; `nil` for values that differ in theirs, and those that have no such text.
+    private func array(_ values: [SQLValue]) -> (text: SQLValue, type: String)? {
         var array = "{"
         var type: String?
         for value in values {
@@ -135,7 +145,7 @@ public struct PostgresDialect: Dialect {
             if array.utf8.count > 1 { array += "," }
             array += text
         }
-        return type.map { ("SELECT UNNEST(", .text(array + "}"), "::\($0)[])") }
+        return type.map { (.text(array + "}"), $0) }
     }
 
     /// An array's element in quotes. <https://www.postgresql.org/docs/15/arrays.html#ARRAYS-IO>

@@ -59,6 +59,8 @@
             case "0A000" where message == stalePlan: return .serialization
             // A statement that took longer than it may, and a write where none is allowed.
             case "57014", "25006": return .unavailable
+            // Too many values for its placeholders, or too few.
+            case "08P01": return .syntax
             default: break
             }
             switch code.prefix(2) {

@@ -222,6 +222,30 @@
             }
         }
 
+        @Test(.timeLimit(.minutes(2))) func aClosedDatabaseLeavesNoConnection() async throws {
+            try await withTags(pool: PoolOptions(minSize: 2, maxSize: 6)) { (db, server) async throws in
+                let name = try await Rows<String>.raw("SELECT current_database()::text").get()
+                let others = try await Database.open(
+                    PostgresDriver(server.address("postgres"), pool: PoolOptions(maxSize: 1)))
+                let open = Rows<Int>.raw("SELECT count(*) FROM pg_stat_activity WHERE datname = \(name)")
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for number in 0..<40 {
+                        group.addTask {
+                            let task = Task { _ = try await Tag.create(name: "\(number)", on: db) }
+                            if number % 3 == 0 { task.cancel() }
+                            _ = await task.result
+                        }
+                    }
+                    try await group.waitForAll()
+                }
+                #expect((2...6).contains(try await open.get(on: others)))
+                await db.close()
+                // The server ends its processes a moment later.
+                while try await open.get(on: others) > 0 { await Task.yield() }
+                await others.close()
+            }
+        }
+
         @Test(.timeLimit(.minutes(2))) func aCommitOfAFailedTransactionIsNoSuccess() async throws {
             try await withTags { (db, _) async throws in
                 try await Tag.create(name: "a")
@@ -261,6 +285,16 @@
                     }
                     #expect(error?.database?.nativeCode == "25006")
                 }
+                // Whoever may write again calls what writes as well.
+                try await SQLText("CREATE SEQUENCE numbers").execute()
+                let isRead = try await db.withLease(.readOnly) {
+                    try await $0.execute(Statement("WITH x AS (SELECT 1) SELECT * FROM x"))
+                }
+                #expect(isRead.changes == 0)
+                let number = try await db.withLease(.readWrite) {
+                    try await $0.fetch(Statement("SELECT nextval('numbers')::text"), ColumnTexts())
+                }
+                #expect(number == ["1"])
                 try await Tag.create(name: "a")
                 let inner = await ormError {
                     try await db.transaction { outer in

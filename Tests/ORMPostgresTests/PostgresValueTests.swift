@@ -113,6 +113,22 @@
             }
         }
 
+        @Test(.timeLimit(.minutes(2))) func valuesThatDoNotFitThePlaceholdersAreAMistakeOfTheStatement() async throws {
+            try await withPostgres { (driver) async throws in
+                let db = try await Database.open(driver)
+                for values in [[], [.text("a"), .text("b")]] as [[SQLValue]] {
+                    let error = await ormError {
+                        _ = try await db.withLease(.readOnly) {
+                            try await $0.fetch(Statement("SELECT $1::TEXT", values), OptionalText())
+                        }
+                    }
+                    #expect(error?.database?.kind == .syntax)
+                }
+                #expect(try await Rows<Int>.raw("SELECT 1").get(on: db) == 1)
+                await db.close()
+            }
+        }
+
         @Test(.timeLimit(.minutes(2))) func aThousandStatementsLeaveFewPrepared() async throws {
             try await withPostgres(pool: PoolOptions(maxSize: 1)) { driver in
                 let db = try await Database.open(driver)

@@ -15,6 +15,11 @@ public struct ServerAccount: Sendable {
             isRoot ? ["/usr/bin/setpriv", "--reuid=\(name)", "--regid=\(name)", "--clear-groups", "--"] : []
     }
 
+    /// The account of this process.
+    public static let own = ServerAccount()
+
+    private init() { (prefix, name) = ([], nil) }
+
     /// Makes an empty folder that the account owns; the folder goes with the server in it.
     public func makeFolder(_ label: String) throws -> String {
         var template = Array("/tmp/\(label)-XXXXXX".utf8CString)

@@ -32,6 +32,9 @@ public protocol Dialect: Sendable {
     /// One bound value that stands for a whole list, and the text around it: `IN (SELECT value FROM json_each(?))`.
     /// `nil` when these values cannot be bound as one; the writer then binds each.
     func list(_ values: [SQLValue]) -> (before: String, value: SQLValue, after: String)?
+    /// One bound value that stands for a whole list, and the text from a value that is looked for to the end: `= ANY($1)`. `nil`, unless
+    /// said otherwise, when ``list(_:)`` behind IN is the way.
+    func membership(in values: [SQLValue]) -> (before: String, value: SQLValue, after: String)?
     /// How many values one statement may bind; a statement with more is refused.
     var maximumBindCount: Int { get }
     /// How a function of so many arguments is written; `nil` for one that the engine cannot do, which is then refused.
@@ -81,6 +84,8 @@ extension Dialect {
     public var commitsDefinitions: Bool { false }
     /// `true`
     public var numbersNullKeys: Bool { true }
+    /// `nil`
+    public func membership(in values: [SQLValue]) -> (before: String, value: SQLValue, after: String)? { nil }
     /// `nil`
     public func advisoryLock(_ name: String, wait: Duration?) -> AdvisoryLock? { nil }
     /// `nil`

@@ -23,8 +23,26 @@ final class Pool: Sendable {
         /// Who waits here is seated in the room, and the other way round: both change under one lock.
         var machine: PoolState<PooledConnection>
         var room = WaitingRoom<Grant>()
+        /// When each of those who wait here gives up. All wait equally long, so that who came first goes first.
+        var deadlines: [Int: Duration] = [:]
+        /// Turns away those who have waited too long; there while anybody waits. One for all: a timer for each would take longer than
+        /// what they wait for.
+        var alarm: Task<Void, Never>?
         /// Closes what has been idle too long; there while anything can be.
         var reaper: Task<Void, Never>?
+
+        /// Whose turn has come.
+        mutating func call(_ ticket: Int) -> WaitingRoom<Grant>.Seat? {
+            deadlines[ticket] = nil
+            return room.call(ticket)
+        }
+
+        /// The alarm, when there is nobody left to turn away.
+        mutating func takeIdleAlarm() -> Task<Void, Never>? {
+            guard machine.waiters.isEmpty else { return nil }
+            defer { alarm = nil }
+            return alarm
+        }
     }
 
     private let state: Mutex<State>
@@ -51,7 +69,11 @@ final class Pool: Sendable {
         isTimed = options.maxInactiveConnectionLifetime != nil
     }
 
-    deinit { state.withLock { $0.reaper }?.cancel() }
+    deinit {
+        let (reaper, alarm) = state.withLock { ($0.reaper, $0.alarm) }
+        reaper?.cancel()
+        alarm?.cancel()
+    }
 
     /// Runs `body` with a connection that nobody else has, isolated to it. A connection that comes back inside a transaction
     /// is closed; so is one that has died while it was idle, and another one takes its place.
@@ -85,12 +107,14 @@ final class Pool: Sendable {
 
     /// Closes idle connections and turns waiters away; connections in use are closed when they come back.
     func close() async {
-        let (idle, seats, reaper) = state.withLock { state in
+        let (idle, seats, reaper, alarm) = state.withLock { state in
             let closed = state.machine.close()
             defer { state.reaper = nil }
-            return (closed.idle, closed.waiters.compactMap { state.room.call($0) }, state.reaper)
+            let seats = closed.waiters.compactMap { state.call($0) }
+            return (closed.idle, seats, state.reaper, state.takeIdleAlarm())
         }
         reaper?.cancel()
+        alarm?.cancel()
         for seat in seats { seat.resume(throwing: Self.closedError) }
         for member in idle { await member.connection.close() }
     }
@@ -122,16 +146,7 @@ final class Pool: Sendable {
     }
 
     private func wait(_ ticket: Int) async throws -> Grant {
-        let timeout = acquireTimeout
-        let alarm = Task {
-            try await time.sleep(timeout)
-            giveUp(
-                ticket,
-                ORMError(
-                    .poolTimeout,
-                    "no connection became free within \(timeout): is a scope kept open, or max_size too small?"))
-        }
-        defer { alarm.cancel() }
+        let deadline = time.now() + acquireTimeout
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (seat: WaitingRoom<Grant>.Seat) in
                 // Asked again in the same step that takes the seat, so that no grant is missed.
@@ -144,6 +159,8 @@ final class Pool: Sendable {
                     case .closed: answer = .failure(Self.closedError)
                     case .wait:
                         state.room.sit(ticket, seat)
+                        state.deadlines[ticket] = deadline
+                        if state.alarm == nil { state.alarm = watchDeadlines() }
                         return nil
                     }
                     state.room.forget(ticket)
@@ -158,10 +175,12 @@ final class Pool: Sendable {
 
     /// Ends a wait. One that has been served keeps what it got.
     private func giveUp(_ ticket: Int, _ error: any Error) {
-        let seat = state.withLock { state in
+        let (seat, alarm) = state.withLock { state in
             _ = state.machine.giveUp(ticket)
-            return state.room.leave(ticket, with: error)
+            state.deadlines[ticket] = nil
+            return (state.room.leave(ticket, with: error), state.takeIdleAlarm())
         }
+        alarm?.cancel()
         seat?.resume(throwing: error)
     }
 
@@ -191,21 +210,62 @@ final class Pool: Sendable {
     private func follow(
         _ change: (inout PoolState<PooledConnection>) -> PoolState<PooledConnection>.Release
     ) async {
+        var alarm: Task<Void, Never>?
         let (seat, grant, surplus): (WaitingRoom<Grant>.Seat?, Grant?, PooledConnection?) = state.withLock { state in
-            switch change(&state.machine) {
-            case .lease(let member, let ticket): (state.room.call(ticket), .connection(member), nil)
-            case .open(let ticket): (state.room.call(ticket), .place, nil)
-            case .replace(let member, let ticket): (state.room.call(ticket), .place, member)
+            let release = change(&state.machine)
+            alarm = state.takeIdleAlarm()
+            return switch release {
+            case .lease(let member, let ticket): (state.call(ticket), .connection(member), nil)
+            case .open(let ticket): (state.call(ticket), .place, nil)
+            case .replace(let member, let ticket): (state.call(ticket), .place, member)
             case .close(let member): (nil, nil, member)
             case .nothing: (nil, nil, nil)
             }
         }
+        alarm?.cancel()
         // Before its successor is opened, so that there are never more than the limit.
         if let surplus { await surplus.connection.close() }
         if let seat, let grant { seat.resume(returning: grant) }
     }
 
     private static var closedError: ORMError { ORMError(.configuration, "the database is closed") }
+}
+
+// MARK: - Patience
+
+extension Pool {
+    /// Turns away whoever has waited too long, as long as anybody waits.
+    private func watchDeadlines() -> Task<Void, Never> {
+        // Detached, because it must not carry the bindings of the task that happened to come by.
+        Task.detached { [weak self, time] in
+            while let pause = self?.pauseUntilDeadline() {
+                guard (try? await time.sleep(pause)) != nil else { return }
+                self?.turnAway()
+            }
+        }
+    }
+
+    /// How long nobody will have waited too long; `nil`, and the alarm is gone, when nobody waits.
+    private func pauseUntilDeadline() -> Duration? {
+        state.withLock { state in
+            guard let first = state.machine.waiters.first, let deadline = state.deadlines[first] else {
+                state.alarm = nil
+                return nil
+            }
+            return max(.zero, deadline - time.now())
+        }
+    }
+
+    private func turnAway() {
+        let now = time.now()
+        let late = state.withLock { state in
+            state.machine.waiters.prefix { ticket in state.deadlines[ticket].map { $0 <= now } ?? false }
+        }
+        let error = ORMError(
+            .poolTimeout,
+            "no connection became free within \(acquireTimeout): is a scope kept open, or max_size too small?")
+        for ticket in late { giveUp(ticket, error) }
+    }
 }
 
 // MARK: - Idleness

@@ -208,6 +208,12 @@ extension SQLWriter {
         }
         if present.isEmpty {
             sql += "(1 = 0)"
+        } else if context != .definition, let list = dialect.membership(in: present) {
+            sql += "("
+            value(operand)
+            sql += list.before
+            bind(list.value)
+            sql += "\(list.after))"
         } else {
             sql += "("
             value(operand)

@@ -20,8 +20,11 @@
         /// A server of one's own.
         ///
         /// - `settings`: lines of its postgresql.conf.
+        /// - `commands`: of the shell, run in its data folder before it starts, `&&` behind each.
         /// - `prepare`: what fills its folder, instead of `initdb`.
-        init(_ settings: [String] = [], prepare: ((_ data: String) throws -> Void)? = nil) throws {
+        init(
+            _ settings: [String] = [], commands: String = "", prepare: ((_ data: String) throws -> Void)? = nil
+        ) throws {
             let folder = try Self.account.makeFolder("orm-postgres")
             let port = try freePort()
             let data = "\(folder)/data"
@@ -50,7 +53,7 @@
                 start: """
                     printf '%s\\n' \(Self.quoted(lines)) >> '\(data)/postgresql.auto.conf' \
                     && printf '%s\\n' \(Self.quoted(access)) > '\(data)/pg_hba.conf' \
-                    && \(control) --log='\(folder)/log' start
+                    && cd '\(data)' && \(commands) \(control) --log='\(folder)/log' start
                     """,
                 stop: "\(control) --mode=immediate stop")
             self.folder = folder

@@ -49,6 +49,43 @@ import Testing
         #expect(order.value == [1, 2, 3, 4, 5])
     }
 
+    @Test func connectionsThatDiedWhileTheyWereIdleAreReplaced() async throws {
+        let opened = Shared<[MortalConnection]>([])
+        let pool = Pool(limit: 3) {
+            opened.change { connections in
+                connections.append(MortalConnection(connections.count + 1))
+                return connections[connections.count - 1]
+            }
+        }
+        // Three of them at once, all idle afterwards.
+        try await pool.withConnection { _ in
+            try await pool.withConnection { _ in try await pool.withConnection { _ in } }
+        }
+        for connection in opened.value { await connection.die() }
+        let number = try await pool.withConnection { member in
+            (member.connection as? MortalConnection)?.number
+        }
+        #expect(number == 4)
+        for connection in opened.value.prefix(3) { #expect(await connection.isClosed) }
+        #expect(pool.idleCount == 1)
+    }
+
+    @Test func aServerThatEndsEveryConnectionIsSaid() async throws {
+        let opened = Shared(0)
+        let pool = Pool(limit: 2) {
+            let connection = MortalConnection(
+                opened.change {
+                    $0 += 1; return $0
+                })
+            await connection.die()
+            return connection
+        }
+        let error = await ormError { try await pool.withConnection { _ in } }
+        #expect(error?.database?.kind == .unavailable)
+        #expect(opened.value == 3)
+        #expect(pool.idleCount == 0)
+    }
+
     @Test func aConnectionThatComesBackInsideATransactionIsClosed() async throws {
         let opened = Shared(0)
         let pool = Pool(limit: 1, options: PoolOptions(acquireTimeout: .seconds(60))) {

@@ -4,6 +4,10 @@ import ORMSQLite
 /// An engine that is nobody's: it locks rows, knows no FILTER and no regular expressions. For what SQLite never writes.
 struct OtherDialect: Dialect {
     private let base = SQLiteDriver.inMemory.dialect
+    /// How it tells that a replica is behind.
+    var replicaLag: Statement?
+    /// Whether it is like PostgreSQL in what it does with NULL.
+    var ordersNullFirst = true
 
     var name: String { "other" }
     var hasAggregateFilter: Bool { false }

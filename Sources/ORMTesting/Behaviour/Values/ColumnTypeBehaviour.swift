@@ -31,6 +31,17 @@ extension DriverBehaviour {
         #expect(try await EveryType.filter { $0.level == .high }.all().map(\.uint64) == [0])
         #expect(try await EveryType.filter { $0.languages == JSON(["1"]) }.all().map(\.uint64) == [1])
         #expect(try await EveryType.filter { $0.uint64.isIn([1, 2]) }.count() == 2)
+        // In lists too, short ones and long ones.
+        #expect(try await EveryType.filter { $0.day.isIn([days[0], days[2]]) }.ids() == [1, 3])
+        #expect(try await EveryType.exclude { $0.day.isIn([days[0], nil]) }.ids() == [2, 3])
+        let times = (0..<60).map { TimeOfDay(hour: 10, minute: $0) }
+        #expect(try await EveryType.filter { $0.time.isIn(times) }.ids() == [2])
+        #expect(try await EveryType.filter { $0.length.isIn([.seconds(90), .seconds(1)]) }.ids() == [1])
+        #expect(try await EveryType.filter { $0.level.isIn([.high]) }.ids() == [1])
+        #expect(try await EveryType.filter { $0.languages.isIn([JSON(["1"]), JSON(["2"])]) }.ids() == [2, 3])
+        #expect(try await EveryType.filter { $0.price.isIn([0, 1]) }.count() == 3)
+        #expect(try await EveryType.filter { $0.double.isIn([0, 0.5]) && $0.bytes.isIn([[]]) }.count() == 3)
+        #expect(try await EveryType.filter { $0.int16.isIn([0, .max]) && $0.mood.isIn([.happy]) }.count() == 3)
         #expect(try await EveryType.query.max { $0.day } == days[2])
         #expect(try await EveryType.query.sum { $0.length } == .seconds(90 + 89 + 88))
         #expect(try await EveryType.filter { $0.day.year == 2024 && $0.day.month == 2 }.all().map(\.uint64) == [0])
