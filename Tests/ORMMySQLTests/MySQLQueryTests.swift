@@ -48,9 +48,11 @@
                 let byTitle = Post.raw("SELECT * FROM posts ORDER BY title DESC")
                 #expect(try await byTitle.all().map(\.title) == ["Two", "Three", "One", "Four"])
                 #expect(try await byTitle.limit(2).all().map(\.title) == ["Two", "Three"])
-                #expect(try await byTitle.filter { $0.author.username == "bob" }.all().map(\.title) == ["Three", "Four"])
+                #expect(
+                    try await byTitle.filter { $0.author.username == "bob" }.all().map(\.title) == ["Three", "Four"])
                 let views = 1
-                let most = Post.raw("SELECT * FROM posts WHERE view_count > \(views) ORDER BY view_count, title LIMIT 2")
+                let most = Post.raw(
+                    "SELECT * FROM posts WHERE view_count > \(views) ORDER BY view_count, title LIMIT 2")
                 #expect(try await most.all().map(\.title) == ["Two", "Four"])
                 #expect(try await most.filter { $0.author.username == "ada" }.all().map(\.title) == ["Two"])
             }
@@ -76,7 +78,8 @@
             try await withTables([Sample.self]) { (_) async throws -> Void in
                 try await Sample.insert([.init(a: 1, b: 2, n: 5), .init(a: 3, b: 4, n: 6)])
                 try await Sample.query.update(.set(\.a) { $0.b }, .set(\.b) { $0.a }, .set(\.n, 9))
-                #expect(try await Sample.order { $0.id.asc }.all().map { [$0.a, $0.b, $0.n] } == [[2, 1, 9], [4, 3, 9]])
+                #expect(
+                    try await Sample.order { $0.id.asc }.all().map { [$0.a, $0.b, $0.n] } == [[2, 1, 9], [4, 3, 9]])
                 // A row that is changed to what it was counts, as everywhere.
                 #expect(try await Sample.query.update(.set(\.n, 9)) == 2)
                 #expect(try await Sample.order { $0.a.desc }.limit(1).update(.set(\.n) { $0.n + 1 }) == 1)
@@ -111,7 +114,8 @@
                 #expect(users.map(\.fullName) == ["A", "N"])
                 #expect(users[0].id == 1)
                 let other = await ormError {
-                    try await User.insert([.init(id: 1, username: "zed")], onConflict: .update(\.fullName, on: \.username))
+                    try await User.insert(
+                        [.init(id: 1, username: "zed")], onConflict: .update(\.fullName, on: \.username))
                 }
                 #expect(other?.database?.kind == .unique(columns: ["users.id"]))
                 #expect(try await User.get(1).username == "ada")
@@ -125,7 +129,8 @@
                 #expect(try await Hit.order { $0.page.asc }.all().map(\.count) == [3, 3])
                 let two = ConflictRule<Hit>.update(
                     on: \.page, .set(\.count) { $0.count + 1 }, .set(\.last) { $0.count.asOptional })
-                #expect(await ormError { try await Hit.insert([.init(page: "/")], onConflict: two) }?.code == .unsupported)
+                #expect(
+                    await ormError { try await Hit.insert([.init(page: "/")], onConflict: two) }?.code == .unsupported)
             }
         }
 
