@@ -33,7 +33,8 @@
         /// The server of a URL, see ``DatabaseURL/server()``.
         public init(url: DatabaseURL) throws {
             guard Self.schemes.contains(url.scheme) else {
-                throw ORMError(.configuration, "the URL of a MariaDB or MySQL server starts with mariadb:// or mysql://")
+                throw ORMError(
+                    .configuration, "the URL of a MariaDB or MySQL server starts with mariadb:// or mysql://")
             }
             self.init(try url.server(), pool: url.pool)
         }

@@ -68,7 +68,8 @@
             // 3572: NOWAIT of MySQL. 1969, 3024: the statement's own time limit is none of these.
             case 1205, 3572: .lockTimeout
             case 1020: .serialization
-            case 1064, 1054, 1146, 1051, 1139, 1149, 1060, 1061, 1050, 1091, 1065, 1136, 1305, 1109, 1052, 1066, 3685: .syntax
+            case 1064, 1054, 1146, 1051, 1139, 1149, 1060, 1061, 1050, 1091, 1065, 1136, 1305, 1109, 1052, 1066, 3685:
+                .syntax
             case 1040, 1044, 1045, 1049, 1053, 1129, 1130, 1203, 1226, 1698, 1792, 1836, 1290, 1927, 4031: .unavailable
             // The disk is full, or the table; an index or a file is broken.
             case 1021, 1114, 1034, 1016, 1017, 1030, 1035, 126...127, 144...145: .unavailable
@@ -109,7 +110,8 @@
         /// The message, as far as it can be shown: quoted parts of it may be values, but in errors about names.
         private var shown: String {
             switch code {
-            case 1064, 1054, 1146, 1049, 1044, 1045, 1050, 1051, 1060, 1061, 1091, 1109, 1142, 1143, 1305, 1364, 1170, 1071,
+            case 1064, 1054, 1146, 1049, 1044, 1045, 1050, 1051, 1060, 1061, 1091, 1109, 1142, 1143, 1305, 1364, 1170,
+                1071,
                 1005, 1068, 1067, 1101, 1227, 1235, 1093, 1267, 1826, 2000..<2100:
                 message
             default: Self.withoutValues(message)

@@ -45,7 +45,8 @@
                 case .bytes(let blob): blob.withUnsafeBytes { set(index, MYSQL_TYPE_BLOB, $0) }
                 case .date(let date): set(index, Timestamp(date))
                 // The writer refuses it. Only a driver's user gets here.
-                case .invalid(let what): throw ORMError(.validationFailure, "a value is \(what), which cannot be stored")
+                case .invalid(let what):
+                    throw ORMError(.validationFailure, "a value is \(what), which cannot be stored")
                 }
             }
         }
@@ -57,7 +58,9 @@
         }
 
         private mutating func set(_ index: Int, _ type: enum_field_types, _ text: String) {
-            let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { set(index, type, UnsafeRawBufferPointer($0)) }
+            let isDone: Void? = text.utf8.withContiguousStorageIfAvailable {
+                set(index, type, UnsafeRawBufferPointer($0))
+            }
             // Native texts are contiguous; any other one is made so.
             if isDone == nil { Array(text.utf8).withUnsafeBytes { set(index, type, $0) } }
         }

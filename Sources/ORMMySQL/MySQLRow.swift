@@ -145,7 +145,9 @@
             let length = start.load(as: UInt8.self)
             func byte(_ offset: Int) -> Int { Int((start + offset).load(as: UInt8.self)) }
             guard length >= 8 else { return "00:00:00.000000" }
-            guard byte(1) == 0, UInt32(littleEndian: (start + 2).loadUnaligned(as: UInt32.self)) == 0 else { return nil }
+            guard byte(1) == 0, UInt32(littleEndian: (start + 2).loadUnaligned(as: UInt32.self)) == 0 else {
+                return nil
+            }
             let microsecond = length >= 12 ? (start + 9).loadUnaligned(as: UInt32.self) : 0
             return TimeOfDay(
                 hour: byte(6), minute: byte(7), second: byte(8), microsecond: Int(UInt32(littleEndian: microsecond)))?

@@ -94,7 +94,9 @@
             case "SELECT", "SHOW", "EXPLAIN", "DESCRIBE", "DESC", "VALUES", "TABLE", "DO": return true
             case "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT", "START", "BEGIN", "SET": return true
             case "WITH":
-                return !sql.split { !$0.isLetter }.contains { ["UPDATE", "DELETE", "INSERT"].contains($0.uppercased()) }
+                return !sql.split { !$0.isLetter }.contains {
+                    ["UPDATE", "DELETE", "INSERT"].contains($0.uppercased())
+                }
             default: return false
             }
         }

@@ -12,7 +12,8 @@
             try await server.withDatabase { driver in
                 let database = driver.address.database
                 try await server.administer(
-                    "CREATE OR REPLACE USER eve@localhost IDENTIFIED BY 'right'; GRANT ALL ON \(database).* TO eve@localhost")
+                    "CREATE OR REPLACE USER eve@localhost IDENTIFIED BY 'right'; GRANT ALL ON \(database).* TO eve@localhost"
+                )
                 var address = driver.address
                 address.user = "eve"
                 address.password = .known(Secret("wrong-one"))
@@ -42,7 +43,9 @@
             let socket = address
             let error = await ormError { _ = try await Database.open(MySQLDriver(socket)) }
             #expect(error?.database?.kind == .unavailable)
-            #expect(error?.message.hasPrefix("no server answers at the socket /tmp/no-such-socket: is it running there?") == true)
+            #expect(
+                error?.message.hasPrefix("no server answers at the socket /tmp/no-such-socket: is it running there?")
+                    == true)
         }
 
         @Test(.timeLimit(.minutes(2)), arguments: ["mysql", "mariadb"])

@@ -129,7 +129,9 @@
                     try await db.transaction { _ in
                         try await Tag.filter { $0.id == tag.id }.update(.set(\.name, "b"))
                         let late = await Task.detached {
-                            await ormError { try await Tag.filter { $0.id == tag.id }.update(.set(\.name, "c"), on: db) }
+                            await ormError {
+                                try await Tag.filter { $0.id == tag.id }.update(.set(\.name, "c"), on: db)
+                            }
                         }.value
                         #expect(late?.database?.kind == .lockTimeout)
                         #expect(late?.httpStatus == 503)
@@ -142,7 +144,9 @@
                         }.value
                         #expect(refused?.database?.kind == .lockTimeout)
                         let others = try await Task.detached {
-                            try await db.transaction { _ in try await Tag.query.lock(.forUpdate, .skipLocked).all().count }
+                            try await db.transaction { _ in
+                                try await Tag.query.lock(.forUpdate, .skipLocked).all().count
+                            }
                         }.value
                         #expect(others == 0)
                     }

@@ -309,16 +309,26 @@ extension Model {
         _ rule: ConflictRule<Self>, returnsRows: Bool, now: Timestamp, on session: any Session, _ caller: Caller
     ) async throws -> [Self] {
         let readsBack = !returnsRows && (rule.updates || runs.contains { !$0.leftOut.isEmpty })
-        return try await withAtomicLease(session, isAtomic: rows.count > 1 || readsBack, caller) { lease in
-            var stored: [Self] = []
-            for (leftOut, range) in runs {
-                let insertion = try ChunkedInsertion<Self>(
-                    leavingOut: leftOut, rule, returnsRows: returnsRows, on: lease)
-                let inserted = try await insertion.run(rows[range], values[range], now: now)
-                if runs.count == 1 { return inserted }
-                stored += inserted
+        let isAtomic = rows.count > 1 || readsBack
+        // Of several that insert the same row at once, the engine may undo some as if in a deadlock. One that is a statement by itself
+        // has then done nothing, and is done again.
+        var attempts = isAtomic || session is Transaction ? 1 : 20
+        while true {
+            do {
+                return try await withAtomicLease(session, isAtomic: isAtomic, caller) { lease in
+                    var stored: [Self] = []
+                    for (leftOut, range) in runs {
+                        let insertion = try ChunkedInsertion<Self>(
+                            leavingOut: leftOut, rule, returnsRows: returnsRows, on: lease)
+                        let inserted = try await insertion.run(rows[range], values[range], now: now)
+                        if runs.count == 1 { return inserted }
+                        stored += inserted
+                    }
+                    return stored
+                }
+            } catch let error as ORMError where error.database?.kind == .deadlock && attempts > 1 {
+                attempts -= 1
             }
-            return stored
         }
     }
 

@@ -44,7 +44,8 @@ extension Model {
         let (values, runs) = try values(of: rows, now: now, in: session.dialect)
         if case .duplicateKey(let returnsRows) = session.dialect.writeStyle {
             return try await storeInChunks(
-                rows, values, runs.map { ($0.leftOut, $0.range) }, rule, returnsRows: returnsRows, now: now, on: session,
+                rows, values, runs.map { ($0.leftOut, $0.range) }, rule, returnsRows: returnsRows, now: now,
+                on: session,
                 Caller(Self.self, file, line))
         }
         return try await withAtomicLease(session, isAtomic: rows.count > 1, Caller(Self.self, file, line)) { lease in

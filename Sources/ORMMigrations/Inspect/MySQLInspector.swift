@@ -86,7 +86,8 @@ struct MySQLInspector {
         ).all(on: session)
         for (name, parts) in Dictionary(grouping: rows, by: \.0).sorted(by: { $0.key < $1.key }) {
             let columns = parts.compactMap(\.2)
-            guard columns.count == parts.count, columns.allSatisfy({ column in table.columns.contains { $0.name == column } })
+            guard columns.count == parts.count,
+                columns.allSatisfy({ column in table.columns.contains { $0.name == column } })
             else {
                 notes.append("\(table.name): the index \(name) is over expressions or generated columns: left out")
                 continue
@@ -234,7 +235,11 @@ extension DefaultState {
             ? text.dropFirst().dropLast().replacing("''", with: "'").replacing("\\\\", with: "\\") : text[...]
         switch storage {
         case .int16, .int32, .integer, .duration:
-            if let number = Int64(plain) { self = .value(.int(number)) } else { self = .sql(PortableSQL(verbatim: text)) }
+            if let number = Int64(plain) {
+                self = .value(.int(number))
+            } else {
+                self = .sql(PortableSQL(verbatim: text))
+            }
         case .boolean where plain == "0" || plain == "1": self = .value(.bool(plain == "1"))
         case .real where Double(plain) != nil: self = .value(.double(Double(plain) ?? 0))
         case .text where isQuoted || !isExpression && !text.contains("("): self = .value(.text(String(plain)))

@@ -29,7 +29,8 @@
                 ], as: Self.account)
             let settings =
                 [
-                    "--no-defaults", "--datadir=\(folder)/data", "--socket=\(folder)/socket", "--pid-file=\(folder)/pid",
+                    "--no-defaults", "--datadir=\(folder)/data", "--socket=\(folder)/socket",
+                    "--pid-file=\(folder)/pid",
                     "--skip-networking", "--skip-log-bin", "--performance-schema=OFF", "--innodb-log-file-size=10M",
                     // Nothing of it outlives the machine, so that nothing need reach the disk: only the system's memory.
                     "--innodb-flush-log-at-trx-commit=2", "--skip-innodb-doublewrite", "--innodb-buffer-pool-size=128M",
@@ -73,7 +74,8 @@
 
         /// Runs `body` with a database that is empty and used by nobody else.
         func withDatabase<Output>(
-            pool: PoolOptions = PoolOptions(maxSize: 4), _ body: nonisolated(nonsending) (MySQLDriver) async throws -> Output
+            pool: PoolOptions = PoolOptions(maxSize: 4),
+            _ body: nonisolated(nonsending) (MySQLDriver) async throws -> Output
         ) async throws -> Output {
             let name = "test_\(Self.count.wrappingAdd(1, ordering: .relaxed).newValue)"
             try await administer("CREATE DATABASE \(name) CHARACTER SET utf8mb4")
@@ -115,7 +117,8 @@
 
     /// Runs `body` with a new database of the shared server.
     func withMariaDB<Output>(
-        pool: PoolOptions = PoolOptions(maxSize: 4), _ body: nonisolated(nonsending) (MySQLDriver) async throws -> Output
+        pool: PoolOptions = PoolOptions(maxSize: 4),
+        _ body: nonisolated(nonsending) (MySQLDriver) async throws -> Output
     ) async throws -> Output {
         try await TestServer.shared.withDatabase(pool: pool, body)
     }
