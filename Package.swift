@@ -155,7 +155,7 @@ let package = Package(
             swiftSettings: strict),
         // A process that migrates, for tests that kill it and let two of them meet.
         .target(
-            name: "MigrationFixtures", dependencies: ["ORMMigrations", "ORM", "ORMSQLite"],
+            name: "MigrationFixtures", dependencies: ["ORMMigrations", "ORM", "ORMSQLite", "ORMTesting"],
             path: "Tests/MigrationFixtures", swiftSettings: strict),
         .executableTarget(
             name: "migration-child", dependencies: ["MigrationFixtures", "ORMMigrations", "ORM", "ORMSQLite"],
@@ -201,7 +201,7 @@ let package = Package(
             name: "BlogCLITests",
             dependencies: [
                 "BlogCLI", "BlogSite", "BlogModels", "ORM", "ORMMigrations", "ORMSQLite", "ORMTesting", "ServerSupport",
-                "blog", argumentParser, logging,
+                "MigrationFixtures", "blog", argumentParser, logging,
             ],
             swiftSettings: strict),
         .testTarget(name: "BlogBenchTests", dependencies: ["BlogBench", argumentParser], swiftSettings: strict),

@@ -1,3 +1,4 @@
+import MigrationFixtures
 import ORM
 import ORMMigrations
 import ORMSQLite

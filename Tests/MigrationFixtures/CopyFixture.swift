@@ -1,21 +1,21 @@
 import Foundation
-import ORM
-import ORMMigrations
+package import ORM
+package import ORMMigrations
 import ORMTesting
 
 /// A database with every type of column and every kind of foreign key, and rows at the edges.
-enum CopyFixture {
-    private static let models: [any Model.Type] =
+package enum CopyFixture {
+    package static let models: [any Model.Type] =
         guideModels + [EveryType.self, Person.self, Follow.self, Country.self, City.self]
 
     /// The tables by one migration for each, for the dialects of both sides of a copy.
-    static func migrations(_ dialects: any Dialect...) throws -> [Migration] {
+    package static func migrations(_ dialects: any Dialect...) throws -> [Migration] {
         let tables = TableState.sorted(try SchemaState(of: models, for: dialects).tables)
         return [Migration("0001_initial", operations: tables.map { .createTable($0) })]
     }
 
     /// Fills the tables.
-    static func seed(_ database: Database) async throws {
+    package static func seed(_ database: Database) async throws {
         try await database.use {
             try await Fixture.blog.seed()
             try await Fixture.people.seed()
