@@ -20,8 +20,19 @@
         ///
         /// - `options`: more of its options.
         /// - `largestFile`: how many kilobytes a file of it may have.
-        init(_ options: [String] = [], largestFile: Int? = nil) throws {
+        /// - `hasCertificate`: whether it has a certificate, `server.crt`, which is localhost's.
+        init(_ options: [String] = [], largestFile: Int? = nil, hasCertificate: Bool = false) throws {
             let folder = try Self.account.makeFolder("orm-mysql")
+            var options = options
+            if hasCertificate {
+                let (key, certificate) = ("\(folder)/server.key", "\(folder)/server.crt")
+                try ServerSupport.run(
+                    [
+                        "/usr/bin/openssl", "req", "-new", "-x509", "-days", "2", "-nodes", "-subj", "/CN=localhost",
+                        "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate,
+                    ], as: Self.account)
+                options += ["--ssl-key=\(key)", "--ssl-cert=\(certificate)"]
+            }
             try ServerSupport.run(
                 [
                     "/usr/bin/mariadb-install-db", "--no-defaults", "--datadir=\(folder)/data", "--skip-test-db",
