@@ -45,6 +45,7 @@
                     "--skip-networking", "--skip-log-bin", "--performance-schema=OFF", "--innodb-log-file-size=10M",
                     // Nothing of it outlives the machine, so that nothing need reach the disk: only the system's memory.
                     "--innodb-flush-log-at-trx-commit=2", "--skip-innodb-doublewrite", "--innodb-buffer-pool-size=128M",
+                    "--innodb-flush-method=nosync", "--sync-frm=0",
                     "--max-connections=400", "--log-error=\(folder)/log",
                 ] + options
             let words = settings.map { "'\($0)'" }.joined(separator: " ")
