@@ -87,14 +87,19 @@
             return discardResult()
         }
 
-        /// Throws the rows of the current result away; `false` when the server has failed meanwhile.
+        /// Throws the rows of the current result away, and what follows it; `false` when a statement has failed.
         func discardResult() -> Bool {
-            guard mysql_field_count(pointer) > 0 else { return true }
-            guard let result = mysql_use_result(pointer) else { return false }
-            while mysql_fetch_row(result) != nil {}
-            let isWhole = mysql_errno(pointer) == 0
-            mysql_free_result(result)
-            return isWhole
+            while true {
+                if mysql_field_count(pointer) > 0 {
+                    guard let result = mysql_use_result(pointer) else { return false }
+                    while mysql_fetch_row(result) != nil {}
+                    let isWhole = mysql_errno(pointer) == 0
+                    mysql_free_result(result)
+                    guard isWhole else { return false }
+                }
+                guard mysql_more_results(pointer) != 0 else { return true }
+                guard mysql_next_result(pointer) <= 0 else { return false }
+            }
         }
 
         // MARK: How
@@ -114,6 +119,10 @@
             mysql_options(pointer, MYSQL_SET_CHARSET_NAME, "utf8mb4")
             // The greatest row that the server may send; it may not be less than what it takes.
             set(pointer, MYSQL_OPT_MAX_ALLOWED_PACKET, UInt(1 << 30))
+            if address.host != nil {
+                // Else the library takes localhost for the socket.
+                set(pointer, MYSQL_OPT_PROTOCOL, UInt32(MYSQL_PROTOCOL_TCP.rawValue))
+            }
             if let name = address.applicationName {
                 mysql_options4(pointer, MYSQL_OPT_CONNECT_ATTR_ADD, "program_name", name)
             }

@@ -75,8 +75,13 @@
             }
         }
 
-        /// Lets go of the rows that have not been read.
-        func finish() { mysql_stmt_free_result(pointer) }
+        /// Lets go of the rows that have not been read, and of what a procedure gives behind them.
+        func finish() {
+            mysql_stmt_free_result(pointer)
+            while mysql_stmt_more_results(pointer) != 0, mysql_stmt_next_result(pointer) == 0 {
+                mysql_stmt_free_result(pointer)
+            }
+        }
 
         /// What it did.
         var result: StatementResult {

@@ -20,8 +20,19 @@
         ///
         /// - `options`: more of its options.
         /// - `largestFile`: how many kilobytes a file of it may have.
-        init(_ options: [String] = [], largestFile: Int? = nil) throws {
+        /// - `hasCertificate`: whether it has a certificate, `server.crt`, which is localhost's.
+        init(_ options: [String] = [], largestFile: Int? = nil, hasCertificate: Bool = false) throws {
             let folder = try Self.account.makeFolder("orm-mysql")
+            var options = options
+            if hasCertificate {
+                let (key, certificate) = ("\(folder)/server.key", "\(folder)/server.crt")
+                try ServerSupport.run(
+                    [
+                        "/usr/bin/openssl", "req", "-new", "-x509", "-days", "2", "-nodes", "-subj", "/CN=localhost",
+                        "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate,
+                    ], as: Self.account)
+                options += ["--ssl-key=\(key)", "--ssl-cert=\(certificate)"]
+            }
             try ServerSupport.run(
                 [
                     "/usr/bin/mariadb-install-db", "--no-defaults", "--datadir=\(folder)/data", "--skip-test-db",
@@ -34,6 +45,7 @@
                     "--skip-networking", "--skip-log-bin", "--performance-schema=OFF", "--innodb-log-file-size=10M",
                     // Nothing of it outlives the machine, so that nothing need reach the disk: only the system's memory.
                     "--innodb-flush-log-at-trx-commit=2", "--skip-innodb-doublewrite", "--innodb-buffer-pool-size=128M",
+                    "--innodb-flush-method=nosync", "--sync-frm=0",
                     "--max-connections=400", "--log-error=\(folder)/log",
                 ] + options
             let words = settings.map { "'\($0)'" }.joined(separator: " ")
