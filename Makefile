@@ -34,7 +34,7 @@ RELEASE_BIN = $$($(SWIFT) build $(RELEASE) --show-bin-path)
 # failure.
 TSAN = --scratch-path $(SCRATCH)-tsan --sanitize=thread -Xswiftc -DTHREAD_SANITIZER --disable-xctest
 
-.PHONY: help deps build run test check-web tsan lint bench bench-site bench-orm bench-postgres bench-templates fuzz-markdown fuzz-templates install deb clean
+.PHONY: help deps build run test check-web tsan lint bench bench-site bench-orm bench-postgres bench-mariadb bench-templates fuzz-markdown fuzz-templates install deb clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -89,6 +89,10 @@ bench-orm: deps ## Measure the ORM against C, GRDB and tortoise-orm, whose packa
 bench-postgres: ## Measure the ORM on PostgreSQL against C on libpq, COPY and pgbench (ORM_POSTS=, ROUNDS=)
 	@Scripts/install-dependencies $(PACKAGES) libpq-dev postgresql gcc libc6-dev python3
 	@Scripts/bench-postgres
+
+bench-mariadb: ## Measure the ORM on MariaDB against C on libmariadb (ORM_POSTS=, ROUNDS=)
+	@Scripts/install-dependencies $(PACKAGES) libpq-dev libmariadb-dev mariadb-server gcc libc6-dev python3
+	@Scripts/bench-mariadb
 
 bench-templates: ## Measure the template engine against a hand-written writer and other engines
 	@Scripts/install-dependencies $(PACKAGES) python3-venv

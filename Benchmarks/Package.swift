@@ -15,7 +15,7 @@ let package = Package(
     name: "benchmarks",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(name: "blog", path: "..", traits: ["Postgres"]),
+        .package(name: "blog", path: "..", traits: ["Postgres", "MySQL"]),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     ],
     targets: [
@@ -27,7 +27,7 @@ let package = Package(
             name: "server-bench",
             dependencies: [
                 "BenchmarkWork", .product(name: "ORM", package: "blog"),
-                .product(name: "ORMPostgres", package: "blog"),
+                .product(name: "ORMPostgres", package: "blog"), .product(name: "ORMMySQL", package: "blog"),
             ],
             swiftSettings: strict),
         .executableTarget(

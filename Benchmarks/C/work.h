@@ -33,7 +33,7 @@ static void put(char *at, int value, int digits) {
     }
 }
 
-static void write_instant(int64_t microseconds, char text[28]) {
+static inline void write_instant(int64_t microseconds, char text[28]) {
     int64_t second = microseconds / 1000000, day = second / 86400 + 719468;
     int rest = (int)(second % 86400), era = (int)(day / 146097), day_of_era = (int)(day % 146097);
     int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;

@@ -5,10 +5,9 @@ extension MySQLDialect {
     public func spelling(of function: SQLFunction, count: Int) -> FunctionSpelling? {
         switch function {
         case .coalesce: "COALESCE(\(all: ", "))"
-        // Letter by letter, so that ß does not meet SS, which it does on the other engines.
-        case .fold: "LOWER(UPPER(\(0)))"
-        case .lower: "LOWER(\(0))"
-        case .upper: "UPPER(\(0))"
+        case .fold: MySQLCase(self).fold
+        case .lower: MySQLCase(self).lower
+        case .upper: MySQLCase(self).upper
         case .trim: "TRIM(\(0))"
         case .trimStart: "LTRIM(\(0))"
         case .trimEnd: "RTRIM(\(0))"
@@ -43,10 +42,11 @@ extension MySQLDialect {
     /// CAST knows other names of types than CREATE TABLE.
     private func cast(to storage: StorageType) -> FunctionSpelling? {
         switch storage {
-        case .int16, .int32, .integer, .boolean, .duration: "CAST(\(0) AS SIGNED)"
+        // A number with digits behind the point would be rounded.
+        case .int16, .int32, .integer, .boolean, .duration: "CAST(TRUNCATE(\(0), 0) AS SIGNED)"
         case .real: "CAST(\(0) AS DOUBLE)"
         case .decimal(let precision, let scale): "CAST(\(0) AS DECIMAL(\(word: "\(precision), \(scale)")))"
-        case .text, .uuid, .json: "CAST(\(0) AS CHAR CHARACTER SET utf8mb4)"
+        case .text, .uuid, .json: "(CAST(\(0) AS CHAR CHARACTER SET utf8mb4) COLLATE \(word: collation))"
         case .bytes: "CAST(\(0) AS BINARY)"
         case .timestamp: "CAST(\(0) AS DATETIME(6))"
         case .date: "CAST(\(0) AS DATE)"

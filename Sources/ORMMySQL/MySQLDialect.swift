@@ -1,10 +1,10 @@
 import FoundationEssentials
 public import ORM
 
-/// How MariaDB, from version 10.6 on, and MySQL, from version 8.0.21 on, spell what the ORM says.
+/// How MariaDB, from version 10.11 on, and MySQL, from version 8.0.31 on, spell what the ORM says.
 ///
 /// Text compares by code point and without padding, as on every engine. The driver keeps sessions in UTC, in strict mode and with
-/// `PIPES_AS_CONCAT`.
+/// `PIPES_AS_CONCAT`; their transactions are READ COMMITTED unless they ask for another level.
 ///
 /// ```swift
 /// let script = try SchemaScript(MySQLDialect(.mariaDB)).create([User.self, Post.self])
@@ -28,8 +28,8 @@ public struct MySQLDialect: Dialect {
     public var name: String { "mysql" }
     /// `false`
     public var hasAggregateFilter: Bool { false }
-    /// Sets a column to itself. Not INSERT IGNORE, which would also swallow values that do not fit.
-    public var ignoreConflict: String { "ON DUPLICATE KEY UPDATE `id` = `id`" }
+    /// Only MariaDB's INSERT gives back the rows that it wrote.
+    public var writeStyle: WriteStyle { .duplicateKey(returnsRows: server == .mariaDB) }
     /// `false`: it has DECIMAL.
     public var storesDecimalsAsIntegers: Bool { false }
     /// `true`: <https://dev.mysql.com/doc/refman/8.0/en/implicit-commit.html>
@@ -41,6 +41,12 @@ public struct MySQLDialect: Dialect {
 
     /// The collation that orders by code point and does not pad.
     var collation: String { server == .mariaDB ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin" }
+
+    /// A collation that knows the case of letters of newer versions of Unicode too; the one that orders knows but the oldest.
+    var caseCollation: String { server == .mariaDB ? "utf8mb4_uca1400_as_cs" : "utf8mb4_0900_as_cs" }
+
+    /// `true`
+    public var foldsAsSwift: Bool { true }
 
     /// `` `name` ``, with backticks in the name doubled.
     public func quote(_ identifier: String, into sql: inout String) {
@@ -68,6 +74,15 @@ public struct MySQLDialect: Dialect {
         case .duration: "BIGINT"
         case .uuid: "CHAR(36) CHARACTER SET ascii COLLATE ascii_bin"
         case .json: "LONGTEXT CHARACTER SET utf8mb4 COLLATE \(collation)"
+        }
+    }
+
+    /// An index has at most 3,072 bytes, of which a character takes four: <https://mariadb.com/kb/en/innodb-limitations/>
+    public func indexedLength(of storage: StorageType, maxLength: Int?) -> Int? {
+        switch storage {
+        case .text: maxLength ?? .max > 700 ? 191 : nil
+        case .json, .bytes: 191
+        default: nil
         }
     }
 
@@ -116,17 +131,34 @@ public struct MySQLDialect: Dialect {
     /// `COMMENT '…'`
     public func comment(_ text: String) -> ColumnComment { .clause("COMMENT \(quoted(text))") }
 
-    /// One JSON array for a long list; a short one is bound value by value, for which an index is used.
+    /// One JSON array for a long list of integers, texts or UUIDs; a short one is bound value by value, for which an index is used.
     public func list(_ values: [SQLValue]) -> (before: String, value: SQLValue, after: String)? {
-        guard values.count > 1000 else { return nil }
+        guard values.count > 1000, let first = values.first else { return nil }
         var json = "["
+        var longest = 0
         for value in values {
-            guard case .int(let number) = value else { return nil }
             if json.utf8.count > 1 { json += "," }
-            json += "\(number)"
+            switch (value, first) {
+            case (.int(let number), .int): json += "\(number)"
+            case (.uuid(let uuid), .uuid): json += "\"\(uuid.uuidString)\""
+            case (.text(let text), .text):
+                longest = max(longest, text.utf8.count)
+                json.append(jsonText: text)
+            default: return nil
+            }
+        }
+        let (type, selected): (String, String)
+        switch first {
+        case .int: (type, selected) = ("BIGINT", "item")
+        case .uuid: (type, selected) = ("CHAR(36) CHARACTER SET ascii", "item COLLATE ascii_bin")
+        default:
+            // Long texts could not be kept in a table with an index.
+            guard let length = [50, 200, 500].first(where: { $0 >= longest }) else { return nil }
+            (type, selected) = ("VARCHAR(\(length)) CHARACTER SET utf8mb4", "item COLLATE \(collation)")
         }
         return (
-            "SELECT item FROM JSON_TABLE(", .text(json + "]"), ", '$[*]' COLUMNS (item BIGINT PATH '$')) AS listed"
+            "SELECT \(selected) FROM JSON_TABLE(", .text(json + "]"),
+            ", '$[*]' COLUMNS (item \(type) PATH '$')) AS listed"
         )
     }
 
@@ -147,15 +179,33 @@ public struct MySQLDialect: Dialect {
         }
     }
 
+    /// By a name of the server's, which has room for 64 characters and is the same for all of its databases.
+    /// <https://mariadb.com/kb/en/get_lock/>
+    public func advisoryLock(_ name: String, wait: Duration?) -> AdvisoryLock? {
+        let seconds = wait.map { Double($0.components.seconds) + Double($0.components.attoseconds) / 1e18 }
+        let key = "SHA1(CONCAT(DATABASE(), '.', ?))"
+        return AdvisoryLock(
+            taking: .query(
+                Statement(
+                    "SELECT COALESCE(GET_LOCK(\(key), ?), 0)", [.text(name), .double(seconds ?? Self.aLongTime)])),
+            release: Statement("SELECT COALESCE(RELEASE_LOCK(\(key)), 0)", [.text(name)]))
+    }
+
+    /// A year, in seconds.
+    private static var aLongTime: Double { 31_536_000 }
+
     /// The plan as JSON, in one row.
     public func explain(_ sql: String) -> PlanStatement { PlanStatement("EXPLAIN FORMAT=JSON \(sql)", textColumn: 0) }
 
-    /// The level is set for the next transaction, which is then begun.
+    /// The level is set for the next transaction, which is then begun. One that only reads has a snapshot, unless it asks for less.
     public func begin(_ options: TransactionOptions) -> [String] {
-        let level = options.isolation.map { ["SET TRANSACTION ISOLATION LEVEL \($0.rawValue)"] } ?? []
+        let isReader = options.mode == .readOnly
+        let level = options.isolation ?? (isReader ? .repeatableRead : nil)
+        let hasSnapshot = level == .repeatableRead || level == .serializable
         let start =
-            options.mode == .readOnly
-            ? "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY" : "START TRANSACTION READ WRITE"
-        return level + [start]
+            !isReader
+            ? "START TRANSACTION READ WRITE"
+            : hasSnapshot ? "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY" : "START TRANSACTION READ ONLY"
+        return (level.map { ["SET TRANSACTION ISOLATION LEVEL \($0.rawValue)"] } ?? []) + [start]
     }
 }

@@ -17,8 +17,6 @@ public struct PostgresDialect: Dialect {
     public var name: String { "postgres" }
     /// `true`
     public var hasAggregateFilter: Bool { true }
-    /// `ON CONFLICT DO NOTHING`
-    public var ignoreConflict: String { "ON CONFLICT DO NOTHING" }
     /// `false`: it has NUMERIC.
     public var storesDecimalsAsIntegers: Bool { false }
     /// `false`: a column that is left out gets its number.

@@ -5,7 +5,6 @@ import ORM
 struct SQLiteDialect: Dialect {
     var name: String { "sqlite" }
     var hasAggregateFilter: Bool { true }
-    var ignoreConflict: String { "ON CONFLICT DO NOTHING" }
     var storesDecimalsAsIntegers: Bool { true }
     /// <https://sqlite.org/pragma.html#pragma_foreign_keys>
     var foreignKeySwitch: (off: [String], on: [String])? {
@@ -106,22 +105,5 @@ struct SQLiteDialect: Dialect {
     /// Every isolation level is SERIALIZABLE here: <https://sqlite.org/isolation.html>
     func begin(_ options: TransactionOptions) -> [String] {
         [options.mode == .readOnly || options.isDeferred ? "BEGIN" : "BEGIN IMMEDIATE"]
-    }
-}
-
-extension String {
-    fileprivate mutating func append(jsonText text: String) {
-        self += "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": self += "\\\""
-            case "\\": self += "\\\\"
-            case _ where scalar.value < 0x20:
-                let digits = String(scalar.value, radix: 16)
-                self += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: unicodeScalars.append(scalar)
-            }
-        }
-        self += "\""
     }
 }

@@ -46,7 +46,6 @@ private struct SelfCommittingDialect: Dialect {
     var name: String { "mysql" }
     var commitsDefinitions: Bool { true }
     var hasAggregateFilter: Bool { base.hasAggregateFilter }
-    var ignoreConflict: String { base.ignoreConflict }
     var storesDecimalsAsIntegers: Bool { base.storesDecimalsAsIntegers }
     var maximumBindCount: Int { base.maximumBindCount }
 

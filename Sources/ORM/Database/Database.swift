@@ -45,6 +45,7 @@ public final class Database: Session {
         clock: any Clock<Duration> = ContinuousClock()
     ) async throws -> Database {
         try driver.pool.check()
+        let driver = try await driver.resolved()
         let database = Database(
             driver,
             Lease.Context(driver.dialect, observers: observers, time: TimeSource(clock), signals: signals))

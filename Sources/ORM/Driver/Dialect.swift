@@ -26,6 +26,9 @@ public protocol Dialect: Sendable {
     var commitsDefinitions: Bool { get }
     /// Whether an index may hold a part of the rows; `true` unless said otherwise.
     var hasPartialIndexes: Bool { get }
+    /// How many characters or bytes of a column an index that is not unique holds, where it cannot hold all; `nil`, unless said otherwise,
+    /// for all.
+    func indexedLength(of storage: StorageType, maxLength: Int?) -> Int?
     /// One bound value that stands for a whole list, and the text around it: `IN (SELECT value FROM json_each(?))`.
     /// `nil` when these values cannot be bound as one; the writer then binds each.
     func list(_ values: [SQLValue]) -> (before: String, value: SQLValue, after: String)?
@@ -36,14 +39,17 @@ public protocol Dialect: Sendable {
     var maximumBindCount: Int { get }
     /// How a function of so many arguments is written; `nil` for one that the engine cannot do, which is then refused.
     func spelling(of function: SQLFunction, count: Int) -> FunctionSpelling?
+    /// Whether `.fold` gives what Swift's `uppercased().lowercased()` does, so that a constant need not be folded by the engine; `false`
+    /// unless said otherwise.
+    var foldsAsSwift: Bool { get }
     /// Whether aggregates take `FILTER (WHERE …)`; if not, the writer uses CASE.
     var hasAggregateFilter: Bool { get }
     /// What ends a SELECT that locks its rows; `nil` for a lock that the engine cannot take, which is then refused.
     func lock(_ lock: RowLock) -> String?
     /// The statement that shows how the engine would run another one, and where in its rows the plan stands.
     func explain(_ sql: String) -> PlanStatement
-    /// What ends an `INSERT` so that rows already there are skipped.
-    var ignoreConflict: String { get }
+    /// What statements that write can do; ``WriteStyle/standard`` unless said otherwise.
+    var writeStyle: WriteStyle { get }
     /// Whether decimal numbers are integers of the column's scale here, because the engine has no exact decimals. Such an engine has
     /// a function `orm_decimal(integer, scale)` that gives their digits, and `orm_rescale(integer, count)` that rounds so many of
     /// the last digits away.
@@ -91,7 +97,24 @@ extension Dialect {
     /// `nil`
     public var fewestRowsOfBatch: Int? { nil }
     /// `nil`
+    public func indexedLength(of storage: StorageType, maxLength: Int?) -> Int? { nil }
+    /// `false`
+    public var foldsAsSwift: Bool { false }
+    /// ``WriteStyle/standard``
+    public var writeStyle: WriteStyle { .standard }
+    /// `nil`
     public var foreignKeySwitch: (off: [String], on: [String])? { nil }
+}
+
+/// What an engine's INSERT, UPDATE and DELETE can do.
+public enum WriteStyle: Sendable, Hashable {
+    /// `ON CONFLICT (columns) DO …` and `RETURNING`; an UPDATE or DELETE may ask about its own table: SQLite and PostgreSQL.
+    case standard
+    /// `ON DUPLICATE KEY UPDATE`, whatever key it is; rows that depend on other rows are found by a join; a list that a query gives
+    /// may not have a limit: MariaDB, whose INSERT gives rows back, and MySQL, whose INSERT does not.
+    case duplicateKey(returnsRows: Bool)
+
+    var isStandard: Bool { self == .standard }
 }
 
 /// How a table's definition says what a column is for.

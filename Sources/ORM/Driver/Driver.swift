@@ -16,11 +16,15 @@ public protocol Driver: Sendable {
     func limit(of role: ConnectionRole) -> Int
     /// Opens one connection.
     func connect(_ role: ConnectionRole) async throws -> any Connection
+    /// The driver that a database is opened with: one that knows what only the server can tell, such as which release it is.
+    func resolved() async throws -> any Driver
 }
 
 extension Driver {
     /// The values of ``PoolOptions/init(minSize:maxSize:maxQueries:maxInactiveConnectionLifetime:acquireTimeout:)``.
     public var pool: PoolOptions { PoolOptions() }
+    /// The driver itself.
+    public func resolved() async throws -> any Driver { self }
 }
 
 /// A driver that a URL can name, for ``Database/open(url:drivers:observers:signals:clock:)``.

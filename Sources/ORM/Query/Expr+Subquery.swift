@@ -53,6 +53,7 @@ extension Selection {
         let write: @Sendable (inout SQLWriter, Bool) -> Void = { writer, isNamed in
             selection.write(&writer, selection.shape(.none, isNamed: isNamed))
         }
-        return SelectStatement(write: write, scale: source.outputs.first?.scale)
+        let isWindowed = selection.source.limit != nil || selection.source.offset > 0
+        return SelectStatement(write: write, scale: source.outputs.first?.scale, isWindowed: isWindowed)
     }
 }

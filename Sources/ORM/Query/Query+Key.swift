@@ -17,8 +17,13 @@ extension Query {
     public func find(
         _ id: Row.ID, on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
     ) async throws -> Row? {
+        try await filter(key: id).first(on: session, file: file, line: line)
+    }
+
+    /// Only the row with this id.
+    func filter(key id: Row.ID) -> Query {
         var query = self
         query.filters.append(.equal(Self.key, .value(id.sqlValue), isNullable: false))
-        return try await query.first(on: session, file: file, line: line)
+        return query
     }
 }

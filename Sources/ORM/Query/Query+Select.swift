@@ -52,12 +52,23 @@ extension Query {
             write(&writer)
             writer.raw(")")
         case .raw(let text):
-            if isNumbered { writer.raw("(SELECT *, ROW_NUMBER() OVER () AS \(Self.place) FROM ") }
+            if isNumbered { writer.raw("(SELECT \(Self.numbering(for: writer.dialect)) ") }
             writer.raw("(")
             text.write(&writer)
+            // An order without a limit means nothing to these engines where it is not the outermost one.
+            if !writer.dialect.writeStyle.isStandard, isAsWritten, text.isOrderedWithoutLimit {
+                writer.raw(" LIMIT \(Int.max)")
+            }
             writer.raw(isNumbered ? ") AS written)" : ")")
         }
         writer.raw(" AS \(alias)")
+    }
+
+    /// What numbers the rows of a SELECT, in its order, up to where that stands.
+    private static func numbering(for dialect: any Dialect) -> String {
+        if dialect.writeStyle.isStandard { return "*, ROW_NUMBER() OVER () AS \(place) FROM" }
+        // A window without an order has none there, but rows are read in the order they have.
+        return "written.*, (@\(place) := @\(place) + 1) AS \(place) FROM (SELECT @\(place) := 0) AS start STRAIGHT_JOIN"
     }
 
     static func columns(_ writer: inout SQLWriter, isNamed: Bool = false) {

@@ -293,18 +293,19 @@ extension Query {
 
     /// The query's keys as a SELECT.
     var keySelect: SelectStatement {
-        SelectStatement { writer, isNamed in
-            if self.lock != nil { self.refuseLock(&writer) }
-            self.write(&writer) { writer in
-                writer.raw("SELECT ")
-                writer.value(Self.key)
-                if isNamed { writer.raw(" AS c0") }
-            } tail: { writer in
-                self.writeWhere(&writer)
-                if self.isWindowed { writer.orderBy(self.totalOrderings) }
-                writer.window(limit: self.limit, offset: self.offset)
-            }
-        }
+        SelectStatement(
+            write: { writer, isNamed in
+                if self.lock != nil { self.refuseLock(&writer) }
+                self.write(&writer) { writer in
+                    writer.raw("SELECT ")
+                    writer.value(Self.key)
+                    if isNamed { writer.raw(" AS c0") }
+                } tail: { writer in
+                    self.writeWhere(&writer)
+                    if self.isWindowed { writer.orderBy(self.totalOrderings) }
+                    writer.window(limit: self.limit, offset: self.offset)
+                }
+            }, isWindowed: isWindowed)
     }
 }
 

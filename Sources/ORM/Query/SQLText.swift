@@ -75,6 +75,13 @@ public struct SQLText: Sendable, ExpressibleByStringInterpolation {
         pieces.compactMap { if case .expression(let expression) = $0 { expression } else { nil } }
     }
 
+    /// The text as it stands, without what is interpolated.
+    var plainText: String {
+        pieces.reduce(into: "") { text, piece in
+            if case .text(let part) = piece { text += part } else { text += " " }
+        }
+    }
+
     func write(_ writer: inout SQLWriter) {
         for piece in pieces {
             switch piece {

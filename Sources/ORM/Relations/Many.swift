@@ -81,7 +81,8 @@ extension Many {
             writer.identifiers([ownerColumn, targetColumn] + others.map(\.name))
             writer.raw(") VALUES (")
             writer.separated(0..<2 + others.count) { writer, _ in writer.bind(.null) }
-            writer.raw(") \(lease.dialect.ignoreConflict)")
+            writer.raw(")")
+            writer.skipConflicts(keeping: ownerColumn)
             let values = rows.map { row in
                 [owner, row.id.sqlValue] + others.map { $0.isPrimaryKey ? .uuid(UUID()) : .date(now.date) }
             }
@@ -140,9 +141,8 @@ extension Many {
         try await withLease(session, .readWrite, Caller(Target.self, file, line)) { lease in
             var writer = SQLWriter(lease.dialect)
             writer.statement { writer, alias in
-                writer.raw("DELETE FROM ")
-                writer.identifier(pivot)
-                writer.raw(" AS \(alias) WHERE ")
+                writer.deletion(from: pivot, as: alias)
+                writer.raw(" WHERE ")
                 condition(&writer)
             }
             _ = try await lease.execute(writer.statement)

@@ -135,7 +135,7 @@ extension SelectStatement {
                     "SELECT scaled.c0 * \(SQLExpression.power(of: scale - own))\(isNamed ? " AS c0" : "") FROM (")
                 write(&writer, true)
                 writer.raw(") AS scaled")
-            }, scale: scale)
+            }, scale: scale, isWindowed: isWindowed)
     }
 }
 

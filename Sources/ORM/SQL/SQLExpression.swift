@@ -58,6 +58,8 @@ package struct SelectStatement: Sendable {
     package let write: @Sendable (inout SQLWriter, _ isNamed: Bool) -> Void
     /// For a decimal number, how many digits behind the point the selected value has.
     package var scale: Int?
+    /// Whether it has a limit or an offset.
+    package var isWindowed = false
 }
 
 /// The aggregates every engine has.
@@ -145,6 +147,26 @@ extension SQLExpression {
         case .inSelect, .existsSelect, .scalarSelect: true
         case .inSubquery(_, let query, _), .exists(let query), .scalar(let query): query.mayJoin
         default: operands.contains { $0.mayJoin }
+        }
+    }
+
+    /// Whether a SELECT is asked to work the expression out, or may be: of SQL of the application's own nobody knows. A relation's
+    /// key is known without one.
+    var asksQueries: Bool {
+        switch self {
+        case .column(let path):
+            guard let last = path.scope.steps.last else { return false }
+            return path.scope.steps.count > 1 || last.isInverse || last.key != path.column
+        case .inSubquery, .exists, .scalar, .inSelect, .existsSelect, .scalarSelect, .raw: return true
+        default: return operands.contains { $0.asksQueries }
+        }
+    }
+
+    /// Whether the expression reads nothing, so that it is the same for all rows.
+    var isConstant: Bool {
+        switch self {
+        case .value, .now, .refused: true
+        default: false
         }
     }
 

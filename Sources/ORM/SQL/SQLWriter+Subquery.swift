@@ -3,7 +3,14 @@ extension SQLWriter {
         raw(findsNull ? "((" : "(")
         value(operand)
         raw(" IN (")
-        select.write(&self, false)
+        if select.isWindowed, !dialect.writeStyle.isStandard {
+            // One level deeper a limit may stand: https://mariadb.com/kb/en/subquery-limitations/#limit
+            raw("SELECT c0 FROM (")
+            inDerivedTable { select.write(&$0, true) }
+            raw(") AS listed")
+        } else {
+            select.write(&self, false)
+        }
         raw("))")
         guard findsNull else { return }
         raw(" OR (")

@@ -1,7 +1,11 @@
 extension SQLWriter {
     /// Looks for text by position instead of LIKE, so that `%` and `_` need no escaping and case is what it says.
     mutating func match(_ kind: TextMatch, _ operand: SQLExpression, _ needle: SQLExpression) {
-        let folded: (SQLExpression) -> SQLExpression = { .function(.fold, [$0]) }
+        let foldsAsSwift = dialect.foldsAsSwift
+        let folded: (SQLExpression) -> SQLExpression = { expression in
+            guard foldsAsSwift, case .value(.text(let text)) = expression else { return .function(.fold, [expression]) }
+            return .value(.text(text.uppercased().lowercased()))
+        }
         let length = SQLExpression.function(.length, [needle])
         let foldedLength = SQLExpression.function(.length, [folded(needle)])
         func position(_ haystack: SQLExpression, _ needle: SQLExpression) -> SQLExpression {

@@ -4,11 +4,16 @@ package struct SQLWriter {
     package private(set) var binds: [SQLValue] = []
     let dialect: any Dialect
     let context: Context
+    /// Whether an equal value is bound once, where placeholders have numbers. To PostgreSQL two placeholders are two values, so that the key
+    /// of a group would not be found again among what is selected.
+    var sharesValues = false
     /// Whether identifiers are marked and not quoted, see ``template(_:in:)``.
     private let marksIdentifiers: Bool
     /// One frame for each query that is open, outermost first.
     private var frames: [Frame] = []
     private var aliasCount = 0
+    /// How many of the open queries a derived table cannot speak of.
+    private var hiddenFrames = 0
     /// Why the statement must not run: the first thing that the dialect cannot do, or that makes no sense.
     private var refusal: ORMError?
 
@@ -82,6 +87,9 @@ package struct SQLWriter {
         if context == .definition {
             sql += dialect.literal(value)
             return
+        }
+        if sharesValues, let index = binds.firstIndex(of: value), dialect.numbersPlaceholders {
+            return dialect.placeholder(index + 1, into: &sql)
         }
         binds.append(value)
         dialect.placeholder(binds.count, into: &sql)
@@ -166,12 +174,23 @@ package struct SQLWriter {
     }
 
     /// Writes a statement whose row is the table itself: UPDATE and DELETE, which have no joins. `write` gets the alias.
-    package mutating func statement(ids: [ScopeID] = [], _ write: (inout SQLWriter, String) -> Void) {
-        let alias = "t\(aliasCount)"
+    /// Where the statement takes no alias, the table's own name, quoted, is given for it.
+    package mutating func statement(
+        ids: [ScopeID] = [], named name: String? = nil, _ write: (inout SQLWriter, String) -> Void
+    ) {
+        let alias = name ?? "t\(aliasCount)"
         aliasCount += 1
         frames.append(Frame(root: alias, ids: ids, hasJoins: false))
         write(&self, alias)
         frames.removeLast()
+    }
+
+    /// Writes what stands in FROM, where a query may not speak of the rows outside it; one that does is refused.
+    mutating func inDerivedTable(_ write: (inout SQLWriter) -> Void) {
+        let before = hiddenFrames
+        hiddenFrames = frames.count
+        write(&self)
+        hiddenFrames = before
     }
 
     /// The alias of the row of the innermost query that is open.
@@ -205,6 +224,12 @@ package struct SQLWriter {
             return refuse(
                 ORMError(
                     .configuration, "\(path.column) belongs to a row of a query that this statement is no part of"))
+        }
+        guard frame >= hiddenFrames else {
+            return refuse(
+                .unsupported(
+                    "a limit in a query of a list that speaks of the row outside it", dialect: dialect.name,
+                    "\(dialect.name) has no limit in a query that stands behind IN and speaks of the row outside it"))
         }
         column(path.column, along: path.scope.steps[...], in: frame)
     }
@@ -247,5 +272,15 @@ package struct SQLWriter {
         sql += " AND \(alias)."
         identifier(column)
         sql += " IS NULL"
+    }
+}
+
+extension Dialect {
+    /// Whether a placeholder says which value it stands for: `$1`, not `?`.
+    fileprivate var numbersPlaceholders: Bool {
+        var (first, second) = ("", "")
+        placeholder(1, into: &first)
+        placeholder(2, into: &second)
+        return first != second
     }
 }

@@ -61,7 +61,7 @@ public struct SchemaScript: Sendable {
             }
         }
         statements.insert("CREATE TABLE \(quoted(table.name)) (\n\(lines.joined(separator: "\n"))\n)", at: 0)
-        statements += try table.indexes.map { try create($0, on: table.name) }
+        statements += try table.indexes.map { try create($0, on: table.name, table.columns) }
         if dialect.namesConstraints {
             for other in others {
                 for column in other.columns where column.reference?.table == table.name {
@@ -74,8 +74,14 @@ public struct SchemaScript: Sendable {
     }
 
     /// The statement that creates an index. Throws `.unsupported` for a partial one where the engine has none.
-    package func create(_ index: IndexState, on table: String) throws -> String {
-        let list = index.columns.map(quoted).joined(separator: ", ")
+    ///
+    /// - `columns`: those of the table, of which some engines index a part.
+    package func create(_ index: IndexState, on table: String, _ columns: [ColumnState] = []) throws -> String {
+        let list = index.columns.map { name in
+            let column = index.isUnique ? nil : columns.first { $0.name == name }
+            let length = column.flatMap { dialect.indexedLength(of: $0.type, maxLength: $0.maxLength) }
+            return quoted(name) + (length.map { "(\($0))" } ?? "")
+        }.joined(separator: ", ")
         let condition = try index.condition.map { condition in
             guard dialect.hasPartialIndexes else {
                 throw ORMError.unsupported(

@@ -59,12 +59,7 @@ public struct Timestamp: Sendable, Hashable, Comparable {
 
     /// Writes the sortable text into a driver's buffer of at least ``textCount`` bytes.
     package func writeText(to bytes: UnsafeMutableRawBufferPointer) {
-        let microseconds = min(max(self, Self.expressible.lowerBound), Self.expressible.upperBound).microseconds
-        let second = microseconds.floorDivided(by: 1_000_000)
-        let day = second.floorDivided(by: 86_400)
-        let fraction = Int(microseconds - second * 1_000_000)
-        let secondOfDay = Int(second - day * 86_400)
-        let (year, month, dayOfMonth) = Self.civil(fromDays: Int(day))
+        let civil = civil
         func put(_ value: Int, at start: Int, digits: Int) {
             var rest = value
             for place in stride(from: start + digits - 1, through: start, by: -1) {
@@ -72,13 +67,13 @@ public struct Timestamp: Sendable, Hashable, Comparable {
                 rest /= 10
             }
         }
-        put(year, at: 0, digits: 4)
-        put(month, at: 5, digits: 2)
-        put(dayOfMonth, at: 8, digits: 2)
-        put(secondOfDay / 3600, at: 11, digits: 2)
-        put(secondOfDay / 60 % 60, at: 14, digits: 2)
-        put(secondOfDay % 60, at: 17, digits: 2)
-        put(fraction, at: 20, digits: 6)
+        put(civil.year, at: 0, digits: 4)
+        put(civil.month, at: 5, digits: 2)
+        put(civil.day, at: 8, digits: 2)
+        put(civil.hour, at: 11, digits: 2)
+        put(civil.minute, at: 14, digits: 2)
+        put(civil.second, at: 17, digits: 2)
+        put(civil.microsecond, at: 20, digits: 6)
         (bytes[4], bytes[7], bytes[10]) = (45, 45, 84)
         (bytes[13], bytes[16], bytes[19], bytes[26]) = (58, 58, 46, 90)
     }
@@ -149,6 +144,25 @@ public struct Timestamp: Sendable, Hashable, Comparable {
         else { return nil }
         let secondOfDay = hour * 3600 + minute * 60 + second
         return Int64(days(fromCivil: year, month, day) * 86_400 + secondOfDay) * 1_000_000 + Int64(fraction)
+    }
+
+    /// An instant by its date and time in UTC; the parts are those of a calendar, which is not checked.
+    package init(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int, microsecond: Int) {
+        let seconds = Self.days(fromCivil: year, month, day) * 86_400 + hour * 3600 + minute * 60 + second
+        microseconds = Int64(seconds) * 1_000_000 + Int64(microsecond)
+    }
+
+    /// The date and time in UTC. An instant beyond ``expressible`` has those of its end.
+    package var civil: (year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int, microsecond: Int) {
+        let microseconds = min(max(self, Self.expressible.lowerBound), Self.expressible.upperBound).microseconds
+        let second = microseconds.floorDivided(by: 1_000_000)
+        let day = second.floorDivided(by: 86_400)
+        let secondOfDay = Int(second - day * 86_400)
+        let (year, month, dayOfMonth) = Self.civil(fromDays: Int(day))
+        return (
+            year, month, dayOfMonth, secondOfDay / 3600, secondOfDay / 60 % 60, secondOfDay % 60,
+            Int(microseconds - second * 1_000_000)
+        )
     }
 
     /// How many days a month of the Gregorian calendar has.

@@ -84,29 +84,50 @@ public struct ConflictRule<Row: Model>: Sendable {
         Row.options.indexes.first { $0.isUnique && Set($0.columns) == Set(target) && $0.condition != nil }?.condition
     }
 
+    /// The columns that a row which is there takes from the new one.
+    var takenColumns: [String] {
+        guard case .update(var columns, let assignments) = action else { return [] }
+        let schema = Row.schema
+        if let updated = schema.updatedIndex.map({ schema.columns[$0].name }), !columns.contains(updated),
+            !assignments.contains(where: { $0.column == updated })
+        {
+            columns.append(updated)
+        }
+        // An update of nothing would not give the row back.
+        return columns.isEmpty && assignments.isEmpty ? target : columns
+    }
+
+    /// What a row that is there is changed by.
+    var assignments: [Assignment<Row>] {
+        if case .update(_, let assignments) = action { assignments } else { [] }
+    }
+
     var updates: Bool {
         if case .update = action { true } else { false }
     }
 }
 
 extension SQLWriter {
+    /// Writes what ends an INSERT so that rows already there are skipped. `column` is one of those that it gives.
+    mutating func skipConflicts(keeping column: String) {
+        guard !dialect.writeStyle.isStandard else { return raw(" ON CONFLICT DO NOTHING") }
+        // Not INSERT IGNORE, which would also swallow values that do not fit.
+        raw(" ON DUPLICATE KEY UPDATE ")
+        identifier(column)
+        raw(" = ")
+        identifier(column)
+    }
+
     /// Writes what ends an INSERT whose table has the alias of the innermost frame.
     mutating func onConflict<Row>(_ rule: ConflictRule<Row>) {
         switch rule.action {
         case .fail: return
-        case .ignore where rule.target.isEmpty: raw(" \(dialect.ignoreConflict)")
+        case .ignore where rule.target.isEmpty: raw(" ON CONFLICT DO NOTHING")
         case .ignore:
             conflictTarget(rule)
             raw(" DO NOTHING")
-        case .update(var columns, let assignments):
-            let schema = Row.schema
-            if let updated = schema.updatedIndex.map({ schema.columns[$0].name }), !columns.contains(updated),
-                !assignments.contains(where: { $0.column == updated })
-            {
-                columns.append(updated)
-            }
-            // An update of nothing would not give the row back.
-            if columns.isEmpty, assignments.isEmpty { columns = rule.target }
+        case .update(_, let assignments):
+            let columns = rule.takenColumns
             conflictTarget(rule)
             raw(" DO UPDATE SET ")
             separated(columns) { writer, column in

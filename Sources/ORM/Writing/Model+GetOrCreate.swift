@@ -53,6 +53,12 @@ extension Model {
             {
                 throw conflict(rule.target)
             }
+            if case .duplicateKey(let returnsRows) = transaction.dialect.writeStyle {
+                let (row, wasThere) = try await changeOrStore(
+                    new, rule, lookup, returnsRows: returnsRows, on: transaction, file: file, line: line)
+                if wasThere { try await signals?.didUpdate(row) } else { try await signals?.didInsert(row) }
+                return (row, !wasThere)
+            }
             // Whoever inserts it has created it, however many have not found it.
             let insertion = ConflictRule<Self>(action: .ignore, target: rule.target)
             if !isThere, let row = try await store([new], insertion, on: transaction, file: file, line: line).first {

@@ -42,6 +42,12 @@ extension Model {
         let now = Timestamp.now
         try rule.validate()
         let (values, runs) = try values(of: rows, now: now, in: session.dialect)
+        if case .duplicateKey(let returnsRows) = session.dialect.writeStyle {
+            return try await storeInChunks(
+                rows, values, runs.map { ($0.leftOut, $0.range) }, rule, returnsRows: returnsRows, now: now,
+                on: session,
+                Caller(Self.self, file, line))
+        }
         return try await withAtomicLease(session, isAtomic: rows.count > 1, Caller(Self.self, file, line)) { lease in
             var stored: [Self] = []
             for (leftOut, isKeyLeftOut, range) in runs {
@@ -176,13 +182,7 @@ private struct Insertion<Row: Model> {
         try await advanceKeys(beyond: values, on: lease)
         try Row.New.store(rows, now: now, into: &stored) { index, given in
             guard results[index].changes > 0 else { return nil }
-            guard let id = given ?? Row.key(results[index].lastInsertID) else {
-                throw ORMError.unsupported(
-                    "a key that the engine gives and that is no integer",
-                    "\(Row.schema.table).\(Row.schema.primaryKey.name) is no integer, so its rows need an id of their own"
-                )
-            }
-            return id
+            return try given ?? Row.madeKey(results[index].lastInsertID)
         }
         return stored
     }
@@ -211,11 +211,20 @@ private struct Insertion<Row: Model> {
 }
 
 /// Reads the key that an INSERT gives back.
-private struct KeyDecoder<Row: Model>: RowDecoder {
+struct KeyDecoder<Row: Model>: RowDecoder {
     func decode(_ row: borrowing some ResultRow) throws -> Row.ID { try Row.ID.read(row, at: 0) }
 }
 
 extension Model {
+    /// A key that the engine gave.
+    @inline(__always)
+    static func madeKey(_ number: Int64) throws -> ID {
+        if let id = key(number) { return id }
+        throw ORMError.unsupported(
+            "a key that the engine gives and that is no integer",
+            "\(schema.table).\(schema.primaryKey.name) is no integer, so its rows need an id of their own")
+    }
+
     /// A key that the engine gave, when the primary key is an integer.
     fileprivate static func key(_ number: Int64) -> ID? {
         // Nearly every key is this one, and a cast takes longer than all else that is done with it.
@@ -227,7 +236,7 @@ extension Model {
 
 extension SQLWriter {
     /// Writes a table's columns behind RETURNING, where they have no alias.
-    fileprivate mutating func returnedColumns(of schema: TableSchema) {
+    mutating func returnedColumns(of schema: TableSchema) {
         var columns = SQLWriter(dialect, in: .returning)
         columns.separated(schema.columns) { writer, column in
             writer.selected(.column(ColumnPath(scope: .root, column: column)))

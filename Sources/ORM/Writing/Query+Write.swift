@@ -71,11 +71,13 @@ extension Query {
         }
         return try await withLease(session, .readWrite, Caller(Row.self, file, line)) { lease in
             var writer = SQLWriter(lease.dialect)
-            writer.statement(ids: ids) { writer, alias in
-                writer.raw("DELETE FROM ")
-                writer.identifier(Row.schema.table)
-                writer.raw(" AS \(alias)")
-                writeTarget(&writer)
+            if !lease.dialect.writeStyle.isStandard, !choosesByItself {
+                writeJoinedDeletion(&writer)
+            } else {
+                writer.statement(ids: ids) { writer, alias in
+                    writer.deletion(from: Row.schema.table, as: alias)
+                    writeTarget(&writer)
+                }
             }
             return try await lease.execute(writer.statement).changes
         }
@@ -98,19 +100,25 @@ extension Query {
         Row.schema.deletionIndex.map { Assignment(column: Row.schema.columns[$0].name, value: .value(instant)) }
     }
 
-    private func update(
+    @discardableResult
+    func update(
         _ assignments: [Assignment<Row>], on session: (any Session)?, file: StaticString, line: UInt
     ) async throws -> Int {
         guard !assignments.isEmpty else { return 0 }
         for assignment in assignments { try assignment.validate() }
         return try await withLease(session, .readWrite, Caller(Row.self, file, line)) { lease in
             var writer = SQLWriter(lease.dialect)
-            writer.statement(ids: ids) { writer, alias in
-                writer.raw("UPDATE ")
-                writer.identifier(Row.schema.table)
-                writer.raw(" AS \(alias) SET ")
-                writer.separated(stamped(assignments)) { $0.assignment($1) }
-                writeTarget(&writer)
+            let assignments = stamped(assignments)
+            if !lease.dialect.writeStyle.isStandard, !choosesByItself || assignments.dependOnOneAnother() {
+                writeJoinedUpdate(assignments, &writer)
+            } else {
+                writer.statement(ids: ids) { writer, alias in
+                    writer.raw("UPDATE ")
+                    writer.identifier(Row.schema.table)
+                    writer.raw(" AS \(alias) SET ")
+                    writer.separated(assignments.inOrder(for: writer.dialect)) { $0.assignment($1) }
+                    writeTarget(&writer)
+                }
             }
             return try await lease.execute(writer.statement).changes
         }

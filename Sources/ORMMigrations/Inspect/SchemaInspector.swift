@@ -21,10 +21,13 @@ public enum SchemaInspector {
             return try await database.transaction(.readOnly) { transaction in
                 try await PostgresInspector(session: transaction, tables: tables).inspect()
             }
+        case "mysql":
+            return try await database.transaction(.readOnly) { transaction in
+                try await MySQLInspector(session: transaction, tables: tables).inspect()
+            }
         case let name:
             throw ORMError.unsupported(
-                "inspection", dialect: name,
-                "the schema of a \(name) database cannot be read yet: only that of SQLite and PostgreSQL")
+                "inspection", dialect: name, "the schema of a \(name) database cannot be read")
         }
     }
 

@@ -27,7 +27,11 @@ struct MySQLAlteration {
                         "\(alter(name)) DROP COLUMN \(script.quoted(column))", .column(name, column, exists: false))
                 ]
         case .addIndex(let table, let index):
-            return [ScriptStatement(try script.create(index, on: table), .index(table, index.name, exists: true))]
+            let columns = try state.table(table).columns
+            return [
+                ScriptStatement(
+                    try script.create(index, on: table, columns), .index(table, index.name, exists: true))
+            ]
         case .dropIndex(let table, let index): return [dropIndex(index, of: table)]
         case .addCheck(let table, let check): return [try add(check, to: table)]
         case .dropCheck(let table, let check): return [dropCheck(check, of: table)]

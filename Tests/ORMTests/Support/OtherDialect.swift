@@ -11,7 +11,6 @@ struct OtherDialect: Dialect {
 
     var name: String { "other" }
     var hasAggregateFilter: Bool { false }
-    var ignoreConflict: String { base.ignoreConflict }
     var storesDecimalsAsIntegers: Bool { base.storesDecimalsAsIntegers }
     var maximumBindCount: Int { base.maximumBindCount }
 
