@@ -149,12 +149,13 @@ let package = Package(
         .testTarget(
             name: "ORMMigrationsTests",
             dependencies: [
-                "ORMMigrations", "ORM", "ORMSQLite", "ORMPostgres", "ORMMySQL", "MigrationFixtures", "migration-child",
+                "ORMMigrations", "ORM", "ORMSQLite", "ORMPostgres", "ORMMySQL", "ORMTesting", "MigrationFixtures",
+                "migration-child",
             ],
             swiftSettings: strict),
         // A process that migrates, for tests that kill it and let two of them meet.
         .target(
-            name: "MigrationFixtures", dependencies: ["ORMMigrations", "ORM", "ORMSQLite"],
+            name: "MigrationFixtures", dependencies: ["ORMMigrations", "ORM", "ORMSQLite", "ORMTesting"],
             path: "Tests/MigrationFixtures", swiftSettings: strict),
         .executableTarget(
             name: "migration-child", dependencies: ["MigrationFixtures", "ORMMigrations", "ORM", "ORMSQLite"],
@@ -199,8 +200,8 @@ let package = Package(
         .testTarget(
             name: "BlogCLITests",
             dependencies: [
-                "BlogCLI", "BlogSite", "BlogModels", "ORM", "ORMMigrations", "ORMSQLite", "ORMTesting", "blog",
-                argumentParser, logging,
+                "BlogCLI", "BlogSite", "BlogModels", "ORM", "ORMMigrations", "ORMSQLite", "ORMTesting", "ServerSupport",
+                "MigrationFixtures", "blog", argumentParser, logging,
             ],
             swiftSettings: strict),
         .testTarget(name: "BlogBenchTests", dependencies: ["BlogBench", argumentParser], swiftSettings: strict),

@@ -90,7 +90,7 @@ struct Failure {
         case .database:
             switch error.database?.kind {
             case .unavailable where error.isAboutDisk: .readOrWriteFailed
-            case .unavailable, .lockTimeout: .databaseUnavailable
+            case .unavailable, .lockTimeout, .serialization, .deadlock: .databaseUnavailable
             default: .software
             }
         default: .software

@@ -16,7 +16,7 @@ public struct MigrateCommand<Project: MigrationProject>: AsyncParsableCommand {
             abstract: "Change the database’s schema by migrations.",
             discussion: """
                 A migration is a small Swift file of operations. `make` writes the next one from what the models say, `up` applies what \
-                is pending, `down` takes it back. Exit codes: 0 done, 1 `check` found a difference, 64 usage, 69 the database cannot \
+                is pending, `down` takes it back, `copy` moves everything to another database. Exit codes: 0 done, 1 `check` found a difference, 64 usage, 69 the database cannot \
                 be reached, 74 a file cannot be read or written, 78 a migration or the configuration makes no sense.
 
                 Examples:
@@ -28,6 +28,7 @@ public struct MigrateCommand<Project: MigrationProject>: AsyncParsableCommand {
                 MakeCommand<Project>.self, UpCommand<Project>.self, DownCommand<Project>.self,
                 StatusCommand<Project>.self, HistoryCommand<Project>.self, HeadsCommand<Project>.self,
                 SQLCommand<Project>.self, CheckCommand<Project>.self, InspectCommand<Project>.self,
+                CopyCommand<Project>.self,
             ])
     }
 

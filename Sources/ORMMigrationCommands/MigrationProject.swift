@@ -38,6 +38,22 @@ public protocol MigrationProject: Sendable {
         _ options: Options, _ console: Console, for purpose: MigrationPurpose,
         _ body: (Database) async throws -> Result
     ) async throws -> Result
+    /// Opens the two databases of a copy, runs `body` with them and closes them again.
+    ///
+    /// - `source`: its URL; `nil` = the database that the options name.
+    /// - `isDryRun`: whether nothing may be made or changed.
+    static func withDatabases<Result: Sendable>(
+        from source: String?, to target: String, _ options: Options, _ console: Console, isDryRun: Bool,
+        _ body: (_ source: Database, _ target: Database) async throws -> Result
+    ) async throws -> Result
+    /// Changes what must be different in a copy, such as an id of the database itself: in the target, in the transaction of the copy,
+    /// after all is compared. Triggers do not run.
+    @Sendable static func completeCopy(_ transaction: Transaction) async throws
+}
+
+extension MigrationProject {
+    /// Changes nothing.
+    @Sendable public static func completeCopy(_ transaction: Transaction) async throws {}
 }
 
 /// What a command wants of the database.
@@ -90,6 +106,25 @@ extension MigrationProject where Options == DatabaseOptions {
         guard let url = options.database ?? console.environment["DATABASE_URL"], !url.isEmpty else {
             throw ORMError(.configuration, "no database is named: give --database URL, or set DATABASE_URL")
         }
+        return try await withDatabase(url, body)
+    }
+
+    /// Opens the target, and as the source the database that is named or else that of `--database` or `DATABASE_URL`. The file of a
+    /// SQLite database is made when it is missing, also in a dry run.
+    public static func withDatabases<Result: Sendable>(
+        from source: String?, to target: String, _ options: Options, _ console: Console, isDryRun: Bool,
+        _ body: (_ source: Database, _ target: Database) async throws -> Result
+    ) async throws -> Result {
+        func both(_ source: Database) async throws -> Result {
+            try await withDatabase(target) { try await body(source, $0) }
+        }
+        guard let source else { return try await withDatabase(options, console, for: .look, both) }
+        return try await withDatabase(source, both)
+    }
+
+    private static func withDatabase<Result: Sendable>(
+        _ url: String, _ body: (Database) async throws -> Result
+    ) async throws -> Result {
         let database = try await Database.open(url: url, drivers: drivers)
         do {
             let result = try await body(database)

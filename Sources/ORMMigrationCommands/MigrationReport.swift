@@ -12,6 +12,13 @@ struct MigrationReport: Encodable {
         var statements: [String]?
     }
 
+    /// A table that was copied, or would be.
+    struct Table: Encodable {
+        var name: String
+        var rows: Int
+        var hash: String?
+    }
+
     /// The lines, where they are read by a person.
     var lines: [String] = []
     var migrations: [Entry]?
@@ -23,9 +30,12 @@ struct MigrationReport: Encodable {
     var notes: [String]?
     /// SQL or Swift.
     var text: String?
+    var tables: [Table]?
+    /// How long it took.
+    var seconds: Double?
 
     private enum CodingKeys: String, CodingKey {
-        case migrations, operations, ambiguities, files, notes, text
+        case migrations, operations, ambiguities, files, notes, text, tables, seconds
     }
 
     /// The report as one JSON object.
@@ -52,6 +62,24 @@ struct MigrationReport: Encodable {
             return ["\(done) \(run.name)" + (run.duration.map { " in \(String(format: "%.3f", $0.seconds)) s" } ?? "")]
         }
         if runs.isEmpty { lines = ["Nothing to do."] }
+    }
+
+    /// What was copied in so much time; without one, what would be.
+    init(_ copied: [CopiedTable], _ duration: Duration?) {
+        tables = copied.map { Table(name: $0.name, rows: $0.rows, hash: $0.hash) }
+        seconds = duration?.seconds
+        let names = copied.map(\.name.count).max() ?? 0
+        let numbers = copied.map { "\($0.rows)".count }.max() ?? 0
+        lines = copied.map { table in
+            let name = table.name.padding(toLength: names, withPad: " ", startingAt: 0)
+            let number = String(repeating: " ", count: numbers - "\(table.rows)".count) + "\(table.rows)"
+            return "\(name)  \(number)" + (table.hash.map { "  \($0)" } ?? "")
+        }
+        let rows = copied.reduce(0) { $0 + $1.rows }
+        lines.append(
+            duration.map {
+                "Copied \(rows) rows in \(copied.count) tables in \(String(format: "%.3f", $0.seconds)) s, read them back and found them the same."
+            } ?? "Would copy \(rows) rows in \(copied.count) tables.")
     }
 
     init() {}

@@ -39,6 +39,9 @@
                 ("sslmode", address.tls.rawValue), ("sslrootcert", try rootCertificate(address)),
                 ("application_name", address.applicationName),
                 ("fallback_application_name", programName), ("client_encoding", "UTF8"),
+                // A server that vanishes without a word is noticed within a minute and a half, and not after two hours.
+                ("keepalives_idle", "60"), ("keepalives_interval", "10"), ("keepalives_count", "3"),
+                ("tcp_user_timeout", "60000"),
             ]
             let given = options.filter { $0.1 != nil }
             let texts = given.flatMap { [strdup($0.0), strdup($0.1 ?? "")] }

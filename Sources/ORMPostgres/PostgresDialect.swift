@@ -21,8 +21,8 @@ public struct PostgresDialect: Dialect {
     public var storesDecimalsAsIntegers: Bool { false }
     /// `false`: a column that is left out gets its number.
     public var numbersNullKeys: Bool { false }
-    /// Moves the column's sequence, if it has one, and never back: over a short way by taking the numbers, because somebody else may take
-    /// some at the same time.
+    /// Moves the column's sequence, if it has one that this user may move, and never back: over a short way by taking the numbers, because
+    /// somebody else may take some at the same time.
     public func advanceKeys(of table: String, _ column: String, beyond key: Int64) -> Statement? {
         var name = ""
         quote(table, into: &name)
@@ -33,10 +33,12 @@ public struct PostgresDialect: Dialect {
             FROM generate_series(state.last + 1, $3)) AS taken ORDER BY 1 DESC LIMIT 1) \
             ELSE setval(state.sequence, $3) END \
             FROM (SELECT found.sequence, COALESCE(pg_sequence_last_value(found.sequence), 0) AS last \
-            FROM (SELECT pg_get_serial_sequence($1, $2)::regclass AS sequence OFFSET 0) AS found) AS state \
-            WHERE state.sequence IS NOT NULL AND state.last < $3
+            FROM (SELECT pg_get_serial_sequence($1, $2)::regclass AS sequence OFFSET 0) AS found \
+            WHERE has_sequence_privilege(found.sequence, 'USAGE') AND has_sequence_privilege(found.sequence, 'UPDATE')) AS state \
+            WHERE state.last < $3
             """, [.text(name), .text(column), .int(key)])
     }
+
     /// `false`: to PostgreSQL, NULL is greater than all values.
     public var ordersNullFirst: Bool { false }
     /// From so many rows on COPY pays, which takes a turn more.

@@ -107,7 +107,7 @@
         static func explanation(of code: String) -> String? {
             switch code {
             case "28P01": "the server refuses the user's password: correct it where it is kept"
-            case "28000": "the server lets this user in from nowhere near here: see its pg_hba.conf"
+            case "28000": "the server does not let this user in from here: is there such a user, and what says its pg_hba.conf?"
             case "3D000": "the server has no such database: make it, createdb does"
             case "53300":
                 "the server has no connection left: lower max_size in the URLs of its programs, or raise its max_connections"

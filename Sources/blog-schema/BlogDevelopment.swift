@@ -12,7 +12,16 @@ import ORMSQLite
 enum BlogDevelopment: MigrationProject {
     static let models = BlogSchema.models
     static let migrations = Migrations.all
-    static let drivers: [any URLDriver.Type] = [SQLiteDriver.self]
+    static let drivers: [any URLDriver.Type] = {
+        var drivers: [any URLDriver.Type] = [SQLiteDriver.self]
+        #if Postgres
+            drivers.append(PostgresDriver.self)
+        #endif
+        #if MySQL
+            drivers.append(MySQLDriver.self)
+        #endif
+        return drivers
+    }()
     static let dialects: [any Dialect] = [SQLiteDriver.inMemory.dialect, PostgresDialect(), MySQLDialect()]
     static let folder: String? = "Sources/BlogModels/Migrations"
 }

@@ -35,6 +35,8 @@ struct BlogProcess {
         try process.run()
     }
 
+    var isRunning: Bool { process.isRunning }
+
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
     /// Waits for its end.

@@ -90,9 +90,16 @@ import Testing
         #expect(run.status == 78)
         #expect(run.notes.contains("blog init"))
         let small = try TestSite.small()
-        let driver = await small.blog("stats", environment: ["DATABASE_URL": "postgres://user:secret@host/db"])
-        #expect(driver.status == 78)
-        #expect(!driver.notes.contains("secret"))
+        for (scheme, trait) in [("postgres", "Postgres"), ("mysql", "MySQL")] {
+            guard !Engines.drivers.contains(where: { $0.schemes.contains(scheme) }) else { continue }
+            let driver = await small.blog("stats", environment: ["DATABASE_URL": "\(scheme)://user:secret@host/db"])
+            #expect(driver.status == 78)
+            #expect(driver.notes.contains("make install WITH=\"\(trait)\""))
+            #expect(!driver.notes.contains("secret"))
+        }
+        let unknown = await small.blog("stats", "--database", "oracle://user:secret@host/db")
+        #expect(unknown.status == 78)
+        #expect(unknown.notes.contains("unknown database “oracle://…”") && !unknown.notes.contains("secret"))
     }
 
     @Test func `a newer database is refused and left alone`() async throws {

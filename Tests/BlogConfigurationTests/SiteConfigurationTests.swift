@@ -29,6 +29,7 @@ import Testing
             language: pt-BR
             timezone: Europe/Berlin
             database: sqlite:///var/lib/blog.sqlite3
+            replicas: ["postgres://a.example/blog", "postgres://b.example/blog"]
             permalink: /:year/:month/:slug.html
             posts_per_page: 5
             markdown: {tables: false, footnotes: false, strikethrough: false, task_lists: no, autolinks: false,
@@ -53,6 +54,7 @@ import Testing
         expected.language = "pt-BR"
         expected.timeZone = try #require(TimeZone(identifier: "Europe/Berlin"))
         expected.database = "sqlite:///var/lib/blog.sqlite3"
+        expected.replicas = ["postgres://a.example/blog", "postgres://b.example/blog"]
         expected.permalink = try Permalink("/:year/:month/:slug.html")
         expected.postsPerPage = 5
         expected.markdown.tables = false
@@ -111,7 +113,7 @@ import Testing
                     "blog.yml:3:8: error: unknown key \"feed.itens\"; did you mean \"items\"?",
                     "blog.yml:3:25: error: \"feed.items\" is \"0\", expected a number from 1 to 1000",
                     "blog.yml:4:1: error: unknown key \"zebra\"; known here: api, categories, comments, database, description, "
-                        + "feed, language, markdown, navigation, output, permalink, posts_per_page, sources, timezone, title, url, views",
+                        + "feed, language, markdown, navigation, output, permalink, posts_per_page, replicas, sources, timezone, title, url, views",
                     "blog.yml:5:11: error: \"timezone\" is \"Europe/Berln\", expected a zone's name such as Europe/Berlin",
                 ])
     }
@@ -160,6 +162,10 @@ import Testing
         (
             "database: blog.sqlite3",
             "blog.yml:1:11: error: \"database\" is \"blog.sqlite3\", expected a URL such as sqlite://blog.sqlite3"
+        ),
+        (
+            "replicas: postgres://b.example/blog",
+            "blog.yml:1:11: error: \"replicas\" is \"postgres://b.example/blog\", expected a list of URLs such as postgres://replica.example/blog"
         ),
         ("navigation: {title: a}", "blog.yml:1:13: error: \"navigation\" is a map, expected a list"),
         ("navigation: [{title: About}]", "blog.yml:1:15: error: an item of \"navigation\" without \"url\""),

@@ -72,6 +72,22 @@ import Testing
         await database.close()
     }
 
+    @Test func copies() async throws {
+        let database = try await Database.open(SQLiteDriver.inMemory)
+        try await Migrator(database, Migrations.all).up()
+        try await Article.create(title: "Old news", content: "", on: database)
+        let other = try await Database.open(SQLiteDriver.inMemory)
+        // doc: copy
+        let copy = try DatabaseCopy(from: database, to: other, Migrations.all)
+        let tables = try await copy.plan().map { "\($0.name): \($0.rows)" }
+        try await copy.run()
+        // end
+        #expect(tables == ["articles: 1"])
+        #expect(try await Article.query.all(on: other).map(\.title) == ["Old news"])
+        await database.close()
+        await other.close()
+    }
+
     @Test func inspection() async throws {
         let database = try await Database.open(SQLiteDriver.inMemory)
         try await Migrator(database, Migrations.all).up()

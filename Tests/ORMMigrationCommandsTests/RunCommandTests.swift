@@ -125,6 +125,34 @@ struct RunCommandTests {
         #expect(target.notes == "error: there is no migration 0001_inital: did you mean 0001_initial?\n")
     }
 
+    @Test func copyMovesAllRowsToAnotherDatabase() async throws {
+        let path = console.currentDirectory + "/other.sqlite3"
+        let target = "sqlite://" + path
+        _ = await console.migrate(Complete.self, "up")
+        let source = try await Database.open(SQLiteDriver(path: console.currentDirectory + "/test.sqlite3"))
+        try await source.run(script: "INSERT INTO notes (title, stars) VALUES ('a', 1), ('b', 2)")
+        await source.close()
+        let plan = await console.migrate(Complete.self, "copy", "--to", target, "--dry-run")
+        #expect(plan == .init(status: 0, output: "notes  2\nWould copy 2 rows in 1 tables.\n", notes: ""))
+        let run = await console.migrate(Complete.self, "copy", "--to", target)
+        #expect(run.status == 0)
+        let hash = run.output.dropFirst("notes  2  ".count).prefix(16)
+        #expect(run.output.hasPrefix("notes  2  \(hash)\nCopied 2 rows in 1 tables in "))
+        // And back, from a database that is named.
+        let back = "sqlite://\(console.currentDirectory)/back.sqlite3"
+        let json = await console.migrate(Complete.self, "copy", "--from", target, "--to", back, "--json")
+        #expect(json.status == 0)
+        #expect(json.output.contains("\"hash\" : \"\(hash)\",\n      \"name\" : \"notes\",\n      \"rows\" : 2\n"))
+        let again = await console.migrate(Complete.self, "copy", "--to", target)
+        #expect(again.status == 78)
+        #expect(
+            again.notes
+                == "error: the target holds rows already, in notes: nothing is written over them, name an empty database\n"
+        )
+        #expect(await console.migrate(Complete.self, "copy").status == 64)
+        #expect(await console.migrate(Complete.self, "copy", "--to", "sqlite:///nowhere/at/all.sqlite3").status == 69)
+    }
+
     // MARK: The example
 
     @Test func theExamplesMigrationsAreThoseOfItsModels() throws {

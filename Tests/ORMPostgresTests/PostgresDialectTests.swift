@@ -48,6 +48,30 @@ import Testing
         #expect(dialect.list([.int(1), .text("a")]) == nil)
     }
 
+    @Test func aMemberIsLookedForInAnArrayOfItsOwnType() throws {
+        let numbers = try #require(dialect.membership(in: [.int(1), .int(2)]))
+        #expect((numbers.before, numbers.after) == (" = ANY(", "::BIGINT[])"))
+        #expect(numbers.value == .text("{1,2}"))
+        // The text may be a date's.
+        let texts = try #require(dialect.membership(in: [.text("2024-02-29")]))
+        #expect((texts.before, texts.after) == (" = ANY(", ")"))
+        #expect(dialect.membership(in: [.double(1)]) == nil)
+    }
+
+    @Test func aLockByNameIsWaitedForInATransactionOfItsOwn() throws {
+        let lock = try #require(dialect.advisoryLock("it's", wait: .seconds(2)))
+        guard case .script(let script) = lock.taking else { return #expect(Bool(false), "no script") }
+        #expect(
+            script
+                == "BEGIN; SET LOCAL lock_timeout = 2000; SELECT pg_advisory_lock(hashtextextended('it''s', 0)); COMMIT"
+        )
+        #expect(lock.release.sql == "SELECT pg_advisory_unlock(hashtextextended('it''s', 0))")
+        guard case .script(let endless) = dialect.advisoryLock("a", wait: nil)?.taking else { return }
+        #expect(endless.contains("lock_timeout = 0;"))
+        guard case .script(let none) = dialect.advisoryLock("a", wait: .zero)?.taking else { return }
+        #expect(none.contains("lock_timeout = 1;"))
+    }
+
     @Test func transactionsSayTheirLevel() {
         #expect(dialect.begin(.readWrite) == ["BEGIN READ WRITE"])
         #expect(dialect.begin(.readOnly) == ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"])

@@ -129,6 +129,46 @@
             }
         }
 
+        @Test(.timeLimit(.minutes(2))) func whoMayOnlyInsertInsertsManyToo() async throws {
+            try await withPostgres { (driver) async throws in
+                try await withTestDatabase(driver, [LoginSession.self, Country.self, City.self, Sample.self]) {
+                    (db) async throws in
+                    let role = "clerk_\(driver.address.database)"
+                    try await db.run(
+                        script: """
+                            CREATE ROLE \(role) LOGIN; GRANT INSERT, SELECT ON samples TO \(role);
+                            """)
+                    var address = driver.address
+                    address.user = role
+                    let clerk = try await Database.open(PostgresDriver(address))
+                    let stored = try await Sample.insert((0..<100).map { Sample.New(n: $0) }, on: clerk)
+                    #expect(stored.map(\.id) == Array(1...100))
+                    #expect(try await Sample.create(id: 500, on: clerk).id == 500)
+                    await clerk.close()
+                    #expect(try await Sample.count() == 101)
+                    try await db.run(script: "DROP OWNED BY \(role); DROP ROLE \(role)")
+                }
+            }
+        }
+
+        @Test(.timeLimit(.minutes(2))) func keysThatRowsBringAreNotGivenAgain() async throws {
+            try await withPostgres { (driver) async throws in
+                try await withTestDatabase(driver, [Sample.self]) { (_) async throws in
+                    // A short way, a long one, one back, and many at once.
+                    try await Sample.create(id: 7)
+                    #expect(try await Sample.create().id == 8)
+                    try await Sample.create(id: 5_000)
+                    #expect(try await Sample.create().id == 5_001)
+                    try await Sample.create(id: 20)
+                    #expect(try await Sample.create().id == 5_002)
+                    try await Sample.insert((0..<100).map { Sample.New(id: 6_000 - $0) })
+                    #expect(try await Sample.create().id == 6_001)
+                    try await Sample.create(id: -3)
+                    #expect(try await Sample.create().id == 6_002)
+                }
+            }
+        }
+
         @Test(.timeLimit(.minutes(2))) func aThousandStatementsLeaveFewPrepared() async throws {
             try await withPostgres(pool: PoolOptions(maxSize: 1)) { driver in
                 let db = try await Database.open(driver)

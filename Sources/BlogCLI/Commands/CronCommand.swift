@@ -2,7 +2,7 @@ import ArgumentParser
 import BlogConfiguration
 import BlogSite
 import Foundation
-import ORMSQLite
+import ORM
 
 struct CronCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
@@ -50,8 +50,13 @@ struct CronCommand: ConsoleCommand {
             schedule: try Schedule(every), program: Self.program(console), site: site.root,
             user: console.environment["USER"] ?? NSUserName())
         files.database = options.database
-        let url = OpenSite.databaseURL(of: site, options, console)
-        let folder = try OpenSite.driver(for: url, root: site.root).path.map {
+        let place = try OpenSite.place(of: site, options, console)
+        if options.database != nil, case .known? = place.server?.password {
+            console.note(
+                "note: everybody on the machine who lists processes sees the password: keep it in a file, ?password_file=PATH"
+            )
+        }
+        let folder = place.path.map {
             URL(filePath: $0).deletingLastPathComponent().standardizedFileURL.path
         }
         if let folder, folder != site.root, !folder.hasPrefix(site.root + "/") { files.otherFolders = [folder] }

@@ -1,11 +1,9 @@
 import BlogConfiguration
 import BlogModels
-import BlogSite
+import Foundation
 import ORM
 import ORMMigrationCommands
 import ORMMigrations
-import ORMMySQL
-import ORMPostgres
 import ORMSQLite
 
 extension Console: MigrationConsole {}
@@ -14,8 +12,8 @@ extension Console: MigrationConsole {}
 enum BlogMigrations: MigrationProject {
     static let models = BlogSchema.models
     static let migrations = Migrations.all
-    static let drivers: [any URLDriver.Type] = [SQLiteDriver.self]
-    static let dialects: [any Dialect] = [SQLiteDriver.inMemory.dialect, PostgresDialect(), MySQLDialect()]
+    static let drivers = Engines.drivers
+    static let dialects = Engines.dialects
     static let folder: String? = nil
 
     static func style(_ options: GlobalOptions) -> MigrationOutputStyle {
@@ -27,12 +25,11 @@ enum BlogMigrations: MigrationProject {
         _ body: (Database) async throws -> Result
     ) async throws -> Result {
         let site = try Site.open(explicit: options.folder, current: console.currentDirectory)
-        guard purpose != .look else {
-            return try await OpenSite.withDatabase(site, options, console) { database, _ in try await body(database) }
-        }
-        return try await SiteLock.with(stateFolder: site.root + "/.blog") {
-            try await OpenSite.withDatabase(site, options, console) { database, driver in
-                if purpose != .enter { try await backUp(database, driver, for: purpose, console) }
+        let place = try OpenSite.place(of: site, options, console)
+        guard purpose != .look else { return try await place.open(body) }
+        return try await OpenSite.locked(site, [place]) {
+            try await place.open { database in
+                if purpose != .enter { try await backUp(database, place, for: purpose, console) }
                 let result = try await body(database)
                 if purpose != .down { try await completeState(of: database) }
                 return result
@@ -40,12 +37,12 @@ enum BlogMigrations: MigrationProject {
         }
     }
 
-    /// Keeps a copy of a file that has something to lose.
+    /// Keeps a copy of a file that has something to lose. A server has its own backups.
     private static func backUp(
-        _ database: Database, _ driver: SQLiteDriver, for purpose: MigrationPurpose, _ console: Console
+        _ database: Database, _ place: DatabasePlace, for purpose: MigrationPurpose, _ console: Console
     ) async throws {
         let standing = try await BlogSchema.standing(of: database)
-        guard let path = driver.path else { return }
+        guard let path = place.path else { return }
         switch standing {
         case .older(let version, _): try await OpenSite.backUp(database, at: path, version: version, console)
         case .current where purpose == .down:
@@ -60,6 +57,43 @@ enum BlogMigrations: MigrationProject {
     }
 }
 
+// MARK: Copies
+
+extension BlogMigrations {
+    static func withDatabases<Result: Sendable>(
+        from source: String?, to target: String, _ options: GlobalOptions, _ console: Console, isDryRun: Bool,
+        _ body: (_ source: Database, _ target: Database) async throws -> Result
+    ) async throws -> Result {
+        let site = try Site.open(explicit: options.folder, current: console.currentDirectory)
+        let from =
+            try source.map { try DatabasePlace($0, root: site.root) } ?? OpenSite.place(of: site, options, console)
+        let to = try DatabasePlace(target, root: site.root)
+        guard from.isThere else {
+            throw CommandError("there is no \(from.description) to copy", .missingInput)
+        }
+        if from.kind == to.kind { throw CommandError("\(from.description) cannot be copied to itself", .usage) }
+        guard !isDryRun else {
+            return try await from.open { source in
+                // What is not there is as empty as a new one, and looking must not make it.
+                guard to.isThere else {
+                    return try await DatabasePlace.closing(try await Database.open(SQLiteDriver.inMemory)) {
+                        try await body(source, $0)
+                    }
+                }
+                return try await to.open { try await body(source, $0) }
+            }
+        }
+        return try await OpenSite.locked(site, [from, to]) {
+            try await from.open { source in try await to.open { try await body(source, $0) } }
+        }
+    }
+
+    /// A copy is another database: it will go ways of its own, and what was cached beside the site is not good for both.
+    @Sendable static func completeCopy(_ transaction: Transaction) async throws {
+        try await SiteState.query.update(.set(\.databaseID, UUID()), on: transaction)
+    }
+}
+
 extension MakeCommand: ConsoleCommand where Project == BlogMigrations {}
 extension UpCommand: ConsoleCommand where Project == BlogMigrations {}
 extension DownCommand: ConsoleCommand where Project == BlogMigrations {}
@@ -69,3 +103,4 @@ extension HeadsCommand: ConsoleCommand where Project == BlogMigrations {}
 extension SQLCommand: ConsoleCommand where Project == BlogMigrations {}
 extension CheckCommand: ConsoleCommand where Project == BlogMigrations {}
 extension InspectCommand: ConsoleCommand where Project == BlogMigrations {}
+extension CopyCommand: ConsoleCommand where Project == BlogMigrations {}

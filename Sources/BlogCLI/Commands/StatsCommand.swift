@@ -72,11 +72,15 @@ struct StatsCommand: ConsoleCommand {
                 utcOffset: { zone.secondsFromGMT(for: $0) })
             request.since = try since.map { try SourceDate.read($0, in: zone) }
             request.until = try until.map { try Self.end(of: $0, in: zone) }
-            if let author { request.author = try await Lookup.user(author, on: open.database).id }
-            if let tag { request.tag = try await Lookup.tag(tag, on: open.database).id }
             request.includesDetails = true
-            return StatisticsReport(
-                title: open.site.configuration.title, statistics: try await .gather(request, from: open.database))
+            let wanted = request
+            return try await open.reading(console, options) { database in
+                var request = wanted
+                if let author { request.author = try await Lookup.user(author, on: database).id }
+                if let tag { request.tag = try await Lookup.tag(tag, on: database).id }
+                return StatisticsReport(
+                    title: open.site.configuration.title, statistics: try await .gather(request, from: database))
+            }
         }
         switch options.json ? .json : format {
         case .json: console.write(report.json)

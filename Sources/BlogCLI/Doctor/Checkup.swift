@@ -1,9 +1,6 @@
 import BlogConfiguration
-import BlogModels
 import BlogSite
 import Foundation
-import ORM
-import ORMSQLite
 import Templates
 
 /// Looks whether a site can be imported, built and read: changes nothing, and makes nothing.
@@ -23,8 +20,8 @@ struct Checkup {
         }
     }
 
-    private let options: GlobalOptions
-    private let console: Console
+    let options: GlobalOptions
+    let console: Console
 
     init(_ options: GlobalOptions, _ console: Console) {
         self.options = options
@@ -44,7 +41,7 @@ struct Checkup {
         findings.append(theme(site))
         findings += await database(site)
         findings += folders(site)
-        findings.append(lock(site))
+        findings.append(await lock(site))
         return findings
     }
 
@@ -58,100 +55,6 @@ struct Checkup {
         } catch {
             return Finding("theme", .error, Self.message(error))
         }
-    }
-
-    // MARK: The database
-
-    private func database(_ site: Site) async -> [Finding] {
-        let driver: SQLiteDriver
-        do {
-            driver = try OpenSite.driver(for: OpenSite.databaseURL(of: site, options, console), root: site.root)
-        } catch {
-            return [Finding("database", .error, Self.message(error))]
-        }
-        guard let path = driver.path else {
-            return [Finding("database", .note, "in memory: it is gone after each run")]
-        }
-        guard FileManager.default.fileExists(atPath: path) else {
-            return [Finding("database", .note, "\(path) is not there yet", advice: "blog import makes it")]
-        }
-        do {
-            let database = try await Database.open(SQLiteDriver(readingOnly: path))
-            do {
-                let findings = try await self.findings(of: database, at: path)
-                await database.close()
-                return findings
-            } catch {
-                await database.close()
-                throw error
-            }
-        } catch {
-            return [Finding("database", .error, "\(path): \(Self.message(error))")]
-        }
-    }
-
-    private func findings(of database: Database, at path: String) async throws -> [Finding] {
-        let version = try await Rows<String>.raw("SELECT sqlite_version()").get(on: database)
-        let size = Self.megabytes((try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0)
-        var findings = [Finding("database", .good, "\(path), \(size), SQLite \(version)")]
-        do {
-            switch try await BlogSchema.standing(of: database) {
-            case .current: findings.append(Finding("schema", .good, "up to date"))
-            case .new:
-                return findings + [
-                    Finding("schema", .note, "the database is empty", advice: "blog import makes its tables")
-                ]
-            case .older(_, let missing):
-                let names = missing.joined(separator: ", ")
-                return findings + [
-                    Finding(
-                        "schema", .warning, "migrations are pending: \(names)", advice: "blog migrate up applies them")
-                ]
-            }
-        } catch {
-            return findings + [Finding("schema", .error, Self.message(error), advice: "blog migrate status tells more")]
-        }
-        let broken = try await Rows<String>.raw("SELECT quick_check FROM pragma_quick_check(1)").get(on: database)
-        if broken != "ok" {
-            findings.append(
-                Finding("integrity", .error, broken, advice: "restore a backup, or delete it and import again"))
-        }
-        let posts = try await Post.filter { $0.published }.count(on: database)
-        findings.append(Finding("posts", .good, "\(posts.grouped) published"))
-        let next = try await NextChange.after(console.now, on: database)
-        findings.append(
-            Finding(
-                "next change", .good,
-                next.map { "a post or page comes or goes at \(Instant($0).rfc3339)" } ?? "nothing is scheduled"))
-        findings += try await waiting(on: database)
-        if Self.isReadByAll(path),
-            try await User.filter({ $0.email != nil || $0.passwordHash != nil }).exists(on: database)
-        {
-            findings.append(
-                Finding(
-                    "privacy", .warning, "everybody on this machine can read e-mail addresses and password hashes",
-                    advice: "chmod o-r \(path)"))
-        }
-        return findings
-    }
-
-    private func waiting(on database: Database) async throws -> [Finding] {
-        var findings: [Finding] = []
-        let orphans = try await Comment.filter { $0.post == nil }.count(on: database)
-        if orphans > 0 {
-            findings.append(
-                Finding(
-                    "orphans", .note, "\(orphans.grouped) comments wait for their post",
-                    advice: "blog comment list --orphans names them"))
-        }
-        let pending = try await Comment.filter { $0.status == .pending }.count(on: database)
-        if pending > 0 {
-            findings.append(
-                Finding(
-                    "moderation", .note, "\(pending.grouped) comments wait for a decision",
-                    advice: "blog comment list --pending names them"))
-        }
-        return findings
     }
 
     // MARK: Files
@@ -185,28 +88,38 @@ struct Checkup {
         return findings
     }
 
-    private func lock(_ site: Site) -> Finding {
-        let descriptor = Foundation.open(site.root + "/.blog/lock", O_RDONLY)
-        guard descriptor >= 0 else { return Finding("lock", .good, "free") }
-        defer { close(descriptor) }
-        guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 else {
-            return Finding("lock", .note, "another run of blog is at work on this site")
+    private func lock(_ site: Site) async -> Finding {
+        if isLocked(site) { return Finding("lock", .note, "another run of blog is at work on this site") }
+        // A database that cannot be asked is told of already.
+        if let place = try? OpenSite.place(of: site, options, console), await isLocked(place) {
+            return Finding("lock", .note, "another run of blog is at work on this database")
         }
         return Finding("lock", .good, "free")
     }
 
+    private func isLocked(_ site: Site) -> Bool {
+        let descriptor = Foundation.open(site.root + "/.blog/lock", O_RDONLY)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0
+    }
+
+    private func isLocked(_ place: DatabasePlace) async -> Bool {
+        do {
+            try await DatabaseLock.with([place], until: .now) {}
+            return false
+        } catch {
+            return (error as? SiteError)?.code == .locked
+        }
+    }
+
     // MARK: Text
 
-    private static func message(_ error: any Error) -> String {
+    static func message(_ error: any Error) -> String {
         Failure(error)?.message ?? "\(error)"
     }
 
-    private static func megabytes(_ bytes: Int) -> String {
+    static func megabytes(_ bytes: Int) -> String {
         bytes >= 10_000_000_000 ? "\(bytes / 1_000_000_000) GB" : "\(max(1, bytes / 1_000_000)) MB"
-    }
-
-    private static func isReadByAll(_ path: String) -> Bool {
-        let mode = (try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]) as? Int ?? 0
-        return mode & 0o004 != 0
     }
 }

@@ -101,6 +101,9 @@ struct ManualPage {
         }
         lines += [
             ".SH ENVIRONMENT", ".TP", ".B DATABASE_URL", "The database, instead of the one in blog.yml.", ".TP",
+            ".B DATABASE_REPLICA_URLS",
+            "Databases that follow that one and are only read, separated by spaces, instead of those in blog.yml.",
+            ".TP",
             ".B NO_COLOR", "Not empty: no colours.", ".SH FILES", ".TP", ".I blog.yml",
             "The site's configuration; its folder is the site's.", ".TP", ".I content/",
             "Posts, pages, authors and comments.",

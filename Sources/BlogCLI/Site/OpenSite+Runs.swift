@@ -34,7 +34,10 @@ extension OpenSite {
         if global.verbose, !global.quiet { options.rendered = { console.note("rendered \($0)") } }
         options.progress = { done, total in progress.show("Rendering", done: done, total: total) }
         let output = flags.output.map { absolutePath($0, console) }
-        return try await SiteBuilder(database: database, site: site, output: output, options: options).build()
+        let settings = options
+        return try await reading(console, global) { database in
+            try await SiteBuilder(database: database, site: site, output: output, options: settings).build()
+        }
     }
 }
 

@@ -3,15 +3,14 @@ import BlogModels
 import BlogSite
 import Foundation
 import ORM
-import ORMSQLite
 
 extension OpenSite {
     /// Makes the tables of a new database. One of an older program is upgraded, under the site's lock and behind a backup, when it is a
-    /// file of ours; else the person is told to do it.
+    /// file of ours; else the person is told to do it: a server's database has other users, and its own backups.
     static func prepare(
-        _ database: Database, _ driver: SQLiteDriver, _ site: Site, _ console: Console, isLocked: Bool
+        _ database: Database, _ place: DatabasePlace, _ site: Site, _ console: Console, isLocked: Bool
     ) async throws {
-        guard case .older = try await BlogSchema.standing(of: database), let path = driver.path else {
+        guard case .older = try await BlogSchema.standing(of: database), let path = place.path else {
             try await BlogSchema.prepare(database)
             return
         }
@@ -24,7 +23,7 @@ extension OpenSite {
         try await SiteLock.with(stateFolder: site.root + "/.blog") { try await upgrade() }
     }
 
-    /// Copies a database file beside itself, to a name with the version that it has; never over another file.
+    /// Copies a SQLite file beside itself, to a name with the version that it has; never over another file.
     static func backUp(_ database: Database, at path: String, version: String, _ console: Console) async throws {
         var copy = "\(path).\(version).backup"
         var count = 1

@@ -9,6 +9,8 @@ import ORMSQLite
 struct OpenSite: Sendable {
     let site: Site
     let database: Database
+    /// What to read from where nothing is written.
+    var replicas: Replicas?
 
     /// The folder for manifest, caches and lock.
     var stateFolder: String { site.root + "/.blog" }
@@ -18,7 +20,23 @@ struct OpenSite: Sendable {
         _ options: GlobalOptions, _ console: Console, _ body: (OpenSite) async throws -> Result
     ) async throws -> Result {
         let site = try Site.open(explicit: options.folder, current: console.currentDirectory)
-        return try await with(site, options, console, isLocked: false, body)
+        return try await withDatabase(site, options, console) { database, place in
+            try await prepare(database, place, site, console, isLocked: false)
+            let replicas = try Replicas(of: site, options, console)
+            return try await body(OpenSite(site: site, database: database, replicas: replicas))
+        }
+    }
+
+    /// Runs `body` with the database to read from, which may be a replica.
+    func reading<Result>(
+        _ console: Console, _ options: GlobalOptions, _ body: (Database) async throws -> Result
+    ) async throws -> Result {
+        guard let replicas else { return try await body(database) }
+        return try await replicas.reading(database) { note in
+            if options.verbose { console.note("note: \(note)") }
+        } _: {
+            try await body($0)
+        }
     }
 
     /// The same under the site's lock: for commands that change the site. The lock comes first, so that two runs never make
@@ -27,8 +45,23 @@ struct OpenSite: Sendable {
         _ options: GlobalOptions, _ console: Console, wait: Duration = .zero, _ body: (OpenSite) async throws -> Result
     ) async throws -> Result {
         let site = try Site.open(explicit: options.folder, current: console.currentDirectory)
+        let place = try place(of: site, options, console)
+        return try await locked(site, [place], wait: wait) {
+            try await place.open { database in
+                try await prepare(database, place, site, console, isLocked: true)
+                let replicas = try Replicas(of: site, options, console)
+                return try await body(OpenSite(site: site, database: database, replicas: replicas))
+            }
+        }
+    }
+
+    /// Runs `body` while no other run works on the site, nor on one of the databases from another machine.
+    static func locked<Result>(
+        _ site: Site, _ places: [DatabasePlace], wait: Duration = .zero, _ body: () async throws -> Result
+    ) async throws -> Result {
+        let start = ContinuousClock.now
         return try await SiteLock.with(stateFolder: site.root + "/.blog", wait: wait) {
-            try await with(site, options, console, isLocked: true, body)
+            try await DatabaseLock.with(places, until: start.advanced(by: wait), body)
         }
     }
 
@@ -39,19 +72,8 @@ struct OpenSite: Sendable {
     ) async throws -> Result {
         let site = try Site.open(explicit: options.folder, current: console.currentDirectory)
         let stateFolder = site.root + "/.blog"
-        let driver = try driver(for: databaseURL(of: site, options, console), root: site.root)
-        var database: Database?
-        if driver.path.map({ FileManager.default.fileExists(atPath: $0) }) ?? true {
-            let opened = try await Database.open(driver)
-            do {
-                if try await opened.hasTable("site_state") { database = opened }
-            } catch {
-                await opened.close()
-                throw error
-            }
-            if database == nil { await opened.close() }
-        }
-        guard let database else {
+        let place = try place(of: site, options, console)
+        guard let database = try await existing(place) else {
             return try await with(site, try await Database.open(SQLiteDriver.inMemory), body)
         }
         // Another run may be at work; whoever has never run holds no lock.
@@ -66,65 +88,42 @@ struct OpenSite: Sendable {
         }
     }
 
-    private static func with<Result>(
-        _ site: Site, _ options: GlobalOptions, _ console: Console, isLocked: Bool,
-        _ body: (OpenSite) async throws -> Result
-    ) async throws -> Result {
-        try await withDatabase(site, options, console) { database, driver in
-            try await prepare(database, driver, site, console, isLocked: isLocked)
-            return try await body(OpenSite(site: site, database: database))
+    /// The database, open, when it is there and has tables of ours.
+    private static func existing(_ place: DatabasePlace) async throws -> Database? {
+        guard place.isThere else { return nil }
+        let database = try await place.open()
+        do {
+            if try await database.hasTable("site_state") { return database }
+        } catch {
+            await database.close()
+            throw error
         }
+        await database.close()
+        return nil
     }
 
     /// Opens the database as it is, runs `body` and closes it again.
     static func withDatabase<Result>(
         _ site: Site, _ options: GlobalOptions, _ console: Console,
-        _ body: (Database, SQLiteDriver) async throws -> Result
+        _ body: (Database, DatabasePlace) async throws -> Result
     ) async throws -> Result {
-        let driver = try driver(for: databaseURL(of: site, options, console), root: site.root)
-        return try await closing(try await Database.open(driver)) { try await body($0, driver) }
+        let place = try place(of: site, options, console)
+        return try await place.open { try await body($0, place) }
     }
 
     /// A database as it is for a run that changes nothing: an older one is refused.
     private static func with<Result>(
         _ site: Site, _ database: Database, _ body: (OpenSite) async throws -> Result
     ) async throws -> Result {
-        try await closing(database) { database in
+        try await DatabasePlace.closing(database) { database in
             try await BlogSchema.prepare(database)
             return try await body(OpenSite(site: site, database: database))
         }
     }
 
-    private static func closing<Result>(
-        _ database: Database, _ body: (Database) async throws -> Result
-    ) async throws -> Result {
-        do {
-            let result = try await body(database)
-            await database.close()
-            return result
-        } catch {
-            await database.close()
-            throw error
-        }
-    }
-
-    static func databaseURL(of site: Site, _ options: GlobalOptions, _ console: Console) -> String {
-        options.database ?? console.environment["DATABASE_URL"] ?? site.configuration.database
-    }
-
-    /// The driver that a URL names. A relative SQLite path is meant from the site's root, wherever the command runs.
-    static func driver(for url: String, root: String) throws -> SQLiteDriver {
-        let scheme = url.firstRange(of: "://").map { String(url[..<$0.lowerBound]) } ?? ""
-        switch scheme {
-        case "sqlite": break
-        case "postgres", "postgresql", "mysql", "mariadb":
-            throw CommandError("this build of blog has no driver for \(scheme): it knows sqlite://", .configuration)
-        default:
-            // The URL may hold a password, so the message says only how it starts.
-            throw CommandError(
-                "unknown database “\(scheme.isEmpty ? "…" : scheme + "://…")”: expected sqlite://blog.sqlite3",
-                .configuration)
-        }
-        return try SQLiteDriver(url: url, relativeTo: root)
+    /// The database that the options, the environment or blog.yml name.
+    static func place(of site: Site, _ options: GlobalOptions, _ console: Console) throws -> DatabasePlace {
+        let url = options.database ?? console.environment["DATABASE_URL"] ?? site.configuration.database
+        return try DatabasePlace(url, root: site.root)
     }
 }

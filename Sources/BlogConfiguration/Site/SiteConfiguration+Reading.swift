@@ -43,6 +43,9 @@ extension SiteConfiguration {
         reader.read("database", into: &database, expecting: "a URL such as sqlite://blog.sqlite3") { node in
             node.text.flatMap { $0.contains("://") ? $0 : nil }
         }
+        reader.read("replicas", into: &replicas, expecting: "a list of URLs such as postgres://replica.example/blog") {
+            Self.databaseURLs($0)
+        }
         readPermalink(from: &reader)
         reader.int("posts_per_page", into: &postsPerPage, in: 1...1000)
         readMarkdown(from: &reader)
@@ -121,6 +124,11 @@ extension SiteConfiguration {
         let names = (node.list ?? [node]).map { $0.text.flatMap(OutputSettings.Encoding.init(rawValue:)) }
         guard !names.contains(nil) else { return nil }
         return OutputSettings.Encoding.allCases.filter { names.contains($0) }
+    }
+
+    private static func databaseURLs(_ node: DataNode) -> [String]? {
+        let urls = node.list?.map { $0.text.flatMap { $0.contains("://") ? $0 : nil } }
+        return urls.flatMap { $0.contains(nil) ? nil : $0.compactMap(\.self) }
     }
 
     private mutating func readNavigation(from reader: inout SectionReader) {

@@ -13,6 +13,8 @@ package struct SiteConfiguration: Sendable, Hashable {
     package var timeZone = TimeZone.gmt
     /// A database URL; a relative SQLite path is meant from the site's root. `DATABASE_URL` wins over it.
     package var database = "sqlite://blog.sqlite3"
+    /// Databases that follow that one by themselves and are only read. `DATABASE_REPLICA_URLS` wins over them.
+    package var replicas: [String] = []
     package var permalink = Permalink.standard
     package var postsPerPage = 10
     package var markdown = MarkdownSettings()

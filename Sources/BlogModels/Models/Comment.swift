@@ -12,7 +12,7 @@ package struct Comment {
     @PrimaryKey package var id: Int
     package var content: String
     /// What `content` is written in: hostile input either way, cleaned before it is shown.
-    package var format: TextFormat = .markdown
+    @Column(.max(20)) package var format: TextFormat = .markdown
     /// `nil` for an orphan: its post is not there yet; `threadKey` says which one it waits for.
     @ForeignKey(onDelete: .cascade) package var post: One<Post>?
     /// The slug, file stem or path that the comment's source names as its post.
@@ -28,7 +28,7 @@ package struct Comment {
     @Column(.max(2000)) package var authorURL: String?
     /// Private: for moderation only, never published.
     @Column(.max(320)) package var authorEmail: String?
-    package var status: CommentStatus = CommentStatus.approved
+    @Column(.max(20)) package var status: CommentStatus = CommentStatus.approved
     @Timestamp(.created) package var createdAt: Date
     @Timestamp(.updated) package var updatedAt: Date
     package var revision: Int = 0

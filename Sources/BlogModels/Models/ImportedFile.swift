@@ -12,10 +12,10 @@ package enum ImportedKind: String, ColumnEnum {
 package struct ImportedFile {
     @PrimaryKey package var id: Int
     /// The source as blog.yml names it: `markdown:content`.
-    @Column(.max(500)) package var source: String
-    /// Relative to the source, with `/`.
-    @Column(.max(1000)) package var path: String
-    package var kind: ImportedKind
+    @Column(.max(250)) package var source: String
+    /// Relative to the source, with `/`. MySQL's indexes take 768 characters, which source and path share.
+    @Column(.max(510)) package var path: String
+    @Column(.max(20)) package var kind: ImportedKind
     /// SHA-256 of the file's bytes, in hexadecimal.
     @Column(.max(64)) package var digest: String
     /// SHA-256 of the body alone, by which a renamed file is recognised.

@@ -4,7 +4,7 @@ package import ORM
 @Model("local_marks")
 package struct LocalMark {
     @PrimaryKey package var id: Int
-    package var kind: ImportedKind
+    @Column(.max(20)) package var kind: ImportedKind
     package var rowID: Int
     /// The column's name in Swift: `published`, `tags`.
     @Column(.max(50)) package var field: String

@@ -9,7 +9,7 @@ package struct Page {
     @Column(.max(500), .unique) package var path: String
     @Column(.max(200)) package var title: String
     package var content: String
-    package var format: TextFormat = .markdown
+    @Column(.max(20)) package var format: TextFormat = .markdown
     @Column(.max(500)) package var excerpt: String?
     package var published: Bool = true
     @Timestamp(.created) package var createdAt: Date

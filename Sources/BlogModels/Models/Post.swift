@@ -9,7 +9,7 @@ package struct Post {
     @Column(.max(200)) package var title: String
     @Column(.max(200), .unique) package var slug: String
     package var content: String
-    package var format: TextFormat = .markdown
+    @Column(.max(20)) package var format: TextFormat = .markdown
     @Column(.max(500)) package var excerpt: String?
     package var published: Bool = false
     /// The sum of this post's ``HourlyView`` rows.

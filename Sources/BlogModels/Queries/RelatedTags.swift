@@ -8,6 +8,7 @@ package enum RelatedTags {
         _ visibility: PostVisibility, since: Date? = nil, of tags: [Int], limit: Int = 10,
         on session: (any Session)? = nil
     ) async throws -> [Int: [Statistics.TagLine.Related]] {
+        guard !tags.isEmpty else { return [:] }
         let now = visibility.now
         // A join of the pivot with itself, which no path of relations says without naming each pair of tags.
         let rows = try await Rows<Int, String, Int>.raw(

@@ -90,7 +90,7 @@ public final class Lease: Sendable {
 
     /// Inserts rows by the engine's way for many, and gives the keys that it gave them; `nil` when it has no such way for them. `sql` is
     /// the statement that does the same.
-    func insert(_ batch: RowBatch, insteadOf sql: String) async throws -> [Int64]? {
+    package func insert(_ batch: RowBatch, insteadOf sql: String) async throws -> [Int64]? {
         guard let fewest = dialect.fewestRowsOfBatch, batch.rows.count >= fewest else { return nil }
         try begin()
         let start = isObserved ? context.time.now() : .zero

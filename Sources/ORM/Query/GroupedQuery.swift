@@ -83,7 +83,8 @@ public struct GroupedQuery<Row: Model>: Sendable {
         let asked = outputs + conditions + orderings.map(\.expression)
         let ties = keys.map { Ordering(expression: $0, isDescending: false) }
         return .select(
-            outputs, from: query, order: orderings + ties, isTotal: true, ties: keys, limit: limit, offset: offset
+            outputs, from: query, order: orderings + ties, isTotal: true, ties: keys, limit: limit, offset: offset,
+            hasGroups: true
         ) { writer in
             for expression in asked {
                 writer.refuse(

@@ -168,3 +168,19 @@ extension Query {
             }, body)
     }
 }
+
+extension Session {
+    /// Runs `body` with the rows of a statement as a stream that keeps one batch in memory: for tables that no model speaks of. All of
+    /// it reads one snapshot, see ``Query/stream(batch:on:file:line:_:)``.
+    package func stream<Decoder: RowDecoder, Result: Sendable>(
+        batch size: Int, _ decoder: Decoder, file: StaticString = #fileID, line: UInt = #line,
+        of makeStatement: @Sendable (any Dialect) throws -> Statement,
+        _ body: nonisolated(nonsending) @Sendable (RowStream<Decoder.Output>) async throws -> Result
+    ) async throws -> Result {
+        try await withStream(
+            of: size, on: self, Caller(nil, file, line), makeStatement,
+            { lease, cursor, sql, count in
+                try await lease.fetch(from: cursor, of: sql, count: count, decoder)
+            }, body)
+    }
+}

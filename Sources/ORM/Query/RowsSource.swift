@@ -31,15 +31,19 @@ struct RowsSource: Sendable {
         }
     }
 
-    /// Expressions over a query's rows. `write` gives what stands after the joins and before the order.
+    /// Expressions over a query's rows. `write` gives what stands after the joins and before the order. In one with groups equal values are
+    /// one, see ``SQLWriter/sharesValues``.
     static func select<Row: Model>(
         _ outputs: [SQLExpression], from query: Query<Row>, order: [Ordering], isTotal: Bool,
-        ties: [SQLExpression], limit: Int?, offset: Int, _ write: @escaping @Sendable (inout SQLWriter) -> Void
+        ties: [SQLExpression], limit: Int?, offset: Int, hasGroups: Bool = false,
+        _ write: @escaping @Sendable (inout SQLWriter) -> Void
     ) -> RowsSource {
         RowsSource(
             outputs: outputs, order: order, isTotal: isTotal, ties: ties, limit: limit, offset: offset, model: Row.self
         ) { writer, shape in
             if query.lock != nil { query.refuseLock(&writer) }
+            let sharesValues = writer.sharesValues
+            writer.sharesValues = sharesValues || hasGroups
             query.write(&writer) { writer in
                 writeHead(outputs, shape, &writer)
             } tail: { writer in
@@ -47,6 +51,7 @@ struct RowsSource: Sendable {
                 write(&writer)
                 shape.writeTail(&writer)
             }
+            writer.sharesValues = sharesValues
         }
     }
 

@@ -4,6 +4,9 @@ package struct SQLWriter {
     package private(set) var binds: [SQLValue] = []
     let dialect: any Dialect
     let context: Context
+    /// Whether an equal value is bound once, where placeholders have numbers. To PostgreSQL two placeholders are two values, so that the key
+    /// of a group would not be found again among what is selected.
+    var sharesValues = false
     /// Whether identifiers are marked and not quoted, see ``template(_:in:)``.
     private let marksIdentifiers: Bool
     /// One frame for each query that is open, outermost first.
@@ -88,6 +91,9 @@ package struct SQLWriter {
         if context == .definition {
             sql += dialect.literal(value)
             return
+        }
+        if sharesValues, let index = binds.firstIndex(of: value), dialect.numbersPlaceholders {
+            return dialect.placeholder(index + 1, into: &sql)
         }
         binds.append(value)
         dialect.placeholder(binds.count, into: &sql)
@@ -299,5 +305,15 @@ package struct SQLWriter {
         sql += " AND \(alias)."
         identifier(column)
         sql += " IS NULL"
+    }
+}
+
+extension Dialect {
+    /// Whether a placeholder says which value it stands for: `$1`, not `?`.
+    fileprivate var numbersPlaceholders: Bool {
+        var (first, second) = ("", "")
+        placeholder(1, into: &first)
+        placeholder(2, into: &second)
+        return first != second
     }
 }

@@ -2,9 +2,12 @@ extension SchemaScript {
     /// A column's definition, as it stands in CREATE TABLE and behind ADD COLUMN. It holds the constraints too where these have no
     /// names of their own, see ``Dialect/namesConstraints``.
     package func definition(of column: ColumnState, in table: String) throws -> String {
+        // A text that points to a key is of the key's type: to MySQL one without a limit would be another.
+        let pointsToText = column.reference != nil && column.type == .text
         var words = [
             quoted(column.name),
-            dialect.type(of: column.type, maxLength: column.maxLength, isPrimaryKey: column.isPrimaryKey),
+            dialect.type(
+                of: column.type, maxLength: column.maxLength, isPrimaryKey: column.isPrimaryKey || pointsToText),
         ]
         if column.isPrimaryKey { words.append("PRIMARY KEY") }
         if !column.isNullable { words.append("NOT NULL") }

@@ -124,10 +124,10 @@ struct PostgresInspector {
                     of: &table, place, columns.value, to: target ?? "", targetColumns.value, onDelete: onDelete,
                     onUpdate: onUpdate)
             case "c":
-                let tokens = SQLiteToken.tokens(of: condition)
-                if let place, let range = Self.range(tokens, of: table.columns[place].name) {
+                if let place, let range = Self.range(condition, of: table.columns[place].name) {
                     table.columns[place].range = range
                 } else {
+                    let tokens = SQLiteToken.tokens(of: condition)
                     table.checks.append(CheckState(name, PortableSQL(tokens, columns: visible)))
                 }
             default: notes.append("\(table.name) has the constraint \(name), which a model cannot say: left out")
@@ -155,19 +155,19 @@ struct PostgresInspector {
         table.columns[place].reference = ReferenceState(target, targetColumn, onDelete: rule)
     }
 
-    /// The range in `((n >= 0) AND (n <= 255))`, as which the server keeps BETWEEN.
-    private static func range(_ tokens: [SQLiteToken], of column: String) -> ClosedRange<Int64>? {
-        let words = tokens.significant.map { String($0.text) }.filter { $0 != "(" && $0 != ")" && $0 != "\"" }
-        // Numbers beyond 32 bits are quoted and have their type behind them.
-        let text = words.joined(separator: " ").replacing("' :: bigint", with: "").replacing("'", with: "")
-            .replacing("- ", with: "-").replacing("> =", with: ">=").replacing("< =", with: "<=")
-            .replacing(" :: bigint", with: "")
-        let parts = text.split(separator: " ").map(String.init)
-        guard parts.count == 7, parts[1] == ">=", parts[3].uppercased() == "AND", parts[5] == "<=",
-            parts[0].replacing("\"", with: "") == column, parts[4].replacing("\"", with: "") == column,
-            let lower = Int64(parts[2]), let upper = Int64(parts[6]), lower <= upper
-        else { return nil }
-        return lower...upper
+    /// The range in `((n >= '-5'::integer) AND (n <= 255))`, as which the server keeps BETWEEN.
+    private static func range(_ condition: String, of column: String) -> ClosedRange<Int64>? {
+        var text = condition
+        for noise in ["(", ")", "'", "::smallint", "::integer", "::bigint"] { text = text.replacing(noise, with: "") }
+        for name in [column, "\"\(column)\""] {
+            let (lower, upper) = ("\(name) >= ", " AND \(name) <= ")
+            guard text.hasPrefix(lower), let middle = text.firstRange(of: upper),
+                let first = Int64(text[text.index(text.startIndex, offsetBy: lower.count)..<middle.lowerBound]),
+                let last = Int64(text[middle.upperBound...]), first <= last
+            else { continue }
+            return first...last
+        }
+        return nil
     }
 
     // MARK: Indexes
@@ -266,12 +266,11 @@ extension DefaultState {
         var tokens = SQLiteToken.tokens(of: text).withoutOuterParentheses
         if let cast = tokens.firstIndex(where: { $0.text == ":" }) { tokens = [SQLiteToken](tokens[..<cast]) }
         let constant = tokens.withoutOuterParentheses
-        let isPlain = constant.significant.count <= 2
-        let number = (constant.first?.literal ?? constant.significant.map { String($0.text) }.joined())
+        let number = constant.first?.literal ?? constant.significant.map { String($0.text) }.joined()
         switch storage {
         case .int16, .int32, .integer, .duration:
-            self = isPlain ? Int64(number).map { .value(.int($0)) } ?? .raw(text) : .raw(text)
-        case .real: self = isPlain ? Double(number).map { .value(.double($0)) } ?? .raw(text) : .raw(text)
+            self = Int64(number).map { .value(.int($0)) } ?? .raw(text)
+        case .real: self = Double(number).map { .value(.double($0)) } ?? .raw(text)
         case .boolean:
             self = number == "true" ? .value(.bool(true)) : number == "false" ? .value(.bool(false)) : .raw(text)
         case .text:

@@ -24,6 +24,7 @@ extension DriverBehaviour {
             "aggregates of optional columns in a group can be nil", aggregatesOfOptionalColumnsInAGroupCanBeNil),
         DriverBehaviour("a grouped window groups the window only", aGroupedWindowGroupsTheWindowOnly),
         DriverBehaviour("groups may have several keys and distinct counts", groupsMayHaveSeveralKeysAndDistinctCounts),
+        DriverBehaviour("the key of a group may be made with values", theKeyOfAGroupMayBeMadeWithValues),
     ]
 
     private static func nullComesFirstAscendingAndLastDescending(_: BehaviourContext) async throws {
@@ -187,6 +188,15 @@ extension DriverBehaviour {
         }.all()
         #expect(rows.map(\.0) == [1, 2])
         #expect(rows.map(\.1) == [1, 2])
+    }
+
+    private static func theKeyOfAGroupMayBeMadeWithValues(_: BehaviourContext) async throws {
+        func isRead(_ views: Expr<Int>) -> Expr<String> { when(views >= 2, then: "much").else("little") }
+        let rows = try await Post.filter { $0.viewCount < 100 }.group { isRead($0.viewCount) }
+            .having { $0.count < 100 }.order { isRead($0.viewCount).desc }
+            .select { (isRead($0.viewCount), $0.count) }.all()
+        #expect(rows.map { "\($0.0) \($0.1)" } == ["much 3", "little 1"])
+        #expect(try await Post.group { isRead($0.viewCount) }.count() == 2)
     }
 
     private static func groupsMayHaveSeveralKeysAndDistinctCounts(_: BehaviourContext) async throws {
