@@ -34,7 +34,12 @@ extension MySQLDialect {
         case .cast(let storage): cast(to: storage)
         case .datePart(let part): spelling(of: part)
         case .truncate(let unit): spelling(of: unit)
-        case .addMicroseconds: "TIMESTAMPADD(MICROSECOND, \(1), \(0))"
+        // Beyond its calendar the server gives NULL; of two rows it makes an error, see `MySQLFailure`.
+        case .addMicroseconds:
+            """
+            CASE WHEN \(0) IS NULL OR \(1) IS NULL THEN NULL \
+            ELSE COALESCE(TIMESTAMPADD(MICROSECOND, \(1), \(0)), (SELECT \(0) UNION ALL SELECT \(0))) END
+            """
         case .secondsBetween: "(TIMESTAMPDIFF(MICROSECOND, \(1), \(0)) / 1e6)"
         }
     }

@@ -45,6 +45,9 @@ public struct MySQLDialect: Dialect {
     /// A collation that knows the case of letters of newer versions of Unicode too; the one that orders knows but the oldest.
     var caseCollation: String { server == .mariaDB ? "utf8mb4_uca1400_as_cs" : "utf8mb4_0900_as_cs" }
 
+    /// Those of MySQL do.
+    public var derivedTablesSeeOutside: Bool { server == .mySQL }
+
     /// `true`
     public var foldsAsSwift: Bool { true }
 

@@ -98,6 +98,7 @@
             switch code {
             case Int(CR_SERVER_GONE_ERROR), Int(CR_SERVER_LOST), 1053, 1927, 4031:
                 return "the connection to the server is lost: is the server running? \(shown)"
+            case 1242 where sql.contains("TIMESTAMPADD("): return "an instant lies outside the years 0 to 9999"
             case 1021, 1114: return "the server has no room left on its disk: \(shown)"
             case 1792: return "attempt to write in a read-only transaction"
             case 1290, 1836: return "the server only reads: \(shown)"
@@ -112,7 +113,7 @@
             switch code {
             case 1064, 1054, 1146, 1049, 1044, 1045, 1050, 1051, 1060, 1061, 1091, 1109, 1142, 1143, 1305, 1364, 1170,
                 1071,
-                1005, 1068, 1067, 1101, 1227, 1235, 1093, 1267, 1826, 2000..<2100:
+                1005, 1264, 1265, 1406, 1068, 1067, 1101, 1227, 1235, 1093, 1267, 1826, 2000..<2100:
                 message
             default: Self.withoutValues(message)
             }

@@ -37,6 +37,10 @@
                 switch values[index] {
                 case .null: binds[index].buffer_type = MYSQL_TYPE_NULL
                 case .int(let number): set(index, MYSQL_TYPE_LONGLONG, UInt64(bitPattern: number))
+                case .double(let number) where !number.isFinite:
+                    throw ORMError.unsupported(
+                        "doubles that are not finite", dialect: "mysql",
+                        "a double of the statement is not finite, which MariaDB and MySQL do not store")
                 case .double(let number): set(index, MYSQL_TYPE_DOUBLE, number.bitPattern)
                 case .bool(let flag): set(index, MYSQL_TYPE_LONGLONG, flag ? 1 : 0)
                 case .text(let text): set(index, MYSQL_TYPE_STRING, text)

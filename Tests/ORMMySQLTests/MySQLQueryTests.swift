@@ -74,6 +74,42 @@
             }
         }
 
+        @Test(.timeLimit(.minutes(2))) func whatTheServerWouldCutOrNotUnderstandIsAnError() async throws {
+            try await withBlog { (_) async throws -> Void in
+                let far = Date(timeIntervalSince1970: 253_402_300_799)
+                try await Post.filter { $0.id == 1 }.update(.set(\.createdAt, far))
+                let error = await ormError { _ = try await Post.select { $0.createdAt + .seconds(1) }.all() }
+                #expect(error?.message == "an instant lies outside the years 0 to 9999")
+                #expect(try await Post.filter { $0.id == 1 }.select { $0.createdAt - .seconds(1) }.get() == far - 1)
+                let infinite = await ormError { try await Post.create(title: "x", rating: .infinity, author: .id(1)) }
+                #expect(infinite?.code == .unsupported)
+                let union = await ormError {
+                    _ = try await User.filter { user in
+                        .exists(Post.filter { $0.author == user }.union(Post.filter { $0.author == user }))
+                    }.all()
+                }
+                #expect(union?.code == .unsupported)
+            }
+        }
+
+        @Test(.timeLimit(.minutes(2))) func conditionsOfGroupsSpeakOfWhatTheKeysDecide() async throws {
+            try await withBlog { (_) async throws -> Void in
+                let busy = try await Post.group { $0.author.id }
+                    .having { $0.author.username == "ada" && $0.count > 1 && $0.sum { $0.viewCount } == 7 }
+                    .select { ($0.author.id, $0.count) }.all()
+                #expect(busy.map(\.0) == [1])
+                let large = try await Post.group { $0.viewCount > 1 }.having { $0.viewCount > 1 }.select { $0.count }
+                    .all()
+                #expect(large == [3])
+                // A key of two columns is itself and not made of what is smallest in each: 1 + 5, 2 + 2, 3 + 1, 4 + 5.
+                try await Post.create(title: "Five", viewCount: 0, author: .id(1))
+                let sums = try await Post.group { $0.id + $0.viewCount }.having { $0.id + $0.viewCount < 5 }
+                    .select { ($0.id + $0.viewCount, $0.count) }.all()
+                #expect(sums.map(\.0) == [4])
+                #expect(sums.map(\.1) == [2])
+            }
+        }
+
         @Test(.timeLimit(.minutes(2))) func valuesAreTakenFromTheRowsAsTheyWere() async throws {
             try await withTables([Sample.self]) { (_) async throws -> Void in
                 try await Sample.insert([.init(a: 1, b: 2, n: 5), .init(a: 3, b: 4, n: 6)])

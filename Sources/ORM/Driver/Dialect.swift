@@ -26,6 +26,8 @@ public protocol Dialect: Sendable {
     var commitsDefinitions: Bool { get }
     /// Whether an index may hold a part of the rows; `true` unless said otherwise.
     var hasPartialIndexes: Bool { get }
+    /// Whether a SELECT in FROM may speak of the rows outside; `true` unless said otherwise.
+    var derivedTablesSeeOutside: Bool { get }
     /// How many characters or bytes of a column an index that is not unique holds, where it cannot hold all; `nil`, unless said otherwise,
     /// for all.
     func indexedLength(of storage: StorageType, maxLength: Int?) -> Int?
@@ -96,6 +98,8 @@ extension Dialect {
     public var ordersNullFirst: Bool { true }
     /// `nil`
     public var fewestRowsOfBatch: Int? { nil }
+    /// `true`
+    public var derivedTablesSeeOutside: Bool { true }
     /// `nil`
     public func indexedLength(of storage: StorageType, maxLength: Int?) -> Int? { nil }
     /// `false`

@@ -95,7 +95,7 @@ public struct GroupedQuery<Row: Model>: Sendable {
             writer.separated(keys) { $0.value($1) }
             guard let condition = SQLExpression.all(conditions) else { return }
             writer.raw(" HAVING ")
-            writer.condition(condition)
+            writer.groupCondition(condition, keys: keys)
         }
     }
 }

@@ -41,6 +41,10 @@ extension SQLWriter {
     }
 
     package mutating func expression(_ expression: SQLExpression) {
+        // The smallest of values that are all the same.
+        if isGroupKey(expression) {
+            return insideAggregate { $0.aggregate(.min, expression, isDistinct: false, filter: nil) }
+        }
         switch dialect.storesDecimalsAsIntegers ? expression.scalingDecimals : expression {
         case .column(let path): column(path)
         case .value(let value): bind(value)
@@ -140,11 +144,13 @@ extension SQLWriter {
         sql += isDistinct ? "(DISTINCT " : "("
         if let filter, !dialect.hasAggregateFilter {
             // An aggregate leaves NULL out, and CASE gives NULL where the filter does not hold.
-            choice([SQLExpression.Branch(condition: filter, value: operand ?? .trusted("1"))], nil)
+            insideAggregate { writer in
+                writer.choice([SQLExpression.Branch(condition: filter, value: operand ?? .trusted("1"))], nil)
+            }
             sql += ")"
             return
         }
-        if let operand { value(operand) } else { sql += "*" }
+        if let operand { insideAggregate { $0.value(operand) } } else { sql += "*" }
         sql += ")"
         guard let filter else { return }
         sql += " FILTER (WHERE "

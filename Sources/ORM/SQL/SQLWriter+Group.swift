@@ -34,7 +34,7 @@ extension SQLWriter {
     }
 
     /// Whether two expressions are the same where the writer stands.
-    private func writesAlike(_ left: SQLExpression, _ right: SQLExpression) -> Bool {
+    func writesAlike(_ left: SQLExpression, _ right: SQLExpression) -> Bool {
         func written(_ expression: SQLExpression) -> (String, [SQLValue]) {
             var writer = self
             writer.value(expression)

@@ -12,6 +12,10 @@ package struct SQLWriter {
     /// One frame for each query that is open, outermost first.
     private var frames: [Frame] = []
     private var aliasCount = 0
+    /// The query whose HAVING is written, where its columns cannot be named there.
+    private var groupFrame: Int?
+    /// The keys of its groups.
+    private var groupKeys: [SQLExpression] = []
     /// How many of the open queries a derived table cannot speak of.
     private var hiddenFrames = 0
     /// Why the statement must not run: the first thing that the dialect cannot do, or that makes no sense.
@@ -138,7 +142,7 @@ package struct SQLWriter {
             if let source {
                 // What stands in FROM knows nothing of the row that comes out of it.
                 let frame = writer.frames.removeLast()
-                source(&writer, alias)
+                writer.inDerivedTable { source(&$0, alias) }
                 writer.frames.append(frame)
             } else {
                 writer.identifier(table)
@@ -187,6 +191,7 @@ package struct SQLWriter {
 
     /// Writes what stands in FROM, where a query may not speak of the rows outside it; one that does is refused.
     mutating func inDerivedTable(_ write: (inout SQLWriter) -> Void) {
+        guard !dialect.derivedTablesSeeOutside else { return write(&self) }
         let before = hiddenFrames
         hiddenFrames = frames.count
         write(&self)
@@ -228,8 +233,9 @@ package struct SQLWriter {
         guard frame >= hiddenFrames else {
             return refuse(
                 .unsupported(
-                    "a limit in a query of a list that speaks of the row outside it", dialect: dialect.name,
-                    "\(dialect.name) has no limit in a query that stands behind IN and speaks of the row outside it"))
+                    "a query in FROM that speaks of the row outside", dialect: dialect.name,
+                    "\(dialect.name) cannot speak of the row outside in a query with a limit behind IN, nor in a union")
+            )
         }
         column(path.column, along: path.scope.steps[...], in: frame)
     }
@@ -242,9 +248,36 @@ package struct SQLWriter {
         if let first = steps.first, !frames[frame].hasJoins {
             return detour(to: name, over: first, and: Array(steps.dropFirst()), from: frames[frame].root)
         }
+        // Of a group such an engine knows aggregates alone; what has one value in a group is its smallest.
+        let isGrouped = frame == groupFrame && frame == frames.count - 1
+        if isGrouped { sql += "MIN(" }
         sql += alias(for: Array(steps), in: frame)
         sql += "."
         identifier(name)
+        if isGrouped { sql += ")" }
+    }
+
+    /// Writes the condition of HAVING, which may speak of the group's keys.
+    mutating func groupCondition(_ condition: SQLExpression, keys: [SQLExpression]) {
+        if !dialect.writeStyle.isStandard { (groupFrame, groupKeys) = (frames.count - 1, keys) }
+        self.condition(condition)
+        (groupFrame, groupKeys) = (nil, [])
+    }
+
+    /// Writes what is not of a group but of its rows: what stands in an aggregate.
+    mutating func insideAggregate(_ write: (inout SQLWriter) -> Void) {
+        let before = (groupFrame, groupKeys)
+        (groupFrame, groupKeys) = (nil, [])
+        write(&self)
+        (groupFrame, groupKeys) = before
+    }
+
+    /// Whether an expression is a key of the group whose condition is written, where it cannot be named.
+    func isGroupKey(_ expression: SQLExpression) -> Bool {
+        guard !groupKeys.isEmpty, groupFrame == frames.count - 1 else { return false }
+        var writer = self
+        (writer.groupFrame, writer.groupKeys) = (nil, [])
+        return groupKeys.contains { writer.writesAlike($0, expression) }
     }
 
     /// Reads a column over relations where nothing can be joined: by a subquery of its own.

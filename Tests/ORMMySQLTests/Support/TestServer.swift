@@ -42,7 +42,9 @@
                 [
                     "--no-defaults", "--datadir=\(folder)/data", "--socket=\(folder)/socket",
                     "--pid-file=\(folder)/pid",
-                    "--skip-networking", "--skip-log-bin", "--performance-schema=OFF", "--innodb-log-file-size=10M",
+                    // A server that starts removes the temporary tables of others in the same folder.
+                    "--tmpdir=\(folder)", "--skip-networking", "--skip-log-bin", "--performance-schema=OFF",
+                    "--innodb-log-file-size=10M",
                     // Nothing of it outlives the machine, so that nothing need reach the disk: only the system's memory.
                     "--innodb-flush-log-at-trx-commit=2", "--skip-innodb-doublewrite", "--innodb-buffer-pool-size=128M",
                     "--innodb-flush-method=nosync", "--sync-frm=0",
