@@ -27,7 +27,7 @@
             try await Row.all(on: database).map { "\($0)" }.sorted()
         }
 
-        @Test(.timeLimit(.minutes(3))) func everyTypeOfColumnAndKeyIsTheSameOnEveryEngine() async throws {
+        @Test(.timeLimit(.minutes(10))) func everyTypeOfColumnAndKeyIsTheSameOnEveryEngine() async throws {
             let migrations = try CopyFixture.migrations(Engines.dialects[0], Engines.dialects[1], Engines.dialects[2])
             try await withDatabases { databases in
                 try await Migrator(databases[0], migrations).up()
@@ -48,7 +48,7 @@
             }
         }
 
-        @Test(.timeLimit(.minutes(3))) func whatFailsLeavesNoRowAndAllTriggers() async throws {
+        @Test(.timeLimit(.minutes(10))) func whatFailsLeavesNoRowAndAllTriggers() async throws {
             try await withDatabases { databases in
                 try await BlogSchema.prepare(databases[0])
                 try await databases[0].use {

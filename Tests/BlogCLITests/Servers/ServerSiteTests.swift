@@ -38,7 +38,7 @@
             return numbers
         }
 
-        @Test(.timeLimit(.minutes(5)), arguments: Engine.allCases)
+        @Test(.timeLimit(.minutes(10)), arguments: Engine.allCases)
         func `the bundled site is the same to the byte, and an edit by SQL is noticed`(engine: Engine) async throws {
             let site = try Self.bundledSite()
             #expect(await site.blog("import").status == 0)
@@ -79,7 +79,7 @@
             #expect(try site.published() == afterwards)
         }
 
-        @Test(.timeLimit(.minutes(5)), arguments: Engine.allCases)
+        @Test(.timeLimit(.minutes(10)), arguments: Engine.allCases)
         func `every command says the same as on SQLite`(engine: Engine) async throws {
             let site = try await CopyCommandTests.site()
             let server = try SiteServer.shared(engine)
@@ -119,7 +119,7 @@
             .replacing(/"seconds":[0-9.e-]+/, with: "")
         }
 
-        @Test(.timeLimit(.minutes(5))) func `a blog goes around all engines and comes back the same`() async throws {
+        @Test(.timeLimit(.minutes(10))) func `a blog goes around all engines and comes back the same`() async throws {
             let site = try Self.bundledSite()
             #expect(await site.blog("import").status == 0)
             #expect(
@@ -160,7 +160,7 @@
             }
         }
 
-        @Test(.timeLimit(.minutes(5)), arguments: Engine.allCases)
+        @Test(.timeLimit(.minutes(10)), arguments: Engine.allCases)
         func `a run on another machine is kept out`(engine: Engine) async throws {
             let url = try SiteServer.shared(engine).makeDatabase()
             let (here, there) = (try TestSite.small(), try TestSite.small())
@@ -185,7 +185,7 @@
             #expect(await there.blog("regenerate", environment: environment).status == 0)
         }
 
-        @Test(.timeLimit(.minutes(5)), arguments: Engine.allCases)
+        @Test(.timeLimit(.minutes(10)), arguments: Engine.allCases)
         func `an older database is upgraded on purpose only`(engine: Engine) async throws {
             let url = try SiteServer.shared(engine).makeDatabase()
             let site = try TestSite.small()

@@ -108,7 +108,8 @@
                 : """
                 { setsid /usr/sbin/mariadbd --no-defaults --datadir=\(folder)/data --socket=\(folder)/socket \
                 --pid-file=\(folder)/pid --skip-networking --skip-log-bin --performance-schema=OFF \
-                --innodb-log-file-size=10M --innodb-flush-log-at-trx-commit=0 --log-error=\(folder)/log & } && \
+                --innodb-log-file-size=10M --innodb-flush-log-at-trx-commit=2 --skip-innodb-doublewrite \
+                --innodb-flush-method=nosync --sync-frm=0 --log-error=\(folder)/log & } && \
                 for try in $(seq 300); do mariadb-admin --no-defaults --socket=\(folder)/socket --user=root ping && exit 0; \
                 sleep 0.1; done; exit 1
                 """
