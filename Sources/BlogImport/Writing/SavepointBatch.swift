@@ -18,10 +18,12 @@ enum SavepointBatch {
 
     /// Calls `write` with the records in order, in chunks, within the current transaction.
     ///
+    /// Chunks are small, because SQLite goes through what a savepoint keeps at the end of each statement that fires triggers.
+    ///
     /// Only what is a record's own fault is caught (a broken constraint, a value that no column takes): a full disk or a
     /// lost connection ends the import.
     static func write<Record: Sendable, Output: Sendable>(
-        _ records: [Record], chunk size: Int = 200, on transaction: Transaction,
+        _ records: [Record], chunk size: Int = 50, on transaction: Transaction,
         _ write: @Sendable ([Record]) async throws -> Output
     ) async throws -> Result<Record, Output> {
         var result = Result<Record, Output>()

@@ -201,6 +201,13 @@ public final class Database: Session {
         }
     }
 
+    /// How its pools stand now. Where the same connections read and write, as those of servers do, there is one, for
+    /// ``ConnectionRole/writer``.
+    public var poolStatus: [ConnectionRole: PoolStatus] {
+        readers === writers
+            ? [.writer: writers.status] : [.writer: writers.status, .reader: readers.status]
+    }
+
     /// How many scopes wait for a connection, for tests of how they wait.
     package var waitingCount: Int {
         readers === writers ? writers.waitingCount : writers.waitingCount + readers.waitingCount

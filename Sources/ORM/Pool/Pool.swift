@@ -17,9 +17,9 @@ final class PooledConnection: Sendable {
 /// A bounded set of connections, leased one scope at a time, first come, first served.
 final class Pool: Sendable {
     /// What a waiter is given: a connection, or the place to open one in.
-    private enum Grant: Sendable { case connection(PooledConnection), place }
+    enum Grant: Sendable { case connection(PooledConnection), place }
 
-    private struct State {
+    struct State {
         /// Who waits here is seated in the room, and the other way round: both change under one lock.
         var machine: PoolState<PooledConnection>
         var room = WaitingRoom<Grant>()
@@ -45,10 +45,10 @@ final class Pool: Sendable {
         }
     }
 
-    private let state: Mutex<State>
+    let state: Mutex<State>
     private let connect: @Sendable () async throws -> any Connection
     private let acquireTimeout: Duration
-    private let limit: Int
+    let limit: Int
     private let time: TimeSource
     /// Whether idle connections are closed after a time.
     private let isTimed: Bool

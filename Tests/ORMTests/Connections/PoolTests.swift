@@ -49,6 +49,26 @@ import Testing
         #expect(order.value == [1, 2, 3, 4, 5])
     }
 
+    @Test func aDatabaseTellsHowItsPoolsStand() async throws {
+        let memory = try await Database.open(SQLiteDriver.inMemory)
+        #expect(memory.poolStatus == [.writer: PoolStatus(limit: 1, busy: 0, idle: 0, waiting: 0)])
+        try await memory.transaction { _ in
+            let waiter = Task.detached { try await memory.transaction { _ in } }
+            while memory.waitingCount == 0 { await Task.yield() }
+            #expect(memory.poolStatus == [.writer: PoolStatus(limit: 1, busy: 1, idle: 0, waiting: 1)])
+            waiter.cancel()
+        }
+        await memory.close()
+        try await withFolder { folder in
+            let file = try await Database.open(
+                SQLiteDriver(path: folder + "/x.sqlite3", pool: PoolOptions(minSize: 2, maxSize: 4)))
+            let statuses = file.poolStatus
+            #expect(statuses[.reader] == PoolStatus(limit: 4, busy: 0, idle: 2, waiting: 0))
+            #expect(statuses[.writer]?.limit == 1)
+            await file.close()
+        }
+    }
+
     @Test func connectionsThatDiedWhileTheyWereIdleAreReplaced() async throws {
         let opened = Shared<[MortalConnection]>([])
         let pool = Pool(limit: 3) {
