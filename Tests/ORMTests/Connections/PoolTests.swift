@@ -51,7 +51,7 @@ import Testing
 
     @Test func aDatabaseTellsHowItsPoolsStand() async throws {
         let memory = try await Database.open(SQLiteDriver.inMemory)
-        #expect(memory.poolStatus == [.writer: PoolStatus(limit: 1, busy: 0, idle: 0, waiting: 0)])
+        #expect(memory.poolStatus == [.writer: PoolStatus(limit: 1, busy: 0, idle: 1, waiting: 0)])
         try await memory.transaction { _ in
             let waiter = Task.detached { try await memory.transaction { _ in } }
             while memory.waitingCount == 0 { await Task.yield() }
