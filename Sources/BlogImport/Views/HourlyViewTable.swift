@@ -78,7 +78,8 @@ struct HourlyViewTable: Sendable {
     /// Writes sums in the order of posts and hours; `sum` makes a row's new count of its old one and what was given.
     private mutating func write(_ views: [Key: Int], _ sum: (_ old: Int?, _ given: Int) -> Int) async throws {
         let keys = views.keys.sorted { ($0.post, $0.hour) < ($1.post, $1.hour) }
-        // Each chunk is a savepoint, which keeps a copy of each page that it changes: large chunks change most pages often.
+        // Each chunk is a savepoint, which copies every page that it changes, and hours lie all over their index: small chunks would
+        // have the same pages copied again and again.
         for keys in keys.chunks(of: 25_000) {
             let old = isNew ? [:] : try await rows(keys)
             var changed: [HourlyView] = []

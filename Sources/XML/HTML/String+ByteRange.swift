@@ -1,8 +1,8 @@
 extension StringProtocol {
     /// Where the bytes of `needle`, which is not empty, stand first among these; `nil` when they do not.
     ///
-    /// For markup, whose characters are compared byte by byte anyway: `firstRange(of:)` compares by the rules of Unicode and takes
-    /// a hundred times as long.
+    /// For markup, whose characters are compared byte by byte anyway: `firstRange(of:)` compares by the rules of Unicode, and one such
+    /// search in each body took a sixth of the CPU time of a whole build.
     ///
     /// ```swift
     /// "a<!--more-->b".byteRange(of: "<!--")    // that of <!--
