@@ -5,7 +5,7 @@
     import Testing
 
     @Suite(.serialized) struct AdvisoryLockTests {
-        @Test(.timeLimit(.minutes(2))) func oneAtATimeHasTheLock() async throws {
+        @Test(.timeLimit(.minutes(10))) func oneAtATimeHasTheLock() async throws {
             try await withMariaDB { driver in
                 let (db, other) = (try await Database.open(driver), try await Database.open(driver))
                 let inside = Shared(0)
@@ -29,7 +29,7 @@
             }
         }
 
-        @Test(.timeLimit(.minutes(2))) func whoDoesNotWaitIsTold() async throws {
+        @Test(.timeLimit(.minutes(10))) func whoDoesNotWaitIsTold() async throws {
             try await withMariaDB { driver in
                 let (db, other) = (try await Database.open(driver), try await Database.open(driver))
                 try await db.withAdvisoryLock("it's") { () async throws in

@@ -7,7 +7,7 @@
 
     /// What can go wrong before the first statement, and what a session is like.
     @Suite(.serialized) struct ConnectTests {
-        @Test(.timeLimit(.minutes(2))) func aWrongPasswordIsSaidSoAndNotRepeated() async throws {
+        @Test(.timeLimit(.minutes(10))) func aWrongPasswordIsSaidSoAndNotRepeated() async throws {
             let server = try TestServer.shared
             try await server.withDatabase { driver in
                 let database = driver.address.database
@@ -30,14 +30,14 @@
             }
         }
 
-        @Test(.timeLimit(.minutes(2))) func aMissingDatabaseIsSaidSo() async throws {
+        @Test(.timeLimit(.minutes(10))) func aMissingDatabaseIsSaidSo() async throws {
             let address = try TestServer.shared.address("nowhere")
             let error = await ormError { _ = try await Database.open(MySQLDriver(address)) }
             #expect(error?.database?.kind == .unavailable)
             #expect(error?.message.contains("has no database nowhere: create it, by CREATE DATABASE nowhere") == true)
         }
 
-        @Test(.timeLimit(.minutes(2))) func aServerThatIsNotThereIsSaidSo() async throws {
+        @Test(.timeLimit(.minutes(10))) func aServerThatIsNotThereIsSaidSo() async throws {
             var address = ServerAddress(database: "blog")
             address.socket = "/tmp/no-such-socket"
             let socket = address
@@ -48,7 +48,7 @@
                     == true)
         }
 
-        @Test(.timeLimit(.minutes(2)), arguments: ["mysql", "mariadb"])
+        @Test(.timeLimit(.minutes(10)), arguments: ["mysql", "mariadb"])
         func bothSchemesLeadToWhicheverServerAnswers(scheme: String) async throws {
             try await withMariaDB { driver in
                 let socket = driver.address.socket ?? ""
@@ -60,7 +60,7 @@
             }
         }
 
-        @Test(.timeLimit(.minutes(2))) func anotherServerThanTheOneThatIsNamedIsRefused() async throws {
+        @Test(.timeLimit(.minutes(10))) func anotherServerThanTheOneThatIsNamedIsRefused() async throws {
             try await withMariaDB { driver in
                 let other = MySQLDriver(driver.address, server: .mySQL)
                 let error = await ormError { _ = try await Database.open(other) }

@@ -6,7 +6,7 @@
 
     /// Rows that come in parts, while other statements run on the same connection.
     @Suite(.serialized) struct CursorTests {
-        @Test(.timeLimit(.minutes(2)), arguments: [1, 7, 100, 5_000, 9_000])
+        @Test(.timeLimit(.minutes(10)), arguments: [1, 7, 100, 5_000, 9_000])
         func everyBatchSizeGivesTheSameRows(size: Int) async throws {
             try await withNumbers(5_000) { (_) async throws -> Void in
                 let ids = try await Tag.order { $0.id.asc }.limit(size == 1 ? 50 : 5_000).stream(batch: size) { tags in
@@ -16,7 +16,7 @@
             }
         }
 
-        @Test(.timeLimit(.minutes(2))) func otherStatementsRunBetweenTheRows() async throws {
+        @Test(.timeLimit(.minutes(10))) func otherStatementsRunBetweenTheRows() async throws {
             try await withNumbers(500) { db in
                 try await db.transaction { transaction in
                     let seen = try await Tag.order { $0.id.asc }.stream(batch: 10, on: transaction) { tags in
@@ -45,7 +45,7 @@
             }
         }
 
-        @Test(.timeLimit(.minutes(2))) func aStreamThatIsLeftEarlyLeavesNothingOpen() async throws {
+        @Test(.timeLimit(.minutes(10))) func aStreamThatIsLeftEarlyLeavesNothingOpen() async throws {
             try await withNumbers(5_000) { (_) async throws -> Void in
                 for _ in 0..<50 {
                     let first = try await Tag.order { $0.id.asc }.stream(batch: 10) { tags in

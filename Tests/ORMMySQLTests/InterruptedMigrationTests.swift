@@ -27,7 +27,7 @@
                 ]),
         ]
 
-        @Test(.timeLimit(.minutes(5))) func aMigrationGoesOnWhereTheServerWasKilled() async throws {
+        @Test(.timeLimit(.minutes(10))) func aMigrationGoesOnWhereTheServerWasKilled() async throws {
             let server = try TestServer()
             let statements = try await server.withDatabase { driver in
                 let counter = Stopper(after: .max) {}

@@ -5,7 +5,7 @@
 
     /// What every driver must do, on a real MariaDB.
     @Suite(.serialized) struct MySQLBehaviourTests {
-        @Test(.timeLimit(.minutes(2)), arguments: DriverBehaviour.cases)
+        @Test(.timeLimit(.minutes(10)), arguments: DriverBehaviour.cases)
         func onMariaDB(_ behaviour: DriverBehaviour) async throws {
             try await withMariaDB { try await behaviour.run(on: $0) }
         }

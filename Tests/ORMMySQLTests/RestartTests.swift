@@ -7,7 +7,7 @@
 
     /// Faults that a server does not survive: each on one of its own.
     @Suite(.serialized) struct RestartTests {
-        @Test(.timeLimit(.minutes(2))) func aServerThatIsKilledInMidTransactionHasNothingOfIt() async throws {
+        @Test(.timeLimit(.minutes(10))) func aServerThatIsKilledInMidTransactionHasNothingOfIt() async throws {
             let server = try TestServer()
             try await server.withDatabase { driver in
                 try await withTestDatabase(driver, [Tag.self]) { db in
@@ -32,7 +32,7 @@
             }
         }
 
-        @Test(.timeLimit(.minutes(2))) func aServerThatIsStartedAgainBetweenStatementsGoesUnnoticed() async throws {
+        @Test(.timeLimit(.minutes(10))) func aServerThatIsStartedAgainBetweenStatementsGoesUnnoticed() async throws {
             let server = try TestServer()
             try await server.withDatabase { driver in
                 try await withTestDatabase(driver, [Tag.self]) { (db) async throws -> Void in
@@ -53,7 +53,7 @@
             }
         }
 
-        @Test(.timeLimit(.minutes(2))) func aServerWithoutRoomSaysSoAndKeepsWhatItHad() async throws {
+        @Test(.timeLimit(.minutes(10))) func aServerWithoutRoomSaysSoAndKeepsWhatItHad() async throws {
             let server = try TestServer(largestFile: 14_000)
             try await server.withDatabase { driver in
                 try await withTestDatabase(driver, [Note.self]) { (_) async throws -> Void in
@@ -72,7 +72,7 @@
             }
         }
 
-        @Test(.timeLimit(.minutes(2))) func tooManyConnectionsAreSaidSo() async throws {
+        @Test(.timeLimit(.minutes(10))) func tooManyConnectionsAreSaidSo() async throws {
             let server = try TestServer(["--max-connections=10"])
             try await server.withDatabase(pool: PoolOptions(minSize: 2, maxSize: 8)) { driver in
                 // The administrator of the server has one connection more than the limit.

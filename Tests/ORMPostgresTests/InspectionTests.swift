@@ -6,7 +6,7 @@
     import Testing
 
     @Suite struct InspectionTests {
-        @Test(.timeLimit(.minutes(2))) func whatModelsSayIsFoundAgain() async throws {
+        @Test(.timeLimit(.minutes(10))) func whatModelsSayIsFoundAgain() async throws {
             try await withPostgres { (driver) async throws in
                 try await withTestDatabase(
                     driver, guideModels + [Person.self, Follow.self, Country.self, City.self, Sample.self]
@@ -32,7 +32,7 @@
             }
         }
 
-        @Test(.timeLimit(.minutes(2))) func whatNoModelSaysIsFoundOrNamed() async throws {
+        @Test(.timeLimit(.minutes(10))) func whatNoModelSaysIsFoundOrNamed() async throws {
             try await withPostgres { (driver) async throws in
                 let db = try await Database.open(driver)
                 try await db.run(

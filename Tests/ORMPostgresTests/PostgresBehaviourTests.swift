@@ -5,7 +5,7 @@
 
     /// What every driver must do, on a PostgreSQL server.
     @Suite struct PostgresBehaviourTests {
-        @Test(.timeLimit(.minutes(5)), arguments: DriverBehaviour.cases)
+        @Test(.timeLimit(.minutes(10)), arguments: DriverBehaviour.cases)
         func onAServer(_ behaviour: DriverBehaviour) async throws {
             try await withPostgres { try await behaviour.run(on: $0) }
         }

@@ -7,7 +7,7 @@
 
     /// Faults that a server does not survive: each on one of its own.
     @Suite(.serialized) struct RestartTests {
-        @Test(.timeLimit(.minutes(2))) func aServerThatIsKilledInMidTransactionHasNothingOfIt() async throws {
+        @Test(.timeLimit(.minutes(10))) func aServerThatIsKilledInMidTransactionHasNothingOfIt() async throws {
             let server = try PostgresServer()
             try await withTestDatabase(
                 PostgresDriver(server.address("postgres")), [Tag.self, PostTag.self, Post.self, User.self]
@@ -31,7 +31,7 @@
             }
         }
 
-        @Test(.timeLimit(.minutes(2))) func aServerThatIsStartedAgainBetweenStatementsGoesUnnoticed() async throws {
+        @Test(.timeLimit(.minutes(10))) func aServerThatIsStartedAgainBetweenStatementsGoesUnnoticed() async throws {
             let server = try PostgresServer()
             try await withTestDatabase(
                 PostgresDriver(server.address("postgres")), [Tag.self, PostTag.self, Post.self, User.self]

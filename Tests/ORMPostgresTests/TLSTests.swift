@@ -41,7 +41,7 @@
             return isEncrypted
         }
 
-        @Test(.timeLimit(.minutes(2))) func connectionsAreAsSafeAsIsAskedFor() async throws {
+        @Test(.timeLimit(.minutes(10))) func connectionsAreAsSafeAsIsAskedFor() async throws {
             try await withServer { (address, certificate) async throws in
                 var address = address
                 address.tls = .disable
@@ -70,7 +70,7 @@
             }
         }
 
-        @Test(.timeLimit(.minutes(2))) func aStatementIsCancelledThroughTLS() async throws {
+        @Test(.timeLimit(.minutes(10))) func aStatementIsCancelledThroughTLS() async throws {
             try await withServer { (address, _) async throws in
                 let db = try await Database.open(PostgresDriver(address))
                 let task = Task {

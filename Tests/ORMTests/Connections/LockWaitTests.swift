@@ -17,7 +17,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: Way.allCases)
+    @Test(.timeLimit(.minutes(10)), arguments: Way.allCases)
     func aTaskThatWaitsForALockEndsWhenItIsCancelled(_ way: Way) async throws {
         try await withFile { path in
             let driver = WatchedDriver(base: SQLiteDriver(path: path, busyTimeoutMilliseconds: 3_600_000))
@@ -39,7 +39,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func aTaskThatWaitsForALockGetsItWhenItIsFree() async throws {
+    @Test(.timeLimit(.minutes(10))) func aTaskThatWaitsForALockGetsItWhenItIsFree() async throws {
         try await withFile { path in
             let driver = WatchedDriver(base: SQLiteDriver(path: path, busyTimeoutMilliseconds: 3_600_000))
             let ours = try await Database.open(driver)
@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func observersSeeHowLongATransactionWaitedForALock() async throws {
+    @Test(.timeLimit(.minutes(10))) func observersSeeHowLongATransactionWaitedForALock() async throws {
         try await withFile { path in
             let driver = WatchedDriver(base: SQLiteDriver(path: path, busyTimeoutMilliseconds: 3_600_000))
             let (log, clock) = (QueryLog(), ManualClock())
