@@ -93,9 +93,28 @@ final class DocumentStore: Sendable {
         state.withLock { state in state.rows[row].flatMap { state.places[$0]?.uses } } ?? BodyUses()
     }
 
+    /// The same of those rows among `rows` whose bodies depend on anything.
+    func uses(of rows: [Row]) -> [Row: BodyUses] {
+        state.withLock { state in
+            rows.reduce(into: [:]) { uses, row in
+                if let found = state.rows[row].flatMap({ state.places[$0]?.uses }), !found.isEmpty { uses[row] = found }
+            }
+        }
+    }
+
     /// Changes with what lists show of a row's body; an edit that they do not show leaves it as it is.
     func summaryHash(_ row: Row) -> ContentHash {
         state.withLock { state in state.rows[row].flatMap { state.places[$0]?.summary } } ?? .unknown
+    }
+
+    /// The same of many rows, each with the hash of its `uses`.
+    func marks(of rows: [Row]) -> [(summary: ContentHash, uses: ContentHash)] {
+        state.withLock { state in
+            rows.map { row in
+                guard let place = state.rows[row].flatMap({ state.places[$0] }) else { return (.unknown, .unknown) }
+                return (place.summary, place.uses.hash)
+            }
+        }
     }
 
     /// Whether a rendering is here and has the right sizes and links. A file that changed and kept its size is remembered.

@@ -61,11 +61,13 @@ final class SiteContext: Sendable {
 
     /// Links of bodies to documents that are not there, or that readers do not see.
     var linkProblems: [BuildReport.Problem] {
-        let bodies =
-            index.posts.map { ($0.path, documents.uses(.init($0.post)).links) }
-            + index.pages.map { ($0.path, documents.uses(.init($0)).links) }
-        return bodies.flatMap { page, links in
-            links.filter { $0.path == nil }.map {
+        let pages =
+            index.posts.map { (path: $0.path, row: DocumentStore.Row($0.post)) }
+            + index.pages.map { (path: $0.path, row: DocumentStore.Row($0)) }
+        let uses = documents.uses(of: pages.map(\.row))
+        guard !uses.isEmpty else { return [] }
+        return pages.flatMap { page, row in
+            (uses[row]?.links ?? []).filter { $0.path == nil }.map {
                 BuildReport.Problem(
                     .warning, page: page, "the link to \"\($0.reference)\" leads to no document that readers see")
             }
