@@ -86,11 +86,11 @@ struct SitePlan: Sendable {
     mutating func claim(
         _ path: OutputPath, for owner: String, address: String, severity: BuildReport.Problem.Severity = .error
     ) -> Bool {
-        if let other = owners[path.string] {
+        if let other = owners.updateValue(owner, forKey: path.string) {
+            owners[path.string] = other
             report(severity, page: address, "\(owner) is left out: \(other) has this address already")
             return false
         }
-        owners[path.string] = owner
         return true
     }
 }

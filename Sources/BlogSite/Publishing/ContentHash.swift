@@ -86,6 +86,8 @@ package struct ContentHash: Sendable, Hashable, CustomStringConvertible {
 /// Each value is written with its length, so that `"ab", "c"` and `"a", "bc"` differ.
 package struct Fingerprint: Sendable {
     private var bytes: [UInt8] = []
+    /// Has seen what came before `bytes`, when there was much of it.
+    private var hasher: SHA256?
 
     package init() {
         // Enough for most pages; a site has many fingerprints.
@@ -96,6 +98,18 @@ package struct Fingerprint: Sendable {
     package mutating func add(_ text: String) {
         add(text.utf8.count)
         bytes.append(contentsOf: text.utf8)
+    }
+
+    /// Adds the UTF-8 of a text. Any number of these can be added: they are not all kept.
+    mutating func add(_ text: ArraySlice<UInt8>) {
+        add(text.count)
+        bytes.append(contentsOf: text)
+        if bytes.count > 32_768 {
+            var hasher = hasher ?? SHA256()
+            bytes.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+            self.hasher = hasher
+            bytes.removeAll(keepingCapacity: true)
+        }
     }
 
     /// Adds a text that may be absent; absent differs from empty.
@@ -118,5 +132,9 @@ package struct Fingerprint: Sendable {
     }
 
     /// The hash of everything added so far, in its order.
-    package var hash: ContentHash { ContentHash(of: bytes) }
+    package var hash: ContentHash {
+        guard var hasher else { return ContentHash(of: bytes) }
+        bytes.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+        return ContentHash(hasher)
+    }
 }
