@@ -2,25 +2,32 @@
     import CPostgres
     import ORM
 
-    /// One PostgreSQL connection: an actor on its own queue. All calls into libpq for a connection happen on that queue.
+    /// One PostgreSQL connection: an actor on its own queue. All calls into libpq for a connection happen on that queue, but for those of
+    /// reads that are left alone.
     actor PostgresConnection: Connection {
         private let executor = ConnectionExecutor(label: "orm.postgres")
         nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-        private var link: PostgresLink?
-        private var statements = PostgresStatementCache(capacity: 128)
+        /// Protected by the lease: who has it uses the connection on its queue, or sends a read and has the poller receive its answer, one
+        /// after the other.
+        nonisolated(unsafe) let session = PostgresSession()
+        /// Who waits for the answers to reads; `nil` when each is awaited here.
+        nonisolated let poller: PostgresPoller?
         private var cursors: [CursorID: String] = [:]
         private var cursorCount = 0
-        let parameters = PostgresParameters()
         let interruption: PostgresInterruption
         /// Whether statements that write are to be refused.
         private var isReadOnly = false
-        /// Whether the server refuses them by itself, outside of transactions.
-        private var refusesWrites = false
 
-        init() throws { interruption = try PostgresInterruption() }
+        private var link: PostgresLink? { session.link }
+        var parameters: PostgresParameters { session.parameters }
 
-        func open(_ address: ServerAddress) throws { link = try PostgresLink.open(address, interruption) }
+        init(_ poller: PostgresPoller?) throws {
+            self.poller = poller
+            interruption = try PostgresInterruption()
+        }
+
+        func open(_ address: ServerAddress) throws { session.link = try PostgresLink.open(address, interruption) }
 
         func execute(_ statement: Statement) throws -> StatementResult {
             let result = try perform(statement)
@@ -30,8 +37,14 @@
         func fetch<Decoder: RowDecoder>(
             _ statement: Statement, limit: Int?, _ decoder: Decoder
         ) throws -> [Decoder.Output] {
-            let result = try perform(statement)
-            return try Self.rows(of: result, limit: limit, decoder)
+            var rows: [Decoder.Output] = []
+            let most = limit ?? .max
+            _ = try perform(statement) { result in
+                guard rows.count < most else { return }
+                if HeapRoom.isDue(at: rows.count) { HeapRoom.make() }
+                try decoder.append(result.row(0), to: &rows)
+            }
+            return rows
         }
 
         func fetchFirst<Decoder: RowDecoder>(_ statement: Statement, _ decoder: Decoder) throws -> Decoder.Output? {
@@ -58,7 +71,7 @@
             if interruption.isRaised { throw CancellationError() }
             try enforceMode(on: link)
             // The server may be told anything here.
-            statements.removeAll()
+            session.statements.removeAll()
             do {
                 try PostgresScript(link: link).run(script)
             } catch {
@@ -80,7 +93,7 @@
 
         func close() {
             cursors = [:]
-            link = nil
+            session.link = nil
         }
 
         // MARK: Cursors
@@ -125,20 +138,21 @@
         }
 
         /// Runs a statement; once more when the server has forgotten how it prepared it, or prepared it for tables that have changed since.
-        private func perform(_ statement: Statement) throws -> PostgresResult {
+        private func perform(_ statement: Statement, each: PostgresLink.RowReader? = nil) throws -> PostgresResult {
             let link = try open()
             let wasIdle = link.isIdle
             do {
-                return try performOnce(statement, on: link)
+                return try performOnce(statement, on: link, each: each)
             } catch let error as ORMError where Self.isStale(error) {
                 // It was the plan that failed, before the statement did anything.
-                statements.removeAll()
+                session.statements.removeAll()
                 guard wasIdle else { throw error }
-                return try performOnce(statement, on: link)
+                return try performOnce(statement, on: link, each: each)
             }
         }
 
         private static func isStale(_ error: ORMError) -> Bool {
+            // An error with the first code is of this kind only when it is about a plan.
             switch error.database?.nativeCode {
             case "0A000": error.database?.kind == .serialization
             case "26000": true
@@ -146,14 +160,16 @@
             }
         }
 
-        private func performOnce(_ statement: Statement, on link: PostgresLink) throws -> PostgresResult {
+        private func performOnce(
+            _ statement: Statement, on link: PostgresLink, each: PostgresLink.RowReader?
+        ) throws -> PostgresResult {
             let plan = try plan(for: statement.sql, binding: statement.binds)
             if let control = plan.control { return try perform(control, plan, on: link) }
             try enforceMode(for: plan.isPlainRead, on: link)
-            let result = try run(plan, on: link)
+            let result = try run(plan, on: link, each: each)
             // What was prepared for a table as it was would fail, and with it the transaction.
             if PQresultStatus(result.pointer) == PGRES_COMMAND_OK, Self.changesTables(result.command) {
-                statements.removeAll()
+                session.statements.removeAll()
             }
             return result
         }
@@ -163,17 +179,19 @@
         }
 
         /// Runs a statement with the values that are bound.
-        func run(_ plan: PostgresStatement, on link: PostgresLink) throws -> PostgresResult {
+        func run(
+            _ plan: PostgresStatement, on link: PostgresLink, each: PostgresLink.RowReader? = nil
+        ) throws -> PostgresResult {
             plan.runs += 1
             let parameters = parameters
             if plan.name == nil, plan.runs > 1 { try prepare(plan, on: link) }
             if let name = plan.name {
-                return try link.run(plan.sql) {
+                return try link.run(plan.sql, each: each) {
                     PQsendQueryPrepared(
                         $0, name, parameters.count, parameters.values, parameters.lengths, parameters.formats, 1)
                 }
             }
-            return try link.run(plan.sql) {
+            return try link.run(plan.sql, each: each) {
                 PQsendQueryParams(
                     $0, plan.sql, parameters.count, plan.types, parameters.values, parameters.lengths,
                     parameters.formats, 1)
@@ -194,29 +212,29 @@
 
         /// The statement by its text, with these values bound.
         func plan(for sql: String, binding values: [SQLValue]) throws -> PostgresStatement {
-            if let known = statements.take(sql) {
+            if let known = session.statements.take(sql) {
                 if try parameters.bind(values, as: known.types) { return known }
                 let other = try PostgresStatement(sql, known.types(for: values))
-                statements.insert(other)
+                session.statements.insert(other)
                 if try parameters.bind(values, as: other.types) { return other }
                 throw Self.miscounted(sql)
             }
             let new = try PostgresStatement(sql, values.map(PostgresType.of))
             guard try parameters.bind(values, as: new.types) else { throw Self.miscounted(sql) }
-            statements.insert(new)
+            session.statements.insert(new)
             return new
         }
 
         /// Has the server prepare a statement, and forget those that were dropped.
         func prepare(_ plan: PostgresStatement, on link: PostgresLink) throws {
-            if !link.hasFailed, let deallocation = statements.takeDeallocation() {
+            if !link.hasFailed, let deallocation = session.statements.takeDeallocation() {
                 _ = try link.run(deallocation) { PQsendQuery($0, deallocation) }
             }
-            let name = statements.name(plan)
+            let name = session.statements.name(plan)
             _ = try link.run(plan.sql) {
                 PQsendPrepare($0, name, plan.sql, Int32(plan.types.count), plan.types)
             }
-            statements.didPrepare(plan, as: name)
+            session.statements.didPrepare(plan, as: name)
         }
 
         private static func miscounted(_ sql: String) -> ORMError {
@@ -256,16 +274,18 @@
         ///
         /// A plain read needs it only where the server would refuse what it must not: a function that it calls may write.
         func enforceMode(for isPlainRead: Bool = false, on link: PostgresLink) throws {
-            guard isPlainRead ? refusesWrites && !isReadOnly : refusesWrites || isReadOnly, !link.hasFailed else {
+            guard isPlainRead ? session.refusesWrites && !isReadOnly : session.refusesWrites || isReadOnly,
+                !link.hasFailed
+            else {
                 return
             }
             let isIdle = link.isIdle
             if isReadOnly, !isIdle {
                 _ = try link.run("") { PQsendQuery($0, "SET TRANSACTION READ ONLY") }
-            } else if isIdle, refusesWrites != isReadOnly {
+            } else if isIdle, session.refusesWrites != isReadOnly {
                 let mode = isReadOnly ? "READ ONLY" : "READ WRITE"
                 _ = try link.run("") { PQsendQuery($0, "SET SESSION CHARACTERISTICS AS TRANSACTION \(mode)") }
-                refusesWrites = isReadOnly
+                session.refusesWrites = isReadOnly
             }
         }
     }

@@ -18,6 +18,8 @@
         public let address: ServerAddress
         /// How many connections there are, and how long they live.
         public let pool: PoolOptions
+        /// Who waits for the answers to reads of one row.
+        private(set) var poller: PostgresPoller?
 
         /// How PostgreSQL spells things.
         public var dialect: any Dialect { PostgresDialect() }
@@ -39,12 +41,21 @@
             self.init(try url.server(), pool: url.pool)
         }
 
+        /// The driver with a thread of its own, which waits for answers.
+        public func resolved() async throws -> any Driver {
+            var driver = self
+            #if os(Linux)
+                driver.poller = try PostgresPoller()
+            #endif
+            return driver
+        }
+
         /// One pool for both: every connection reads and writes.
         public func limit(of role: ConnectionRole) -> Int { role == .writer ? pool.maxSize : 0 }
 
         /// Opens one connection.
         public func connect(_ role: ConnectionRole) async throws -> any Connection {
-            let connection = try PostgresConnection()
+            let connection = try PostgresConnection(poller)
             try await connection.open(address)
             return connection
         }

@@ -71,7 +71,12 @@
             }
         }
 
-        static let stalePlan = "cached plan must not change result type"
+        /// Whether it was the plan that failed, before the statement did anything.
+        static func isStale(_ code: String, _ message: String) -> Bool {
+            code == "26000" || code == "0A000" && message == stalePlan
+        }
+
+        private static let stalePlan = "cached plan must not change result type"
 
         /// The columns in `Key (post_id, tag_id)=(1, 2) already exists.`, which is a sentence of the server's own language.
         static func columns(in detail: String) -> [String] {

@@ -103,6 +103,9 @@
             storage = .allocate(byteCount: max(needed, storage.count * 2), alignment: 8)
         }
 
+        /// Whether values are so short that a socket in which nothing else is takes them at once.
+        static func areShort(_ values: [SQLValue]) -> Bool { values.reduce(0) { $0 + room(for: $1) } <= 4096 }
+
         /// How many bytes a value takes at most.
         private static func room(for value: SQLValue) -> Int {
             switch value {

@@ -17,6 +17,10 @@ public final class Database: Session {
     /// The pool of readers; the same as ``writers`` where one connection must do for both.
     private let readers: Pool
     private let context: Lease.Context
+    /// Whether a read can be sent and left alone.
+    private let sendsReads: Bool
+    /// Where such a read goes on.
+    private let readExecutor: (any TaskExecutor)?
     private var time: TimeSource { context.time }
     /// What happens beside the writing of rows.
     public var signals: Signals { context.signals }
@@ -24,6 +28,8 @@ public final class Database: Session {
     private init(_ driver: any Driver, _ context: Lease.Context) {
         self.driver = driver
         self.context = context
+        sendsReads = driver is any RemoteDriver
+        readExecutor = (driver as? any RemoteDriver)?.executor
         let (options, time) = (driver.pool, context.time)
         writers = Pool(limit: driver.limit(of: .writer), options: options, time: time) {
             try await driver.connect(.writer)
@@ -77,10 +83,13 @@ public final class Database: Session {
         binding.session = Ambient.transaction(of: id) ?? self
         binding.databases = nil
         binding.scope = UseScope(time, in: binding.scope)
-        return try await Ambient.$binding.withValue(binding) {
-            // Captured, so that the body runs where the caller does: `withValue` itself would run it elsewhere.
-            _ = isolation
-            return try await body()
+        // Who is on no actor is on whatever thread there is: then on one that reads go on without a change of it.
+        return try await withTaskExecutorPreference(isolation == nil ? readExecutor : nil) {
+            try await Ambient.$binding.withValue(binding) {
+                // Captured, so that the body runs where the caller does: `withValue` itself would run it elsewhere.
+                _ = isolation
+                return try await body()
+            }
         }
     }
 
@@ -92,10 +101,42 @@ public final class Database: Session {
     ) async throws -> Result {
         try refuseInsideOwnTransaction()
         defer { if mode == .readWrite { Ambient.binding.scope?.didWrite(to: id) } }
-        return try await pool(for: mode).withConnection { member in
+        return try await withLease(mode, at: site, granted: nil, body)
+    }
+
+    /// `granted`: what its pool has given it already.
+    private func withLease<Result: Sendable>(
+        _ mode: TransactionMode, at site: CallSite?, granted: Pool.Grant?,
+        _ body: nonisolated(nonsending) @Sendable (Lease) async throws -> Result
+    ) async throws -> Result {
+        try await pool(for: mode).withConnection(granted) { member in
             let lease = self.lease(member, at: site)
             defer { lease.end() }
             return try await member.connection.interruptible(mode) { try await body(lease) }
+        }
+    }
+
+    /// Reads one row by a lease of its own, and decodes it. Where the engine can be left alone with a statement no thread waits for it, and
+    /// whoever frees a connection sends it: a change of thread, of which a lease takes four, takes as long as the server needs for the row.
+    func fetchFirst<Decoder: RowDecoder>(
+        _ statement: Statement, _ decoder: Decoder, at site: CallSite?
+    ) async throws -> Decoder.Output? {
+        try refuseInsideOwnTransaction()
+        var granted: Pool.Grant?
+        if sendsReads {
+            let read = PendingRead(statement, in: readers, time: context.isObserved ? time : nil)
+            switch try await readers.run(read) {
+            case .unsent(let grant): granted = grant
+            case .sent(let reply):
+                return try await context.timed(statement.sql, .statement, at: site, since: read.sentAt) {
+                    try await readers.finish(statement, reply, decoder)
+                } rows: {
+                    $0 == nil ? 0 : 1
+                }
+            }
+        }
+        return try await withLease(.readOnly, at: site, granted: granted) { lease in
+            try await lease.fetchFirst(statement, decoder)
         }
     }
 

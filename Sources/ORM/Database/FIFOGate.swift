@@ -2,15 +2,17 @@ import Synchronization
 
 /// Lets one task at a time into a scope, first come, first served, until it is shut.
 final class FIFOGate: Sendable {
+    private typealias Seat = CheckedContinuation<Void, any Error>
+
     private struct State {
         var isBusy = false
         var isShut = false
         /// Who waits, in the order they came.
         var queue: [Int] = []
-        var room = WaitingRoom<Void>()
+        var room = WaitingRoom<Seat>()
 
         /// The next in the queue, whose turn it is now.
-        mutating func next() -> WaitingRoom<Void>.Seat? {
+        mutating func next() -> Seat? {
             while !queue.isEmpty {
                 if let seat = room.call(queue.removeFirst()) { return seat }
             }
@@ -57,7 +59,7 @@ final class FIFOGate: Sendable {
     /// Lets nobody in any more, and waits until whoever is inside has left. Cancellation does not cut this short, because a
     /// COMMIT may follow.
     func shut() async {
-        let (seats, ticket): ([WaitingRoom<Void>.Seat], Int?) = state.withLock { state in
+        let (seats, ticket): ([Seat], Int?) = state.withLock { state in
             state.isShut = true
             let seats = state.queue.compactMap { state.room.call($0) }
             state.queue = []
@@ -83,7 +85,7 @@ final class FIFOGate: Sendable {
     }
 
     private func wait(_ ticket: Int, evenWhenShut: Bool) async throws {
-        try await withCheckedThrowingContinuation { (seat: WaitingRoom<Void>.Seat) in
+        try await withCheckedThrowingContinuation { (seat: Seat) in
             // Asked again in the same step that takes the seat, so that no turn is missed.
             let answer: Result<Void, any Error>? = state.withLock { state in
                 if let error = state.room.departure(of: ticket) { return .failure(error) }

@@ -24,6 +24,8 @@ public final class Lease: Sendable {
             self.time = time
             self.signals = signals
         }
+
+        var isObserved: Bool { !observers.isEmpty }
     }
 
     init(_ member: PooledConnection, _ context: Context, site: CallSite?) {
@@ -96,10 +98,12 @@ public final class Lease: Sendable {
         let start = isObserved ? context.time.now() : .zero
         do {
             let keys = try await connection.insert(batch)
-            if keys != nil, isObserved { tell(sql, .statement, since: start, rows: batch.rows.count, nil) }
+            if keys != nil, isObserved {
+                context.tell(sql, .statement, at: site, since: start, rows: batch.rows.count, nil)
+            }
             return keys
         } catch {
-            if isObserved { tell(sql, .statement, since: start, rows: 0, error) }
+            if isObserved { context.tell(sql, .statement, at: site, since: start, rows: 0, error) }
             throw error
         }
     }
@@ -144,7 +148,7 @@ public final class Lease: Sendable {
 
     /// Begins or ends a transaction or savepoint: not a statement of the scope's, so neither its end nor a cancellation matters.
     func control(_ sql: String) async throws {
-        _ = try await timed(sql, .transaction) {
+        _ = try await context.timed(sql, .transaction, at: site) {
             try await connection.execute(Statement(sql))
         } rows: { _ in
             0
@@ -152,7 +156,7 @@ public final class Lease: Sendable {
     }
 
     /// Whether somebody sees the statements.
-    var isObserved: Bool { !context.observers.isEmpty }
+    var isObserved: Bool { context.isObserved }
 
     /// Checks that a statement may run, and counts it.
     func begin() throws {
@@ -168,29 +172,36 @@ public final class Lease: Sendable {
         _ sql: String, _ kind: ObservedQuery.Kind = .statement, _ body: () async throws -> Result, rows: (Result) -> Int
     ) async throws -> Result {
         try begin()
-        return try await timed(sql, kind, body, rows: rows)
+        return try await context.timed(sql, kind, at: site, body, rows: rows)
     }
+}
 
-    private func timed<Result: Sendable>(
-        _ sql: String, _ kind: ObservedQuery.Kind, _ body: () async throws -> Result, rows: (Result) -> Int
+// MARK: - Observation
+
+extension Lease.Context {
+    /// Runs what runs a statement, and tells the observers how that went. `start`: when the statement was sent, if that was before.
+    func timed<Result: Sendable>(
+        _ sql: String, _ kind: ObservedQuery.Kind, at site: CallSite?, since start: Duration? = nil,
+        _ body: () async throws -> Result, rows: (Result) -> Int
     ) async throws -> Result {
         if !isObserved { return try await body() }
-        let start = context.time.now()
+        let start = start ?? time.now()
         do {
             let result = try await body()
-            tell(sql, kind, since: start, rows: rows(result), nil)
+            tell(sql, kind, at: site, since: start, rows: rows(result), nil)
             return result
         } catch {
-            tell(sql, kind, since: start, rows: 0, error)
+            tell(sql, kind, at: site, since: start, rows: 0, error)
             throw error
         }
     }
 
-    private func tell(
-        _ sql: String, _ kind: ObservedQuery.Kind, since start: Duration, rows: Int, _ error: (any Error)?
+    func tell(
+        _ sql: String, _ kind: ObservedQuery.Kind, at site: CallSite?, since start: Duration, rows: Int,
+        _ error: (any Error)?
     ) {
         let query = ObservedQuery(
-            kind: kind, sql: sql, duration: context.time.now() - start, rows: rows, error: error, site: site)
-        for observer in context.observers { observer.didRun(query) }
+            kind: kind, sql: sql, duration: time.now() - start, rows: rows, error: error, site: site)
+        for observer in observers { observer.didRun(query) }
     }
 }

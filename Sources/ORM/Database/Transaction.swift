@@ -303,3 +303,12 @@ extension Connection {
         }
     }
 }
+
+extension RemoteConnection {
+    /// Awaits the answer to a read that was sent; if the task is cancelled, it is interrupted.
+    func finishInterruptibly<Decoder: RowDecoder>(
+        _ statement: Statement, _ decoder: Decoder
+    ) async throws -> Decoder.Output? {
+        try await interruptible(.readWrite) { try await self.finish(statement, decoder) }
+    }
+}

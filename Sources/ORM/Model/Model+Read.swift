@@ -51,7 +51,13 @@ extension Model {
             return try await transaction.fetchFirst(
                 lookup(key, deleted: rows, in: transaction.dialect), ModelDecoder<Self>())
         }
-        return try await withLease(session, .readOnly, Caller(Self.self, file, line)) { lease in
+        let caller = Caller(Self.self, file, line)
+        let session = try boundSession(session, .readOnly, caller)
+        if let database = session as? Database {
+            return try await database.fetchFirst(
+                lookup(key, deleted: rows, in: database.dialect), ModelDecoder<Self>(), at: caller.site)
+        }
+        return try await session.withLease(.readOnly, at: caller.site) { lease in
             try await lease.fetchFirst(lookup(key, deleted: rows, in: lease.dialect), ModelDecoder<Self>())
         }
     }

@@ -3,9 +3,14 @@ import Synchronization
 /// A connection of a pool, with the count of the statements it has run.
 final class PooledConnection: Sendable {
     let connection: any Connection
+    /// The same, when it can be left alone with a statement.
+    let remote: (any RemoteConnection)?
     private let statements = Atomic(0)
 
-    init(_ connection: any Connection) { self.connection = connection }
+    init(_ connection: any Connection) {
+        self.connection = connection
+        remote = connection as? any RemoteConnection
+    }
 
     /// How many statements it has run.
     var uses: Int { statements.load(ordering: .relaxed) }
@@ -19,10 +24,23 @@ final class Pool: Sendable {
     /// What a waiter is given: a connection, or the place to open one in.
     enum Grant: Sendable { case connection(PooledConnection), place }
 
+    /// Where somebody waits: a scope, which goes on with what it is granted, or a read, which is sent on it.
+    enum Seat: Sendable {
+        case scope(CheckedContinuation<Grant, any Error>)
+        case read(PendingRead)
+
+        func resume(throwing error: any Error) {
+            switch self {
+            case .scope(let continuation): continuation.resume(throwing: error)
+            case .read(let read): read.resume(throwing: error)
+            }
+        }
+    }
+
     struct State {
         /// Who waits here is seated in the room, and the other way round: both change under one lock.
         var machine: PoolState<PooledConnection>
-        var room = WaitingRoom<Grant>()
+        var room = WaitingRoom<Seat>()
         /// When each of those who wait here gives up. All wait equally long, so that who came first goes first.
         var deadlines: [Int: Duration] = [:]
         /// Turns away those who have waited too long; there while anybody waits. One for all: a timer for each would take longer than
@@ -32,7 +50,7 @@ final class Pool: Sendable {
         var reaper: Task<Void, Never>?
 
         /// Whose turn has come.
-        mutating func call(_ ticket: Int) -> WaitingRoom<Grant>.Seat? {
+        mutating func call(_ ticket: Int) -> Seat? {
             deadlines[ticket] = nil
             return room.call(ticket)
         }
@@ -47,11 +65,11 @@ final class Pool: Sendable {
 
     let state: Mutex<State>
     private let connect: @Sendable () async throws -> any Connection
-    private let acquireTimeout: Duration
+    let acquireTimeout: Duration
     let limit: Int
-    private let time: TimeSource
+    let time: TimeSource
     /// Whether idle connections are closed after a time.
-    private let isTimed: Bool
+    let isTimed: Bool
 
     /// A pool of at most `limit` connections, within the options.
     init(
@@ -76,13 +94,15 @@ final class Pool: Sendable {
     }
 
     /// Runs `body` with a connection that nobody else has, isolated to it. A connection that comes back inside a transaction
-    /// is closed; so is one that has died while it was idle, and another one takes its place.
+    /// is closed; so is one that has died while it was idle, and another one takes its place. `grant`: what has been waited for already.
     func withConnection<Result: Sendable>(
-        _ body: nonisolated(nonsending) @Sendable (PooledConnection) async throws -> Result
+        _ grant: Grant? = nil, _ body: nonisolated(nonsending) @Sendable (PooledConnection) async throws -> Result
     ) async throws -> Result {
+        var grant = grant
         // All that were idle may have died, as they do when a server is started again; a new one has not.
         for _ in 0...limit {
-            let member = try await acquire()
+            let member = if let grant { try await take(grant) } else { try await acquire() }
+            grant = nil
             let (outcome, isReusable) = await member.connection.lend { try await body(member) }
             await giveBack(member, isReusable: isReusable)
             if let outcome { return try outcome.get() }
@@ -137,18 +157,21 @@ final class Pool: Sendable {
         case .lease(let member): return member
         case .open: return try await open()
         case .closed: throw Self.closedError
-        case .wait:
-            switch try await wait(ticket) {
-            case .connection(let member): return member
-            case .place: return try await open()
-            }
+        case .wait: return try await take(wait(ticket))
+        }
+    }
+
+    private func take(_ grant: Grant) async throws -> PooledConnection {
+        switch grant {
+        case .connection(let member): member
+        case .place: try await open()
         }
     }
 
     private func wait(_ ticket: Int) async throws -> Grant {
         let deadline = time.now() + acquireTimeout
         return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { (seat: WaitingRoom<Grant>.Seat) in
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Grant, any Error>) in
                 // Asked again in the same step that takes the seat, so that no grant is missed.
                 let answer: Result<Grant, any Error>? = state.withLock { state in
                     if let error = state.room.departure(of: ticket) { return .failure(error) }
@@ -158,23 +181,28 @@ final class Pool: Sendable {
                     case .open: answer = .success(.place)
                     case .closed: answer = .failure(Self.closedError)
                     case .wait:
-                        state.room.sit(ticket, seat)
-                        state.deadlines[ticket] = deadline
-                        if state.alarm == nil { state.alarm = watchDeadlines() }
+                        seat(.scope(continuation), ticket, until: deadline, in: &state)
                         return nil
                     }
                     state.room.forget(ticket)
                     return answer
                 }
-                if let answer { seat.resume(with: answer) }
+                if let answer { continuation.resume(with: answer) }
             }
         } onCancel: {
             giveUp(ticket, CancellationError())
         }
     }
 
+    /// Somebody waits from now on.
+    func seat(_ seat: Seat, _ ticket: Int, until deadline: Duration, in state: inout State) {
+        state.room.sit(ticket, seat)
+        state.deadlines[ticket] = deadline
+        if state.alarm == nil { state.alarm = watchDeadlines() }
+    }
+
     /// Ends a wait. One that has been served keeps what it got.
-    private func giveUp(_ ticket: Int, _ error: any Error) {
+    func giveUp(_ ticket: Int, _ error: any Error) {
         let (seat, alarm) = state.withLock { state in
             _ = state.machine.giveUp(ticket)
             state.deadlines[ticket] = nil
@@ -193,7 +221,7 @@ final class Pool: Sendable {
         }
     }
 
-    private func giveBack(_ member: PooledConnection, isReusable: Bool) async {
+    func giveBack(_ member: PooledConnection, isReusable: Bool) async {
         if isReusable {
             // The clock is asked only where idleness counts.
             let (uses, now) = (member.uses, isTimed ? time.now() : .zero)
@@ -205,30 +233,55 @@ final class Pool: Sendable {
         }
     }
 
-    /// Changes the pool's state and does what it says. A waiter is taken out of the queue and out of the room under one
-    /// lock: between two, it could give up, and the connection granted to it would be lost.
+    /// Changes the pool's state and does what it says.
     private func follow(
         _ change: (inout PoolState<PooledConnection>) -> PoolState<PooledConnection>.Release
     ) async {
-        var alarm: Task<Void, Never>?
-        let (seat, grant, surplus): (WaitingRoom<Grant>.Seat?, Grant?, PooledConnection?) = state.withLock { state in
+        let transfer = state.withLock { state in
             let release = change(&state.machine)
-            alarm = state.takeIdleAlarm()
-            return switch release {
-            case .lease(let member, let ticket): (state.call(ticket), .connection(member), nil)
-            case .open(let ticket): (state.call(ticket), .place, nil)
-            case .replace(let member, let ticket): (state.call(ticket), .place, member)
-            case .close(let member): (nil, nil, member)
-            case .nothing: (nil, nil, nil)
-            }
+            return settle(release, &state)
         }
-        alarm?.cancel()
         // Before its successor is opened, so that there are never more than the limit.
-        if let surplus { await surplus.connection.close() }
-        if let seat, let grant { seat.resume(returning: grant) }
+        if let surplus = transfer.surplus { await surplus.connection.close() }
+        complete(transfer)
     }
 
-    private static var closedError: ORMError { ORMError(.configuration, "the database is closed") }
+    /// What is to be done outside the lock when a connection, or the place of one, has changed hands.
+    struct Transfer {
+        fileprivate var seat: Seat?
+        fileprivate var grant: Grant?
+        /// To be closed first of all.
+        fileprivate var surplus: PooledConnection?
+        fileprivate var alarm: Task<Void, Never>?
+    }
+
+    /// Follows the state machine. A waiter is taken out of the queue and out of the room under one lock: between two, it could give up,
+    /// and the connection granted to it would be lost.
+    func settle(_ release: PoolState<PooledConnection>.Release, _ state: inout State) -> Transfer {
+        var transfer = Transfer()
+        switch release {
+        case .lease(let member, let ticket): (transfer.seat, transfer.grant) = (state.call(ticket), .connection(member))
+        case .open(let ticket): (transfer.seat, transfer.grant) = (state.call(ticket), .place)
+        case .replace(let member, let ticket):
+            (transfer.seat, transfer.grant, transfer.surplus) = (state.call(ticket), .place, member)
+        case .close(let member): transfer.surplus = member
+        case .nothing: break
+        }
+        transfer.alarm = state.takeIdleAlarm()
+        return transfer
+    }
+
+    func complete(_ transfer: Transfer) {
+        transfer.alarm?.cancel()
+        guard let seat = transfer.seat, let grant = transfer.grant else { return }
+        switch (seat, grant) {
+        case (.scope(let continuation), _): continuation.resume(returning: grant)
+        case (.read(let read), .connection(let member)): start(read, on: member, hasRested: false)
+        case (.read(let read), .place): read.resume(returning: .unsent(.place))
+        }
+    }
+
+    static var closedError: ORMError { ORMError(.configuration, "the database is closed") }
 }
 
 // MARK: - Patience
@@ -272,7 +325,7 @@ extension Pool {
 
 extension Pool {
     /// Sees to it that connections are closed when they have been idle too long.
-    private func watchIdleness() {
+    func watchIdleness() {
         state.withLock { state in
             guard state.reaper == nil, state.machine.nextExpiry != nil else { return }
             // Detached, because it must not carry the bindings of the task that happened to come by.

@@ -57,7 +57,7 @@ struct PoolState<Resource> {
             busy -= 1
             return .close(resource)
         }
-        let isWorn = limits.uses.map { uses >= $0 } ?? false
+        let isWorn = isWorn(after: uses)
         if !waiters.isEmpty {
             let next = waiters.removeFirst()
             return isWorn ? .replace(resource, for: next) : .lease(resource, to: next)
@@ -67,6 +67,11 @@ struct PoolState<Resource> {
         resting.append((resource, now))
         return .nothing
     }
+
+    /// Whether a connection is closed when it comes back after so many uses.
+    func retires(after uses: Int) -> Bool { isClosed || isWorn(after: uses) }
+
+    private func isWorn(after uses: Int) -> Bool { limits.uses.map { uses >= $0 } ?? false }
 
     /// A leased connection will not come back, or one could not be opened: its place is free.
     mutating func discard() -> Release {

@@ -1,10 +1,8 @@
-/// Tasks that wait their turn, each known by a ticket. It lives inside a mutex; continuations are resumed outside it.
+/// Those who wait their turn, each known by a ticket. It lives inside a mutex; continuations are resumed outside it.
 ///
 /// A ticket is drawn before the task suspends, so that a cancellation or a timeout that comes before the task has sat down
 /// finds it too. Who is next is somebody else's business: ``PoolState``'s, or ``FIFOGate``'s.
-struct WaitingRoom<Grant: Sendable> {
-    typealias Seat = CheckedContinuation<Grant, any Error>
-
+struct WaitingRoom<Seat> {
     private enum Visitor {
         case arriving
         case left(any Error)
@@ -16,8 +14,14 @@ struct WaitingRoom<Grant: Sendable> {
 
     /// A task is about to wait.
     mutating func arrive() -> Int {
+        let ticket = draw()
+        visitors[ticket] = .arriving
+        return ticket
+    }
+
+    /// A ticket for somebody who sits down at once.
+    mutating func draw() -> Int {
         lastTicket += 1
-        visitors[lastTicket] = .arriving
         return lastTicket
     }
 
