@@ -72,12 +72,12 @@ struct BlogMigrationsTests {
         try await Migrator(database, Migrations.all).up(to: "0001")
         #expect(
             try await BlogSchema.standing(of: database)
-                == .older(version: "0001_initial", missing: ["0002_revision_triggers"]))
+                == .older(version: "0001_initial", missing: ["0002_revision_triggers", "0003_statistics_indexes"]))
         let error = await #expect(throws: ORMError.self) { try await BlogSchema.prepare(database) }
         #expect(error?.code == .migration)
         #expect(
             error?.message
-                == "the database has the schema of 0001_initial and lacks 0002_revision_triggers: blog migrate up upgrades it"
+                == "the database has the schema of 0001_initial and lacks 0002_revision_triggers, 0003_statistics_indexes: blog migrate up upgrades it"
         )
         struct NoSpace: Error {}
         await #expect(throws: NoSpace.self) { try await BlogSchema.prepare(database) { _ in throw NoSpace() } }

@@ -5,5 +5,6 @@ package enum Migrations {
     package static let all: [Migration] = [
         initial0001,
         revisionTriggers0002,
+        statisticsIndexes0003,
     ]
 }

@@ -36,6 +36,6 @@ package struct Comment {
     @HasMany(\Comment.parent) package var replies: Many<Comment>
 
     package static var options: Options<Comment> {
-        .init(order: [.asc(\.createdAt), .asc(\.id)], indexes: [.on(\.post, \.createdAt)])
+        .init(order: [.asc(\.createdAt), .asc(\.id)], indexes: [.on(\.post, \.status, \.createdAt)])
     }
 }

@@ -2,18 +2,21 @@ import FoundationEssentials
 package import ORM
 
 extension Statistics {
-    /// Counts. Seven statements, twelve with details, whatever the size of the blog.
+    /// Counts. Eight statements, twelve with details, whatever the size of the blog.
     package static func gather(_ request: Request, from session: any Session) async throws -> Statistics {
         try await session.transaction(.readOnly) { _ in
+            let request = try await request.knowingHiddenPosts()
             let (totals, hours) = try await totals(request)
-            let topPosts = try await topPosts(request)
+            let reading = request.isWindow ? try await Reading.gather(request) : nil
+            let topPosts = if let reading { reading.topPosts(request.top) } else { try await topPosts(request) }
+            let authors = try await authors(request, reading)
             let discussed = request.includesDetails ? try await discussedPosts(request) : []
             let rising = request.includesDetails ? try await risingPosts(request) : []
             let names = try await names(of: topPosts.map(\.id) + discussed.map(\.id) + rising.map(\.id))
             var statistics = Statistics(
                 totals: totals, topPosts: topPosts.compactMap { names.line($0.id, views: $0.views) },
-                topAuthors: try await topAuthors(request), tags: try await tags(request),
-                months: try await months(request))
+                topAuthors: most(authors.filter { $0.posts > 0 }, by: \.posts, request.top),
+                tags: try await tags(request), months: try await months(request))
             guard request.includesDetails else { return statistics }
             statistics.details = Details(
                 rising: rising.compactMap { row in
@@ -26,7 +29,7 @@ extension Statistics {
                     line?.comments = row.comments
                     return line
                 },
-                authorsByViews: try await authorsByViews(request),
+                authorsByViews: most(authors, by: \.views, request.top),
                 views: try await viewMonths(request, from: hours.first, to: hours.last))
             return statistics
         }
@@ -45,7 +48,7 @@ extension Statistics {
         let newPosts = number(of: request.newPosts)
         let pages = number(of: Page.filter { visibility.shows($0) })
         let comments = number(of: request.comments)
-        let tags = number(of: Tag.filter { request.newPosts(of: $0).any() })
+        let tags: Expr<Int?> = Expr(subquery: request.newTags.aggregate { $0.count(distinct: { $0.tag.id }) })
         let pending = number(of: Comment.filter { $0.status == .pending })
         let orphans = number(of: Comment.filter { $0.post == nil })
         let dated = HourlyView.filter { $0.hour >= undatedEnd }
@@ -67,37 +70,38 @@ extension Statistics {
 
     /// Posts that were read at all, most read first.
     private static func topPosts(_ request: Request) async throws -> [(id: Int, views: Int)] {
-        let rows =
-            if request.isWindow {
-                try await request.hours.group { $0.post.id }
-                    .order({ $0.sum { $0.count }.desc }, { $0.post.id.asc })
-                    .limit(request.top).select { ($0.post.id, $0.sum { $0.count }) }.all()
-            } else {
-                try await request.posts.filter { $0.viewCount > 0 }.order({ $0.viewCount.desc }, { $0.id.asc })
-                    .limit(request.top).select { ($0.id, $0.viewCount) }.all()
-            }
-        return rows.map { (id: $0.0, views: $0.1) }
+        try await request.posts.filter { $0.viewCount > 0 }.order({ $0.viewCount.desc }, { $0.id.asc })
+            .limit(request.top).select { ($0.id, $0.viewCount) }.all().map { (id: $0.0, views: $0.1) }
     }
 
-    /// By posts, then by id: the order of the API's `top_authors`.
-    private static func topAuthors(_ request: Request) async throws -> [AuthorLine] {
-        try await User.filter { $0.isActive && request.newPosts(of: $0).any() }
-            .order({ request.newPosts(of: $0).count.desc }, { $0.id.asc })
-            .limit(request.top).select(into: AuthorLine.init) { request.line(of: $0) }.all()
+    /// All active users who have posts that count.
+    private static func authors(_ request: Request, _ reading: Reading?) async throws -> [AuthorLine] {
+        var lines = try await User.filter { $0.isActive && request.posts(of: $0.posts).any() }
+            .select(into: AuthorLine.init) {
+                (
+                    $0.id, $0.username, $0.fullName, request.newPosts(of: $0.posts).count,
+                    reading == nil ? request.views(of: $0) : Expr(0)
+                )
+            }.all()
+        if let reading {
+            for index in lines.indices { lines[index].views = reading.authors[lines[index].id] ?? 0 }
+        }
+        return lines
     }
 
-    /// By views, then by id.
-    private static func authorsByViews(_ request: Request) async throws -> [AuthorLine] {
-        try await User.filter { $0.isActive && request.posts(of: $0).any() }
-            .order({ request.views(of: $0).desc }, { $0.id.asc })
-            .limit(request.top).select(into: AuthorLine.init) { request.line(of: $0) }.all()
+    /// Those with the largest numbers, the lower ids first where they are equal: the order of the API's `top_authors`.
+    private static func most(
+        _ authors: [AuthorLine], by number: KeyPath<AuthorLine, Int>, _ count: Int
+    ) -> [AuthorLine] {
+        let sorted = authors.sorted { ($1[keyPath: number], $0.id) < ($0[keyPath: number], $1.id) }
+        return Array(sorted.prefix(count))
     }
 
     private static func tags(_ request: Request) async throws -> [TagLine] {
-        let rows = try await Tag.filter { request.newPosts(of: $0).any() }
-            .order({ request.newPosts(of: $0).count.desc }, { $0.name.asc }, { $0.id.asc })
+        let rows = try await request.newTags.group { ($0.tag.id, $0.tag.name, $0.tag.slug) }
+            .order({ $0.count.desc }, { $0.tag.name.asc }, { $0.tag.id.asc })
             .limit(request.top)
-            .select { ($0.id, $0.name, $0.slug, request.newPosts(of: $0).count) }
+            .select { ($0.tag.id, $0.tag.name, $0.tag.slug, $0.count) }
             .all()
         let related = try await RelatedTags.all(request.visibility, since: request.since, of: rows.map(\.0))
         return rows.map { TagLine(name: $0.1, slug: $0.2, posts: $0.3, related: related[$0.0] ?? []) }

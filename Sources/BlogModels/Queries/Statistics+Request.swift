@@ -28,16 +28,13 @@ extension Statistics.Request {
     var newPosts: Query<Post> { isWindow ? posts.filter { isNew($0) } : posts }
 
     func posts<Root>(of posts: ManyScope<Root, Post>) -> ManyScope<Root, Post> { posts.filter { counts($0) } }
-    func posts(of user: Scope<User, User>) -> ManyScope<User, Post> { posts(of: user.posts) }
-    func newPosts(of user: Scope<User, User>) -> ManyScope<User, Post> { newPosts(user.posts) }
-    func newPosts(of tag: Scope<Tag, Tag>) -> ManyScope<Tag, Post> { newPosts(tag.posts) }
-
-    private func newPosts<Root>(_ all: ManyScope<Root, Post>) -> ManyScope<Root, Post> {
-        isWindow ? posts(of: all).filter { isNew($0) } : posts(of: all)
+    func newPosts<Root>(of posts: ManyScope<Root, Post>) -> ManyScope<Root, Post> {
+        isWindow ? self.posts(of: posts).filter { isNew($0) } : self.posts(of: posts)
     }
 
     /// The hours of the posts that count.
     var allHours: Query<HourlyView> {
+        if let hidden { return HourlyView.filter { $0.post.id.isNotIn(hidden.all) } }
         let posts = posts
         return HourlyView.filter { $0.post.isIn(posts) }
     }
@@ -52,27 +49,42 @@ extension Statistics.Request {
 
     /// The approved comments of the time, on posts that count.
     var comments: Query<Comment> {
-        let posts = posts
-        var comments = Comment.filter { $0.status == .approved && $0.post.isIn(posts) }
+        var comments = Comment.filter { $0.status == .approved }
+        if let hidden {
+            comments = comments.filter { $0.post != nil && $0.post.id.isNotIn(hidden.all) }
+        } else {
+            let posts = posts
+            comments = comments.filter { $0.post.isIn(posts) }
+        }
         if let since { comments = comments.filter { $0.createdAt >= since } }
         if let until { comments = comments.filter { $0.createdAt < until } }
         return comments
     }
 
-    /// How often a user's posts were read within the time.
-    func views(of user: Scope<User, User>) -> Expr<Int> {
-        posts(of: user).sum { post in
-            guard isWindow else { return post.viewCount }
-            var hours = post.views
-            if let since { hours = hours.filter { $0.hour >= since } }
-            if let until { hours = hours.filter { $0.hour < until } }
-            return hours.sum { $0.count }.or(0)
-        }.or(0)
+    /// The tags of the posts that count and were published within the time.
+    var newTags: Query<PostTag> {
+        if let hidden, !isWindow { return PostTag.filter { $0.post.id.isNotIn(hidden.all) } }
+        let posts = newPosts
+        return PostTag.filter { $0.post.isIn(posts) }
     }
 
-    /// What is told of an author.
-    func line(of user: Scope<User, User>) -> (Expr<Int>, Expr<String>, Expr<String?>, Expr<Int>, Expr<Int>) {
-        (user.id, user.username, user.fullName, newPosts(of: user).count, views(of: user))
+    // MARK: Authors
+
+    /// How often a user's posts were read at all.
+    func views(of user: Scope<User, User>) -> Expr<Int> { posts(of: user.posts).sum { $0.viewCount }.or(0) }
+
+    // MARK: Hidden posts
+
+    /// The request with the keys of the posts that readers do not see, where they are few and all others count.
+    func knowingHiddenPosts(on session: (any Session)? = nil) async throws -> Statistics.Request {
+        guard author == nil, tag == nil else { return self }
+        let (visibility, most) = (visibility, 1000)
+        let rows = try await Post.filter { !visibility.shows($0) }.order { $0.id.asc }.limit(most + 1)
+            .select { ($0.id, $0.viewCount) }.all(on: session)
+        guard rows.count <= most else { return self }
+        var request = self
+        request.hidden = Hidden(all: rows.map(\.0), read: rows.filter { $0.1 > 0 }.map(\.0))
+        return request
     }
 
     // MARK: Months

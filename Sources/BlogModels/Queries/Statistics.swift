@@ -110,6 +110,16 @@ package struct Statistics: Sendable, Hashable {
         package var top: Int
         /// The seconds that the site's time zone is ahead of UTC at an instant.
         package var utcOffset: @Sendable (Date) -> Int
+        /// The posts that do not count; `nil` when they are not known by their keys.
+        var hidden: Hidden?
+
+        /// Posts that readers do not see, by their keys: what belongs to all others is found by its own column, which takes a
+        /// fraction of the time of looking up the post of each row.
+        struct Hidden: Sendable, Hashable {
+            var all: [Int]
+            /// Those that were read while readers saw them.
+            var read: [Int]
+        }
 
         package init(
             visibility: PostVisibility, since: Date? = nil, top: Int = 10, utcOffset: @escaping @Sendable (Date) -> Int

@@ -37,13 +37,19 @@ package struct ViewHistory: Sendable, Hashable {
         self.months = months
     }
 
-    /// Reads the sums of all hours before an instant; `nil` = all hours. Counts without a date are left out. One statement.
+    /// Reads the sums of all hours before an instant; `nil` = all hours. Counts without a date are left out. One statement, and one
+    /// for the posts that readers do not see.
     package static func gather(
         _ request: Statistics.Request, before end: Date? = nil, from session: any Session
     ) async throws -> ViewHistory {
-        let visibility = request.visibility
-        let undated = Date(timeIntervalSince1970: 0)
-        var query = HourlyView.filter { $0.hour > undated && visibility.shows($0.post) }
+        try await gather(try await request.knowingHiddenPosts(on: session), before: end, on: session)
+    }
+
+    /// The same of a request that has looked for its hidden posts already.
+    static func gather(
+        _ request: Statistics.Request, before end: Date?, on session: (any Session)? = nil
+    ) async throws -> ViewHistory {
+        var query = request.allHours.filter { $0.hour >= Statistics.undatedEnd }
         if let since = request.since { query = query.filter { $0.hour >= since } }
         if let end { query = query.filter { $0.hour < end } }
         let hours = try await query.group { $0.hour }.select { ($0.hour, $0.sum { $0.count }) }.all(on: session)

@@ -14,19 +14,19 @@ struct APIManifest: Sendable {
     var generatedAt: Instant
     var files: [File]
 
-    static let shape: JSONShape<APIManifest> = {
-        let file = JSONShape<File>(
-            "ManifestFile", "A file of the API.",
-            [
-                .text("path", "Relative to the folder of the manifest") { $0.path },
-                .integer("bytes", "How long the file is") { $0.bytes },
-                .text("sha256", "The SHA-256 of its bytes, in hexadecimal") { $0.sha256 },
-            ])
-        return JSONShape(
-            "Manifest", "All other files of the API.",
-            [
-                .instant("generated_at", "When the last of the files changed") { $0.generatedAt },
-                .list("files", "By path", file) { $0.files },
-            ])
-    }()
+    /// ``ManifestText`` copies objects of this form and reads no other.
+    static let file = JSONShape<File>(
+        "ManifestFile", "A file of the API.",
+        [
+            .text("path", "Relative to the folder of the manifest") { $0.path },
+            .integer("bytes", "How long the file is") { $0.bytes },
+            .text("sha256", "The SHA-256 of its bytes, in hexadecimal") { $0.sha256 },
+        ])
+
+    static let shape = JSONShape<APIManifest>(
+        "Manifest", "All other files of the API.",
+        [
+            .instant("generated_at", "When the last of the files changed") { $0.generatedAt },
+            .list("files", "By path", file) { $0.files },
+        ])
 }

@@ -1,5 +1,4 @@
 import Crypto
-import FoundationEssentials
 import Synchronization
 
 extension BuildRun {
@@ -12,24 +11,26 @@ extension BuildRun {
         let old = try publisher.output.read(path.string).flatMap { PublishedManifest($0) }
         let made = apiFiles.withLock { $0 }
         let folder = String(SitePaths.api.dropFirst())
-        var files: [APIManifest.File] = []
-        for (name, content) in publisher.contents(in: folder) where name.hasSuffix(".json") && name != path.string {
-            let short = String(name.dropFirst(folder.count))
-            if let file = made[name] ?? old?.files[short], file.sha256.hasPrefix(content.description) {
-                files.append(.init(path: short, bytes: file.bytes, sha256: file.sha256))
-            } else if let bytes = try publisher.output.read(name) {
-                files.append(.init(path: short, bytes))
+        let files = publisher.files
+        var text = ManifestText(old)
+        for place in files.places(in: folder) {
+            let name = files.path(at: place)
+            let short = name.dropFirst(folder.utf8.count)
+            guard name.suffix(5).elementsEqual(".json".utf8), !name.elementsEqual(path.string.utf8) else { continue }
+            if text.keep(short, files.contentDigits(at: place)) { continue }
+            let full = String(decoding: name, as: UTF8.self)
+            let relative = String(decoding: short, as: UTF8.self)
+            if let file = made[full], ContentHash(file.digest) == files.content(at: place) {
+                text.add(.init(path: relative, bytes: file.size, file.digest))
+            } else if let bytes = try publisher.output.read(full) {
+                text.add(.init(path: relative, bytes))
             }
         }
-        files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
         // Whole seconds, which every reader of dates knows.
         let second = Instant(microseconds: now.microseconds / 1_000_000 * 1_000_000)
-        var manifest = APIManifest(generatedAt: second, files: files)
-        if let old, old.files.count == files.count, files.allSatisfy({ old.files[$0.path] == $0 }) {
-            manifest.generatedAt = old.generatedAt
-        }
-        let bytes = APIManifest.shape.document(manifest)
-        try publisher.stage(path, bytes, inputs: ContentHash(of: bytes), as: .last)
+        let bytes = text.document(generatedAt: second)
+        let hash = ContentHash(of: bytes)
+        try publisher.stage(path, bytes, inputs: hash, as: .last, content: hash)
         countRendered(path)
     }
 }
@@ -45,36 +46,5 @@ extension APIManifest.File {
         text.reserveCapacity(64)
         for byte in digest { text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
         self.init(path: path, bytes: bytes, sha256: String(decoding: text, as: UTF8.self))
-    }
-}
-
-/// The manifest of an earlier build, as far as it can be read: it is written by this program, in one form.
-private struct PublishedManifest {
-    var generatedAt: Instant
-    /// By path.
-    var files: [String: APIManifest.File] = [:]
-
-    private struct Document: Decodable {
-        struct File: Decodable {
-            var path: String
-            var bytes: Int
-            var sha256: String
-        }
-
-        // The keys of the document.
-        // swift-format-ignore: AlwaysUseLowerCamelCase
-        var generated_at: Date
-        var files: [File]
-    }
-
-    /// Nil for anything else.
-    init?(_ bytes: [UInt8]) {
-        let decoder = JSONDecoder()
-        decoder.dateDecodingStrategy = .iso8601
-        guard let document = try? decoder.decode(Document.self, from: Data(bytes)) else { return nil }
-        generatedAt = Instant(document.generated_at)
-        for file in document.files {
-            files[file.path] = .init(path: file.path, bytes: file.bytes, sha256: file.sha256)
-        }
     }
 }

@@ -29,8 +29,8 @@ final class BuildRun: Sendable {
     let content: DatabaseContent
     private let options: BuildOptions
     private let progress = Mutex(Progress())
-    /// The files of the API that this build made, by path.
-    let apiFiles = Mutex<[String: APIManifest.File]>([:])
+    /// The files of the API that this build made, by path: their sizes and whole hashes.
+    let apiFiles = Mutex<[String: (size: Int, digest: SHA256Digest)]>([:])
 
     /// How many posts are read from the database at once.
     static let batchSize = 128
@@ -127,8 +127,7 @@ final class BuildRun: Sendable {
         var content: ContentHash?
         if target.path.string.hasPrefix(SitePaths.api.dropFirst()) {
             let digest = SHA256.hash(data: buffer)
-            let file = APIManifest.File(path: target.path.string, bytes: buffer.count, digest)
-            apiFiles.withLock { $0[target.path.string] = file }
+            apiFiles.withLock { [size = buffer.count] in $0[target.path.string] = (size, digest) }
             content = ContentHash(digest)
         }
         try publisher.stage(target.path, buffer, inputs: target.inputs, as: target.stage, content: content)

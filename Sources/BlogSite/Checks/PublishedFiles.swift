@@ -12,8 +12,8 @@ struct PublishedFiles: Sendable {
     init(folder: String, address: SiteAddress, manifest: Manifest) {
         self.folder = folder
         self.address = address
-        known = Set(manifest.entries.keys)
-        paths = known.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        paths = manifest.paths
+        known = Set(paths)
     }
 
     /// The pages: files with an address of their own, in the order of their paths.

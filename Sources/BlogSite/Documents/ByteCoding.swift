@@ -11,9 +11,14 @@ struct ByteWriter {
         bytes.append(contentsOf: text.utf8)
     }
 
+    mutating func write(_ bytes: [UInt8]) {
+        write(bytes.count)
+        self.bytes.append(contentsOf: bytes)
+    }
+
     mutating func write(_ numbers: [UInt32]) {
         write(numbers.count)
-        for number in numbers { withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) } }
+        numbers.map(\.littleEndian).withUnsafeBytes { bytes.append(contentsOf: $0) }
     }
 
     mutating func write(_ hash: ContentHash) {
@@ -35,19 +40,23 @@ struct ByteReader {
 
     mutating func word() throws(Truncated) -> UInt64 {
         guard position + 8 <= bytes.count else { throw Truncated() }
-        var word: UInt64 = 0
-        for offset in 0..<8 { word |= UInt64(bytes[position + offset]) << UInt64(8 * offset) }
-        position += 8
-        return word
+        defer { position += 8 }
+        return bytes.withUnsafeBytes {
+            UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+        }
     }
 
     mutating func number() throws(Truncated) -> Int { Int(Int64(bitPattern: try word())) }
 
-    mutating func text() throws(Truncated) -> String {
+    mutating func text() throws(Truncated) -> String { String(decoding: try slice(), as: UTF8.self) }
+
+    mutating func octets() throws(Truncated) -> [UInt8] { Array(try slice()) }
+
+    private mutating func slice() throws(Truncated) -> ArraySlice<UInt8> {
         let count = try number()
         guard count >= 0, count <= bytes.count - position else { throw Truncated() }
         defer { position += count }
-        return String(decoding: bytes[position..<position + count], as: UTF8.self)
+        return bytes[position..<position + count]
     }
 
     mutating func numbers() throws(Truncated) -> [UInt32] {

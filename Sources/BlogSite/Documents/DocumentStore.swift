@@ -28,7 +28,10 @@ final class DocumentStore: Sendable {
         init(_ page: PageRecord) { self.init(kind: .page, id: page.id, revision: page.revision) }
     }
 
-    private struct Place: Sendable, Equatable {
+    /// A rendering in the pack.
+    private struct Body: Sendable {
+        /// The hash of what it was made from.
+        var source: ContentHash
         var offset: Int
         var count: Int
         /// How many bytes of it hold what lists show.
@@ -39,15 +42,51 @@ final class DocumentStore: Sendable {
         var uses = BodyUses()
     }
 
+    /// A row with the place of its body.
+    private struct Entry: Sendable {
+        var row: Row
+        var body: Int
+        /// Whether the row was asked for or added in this build: the others are forgotten when it is saved.
+        var isUsed = false
+    }
+
     private struct State: Sendable {
-        var rows: [Row: ContentHash] = [:]
-        var places: [ContentHash: Place] = [:]
-        /// Rows asked for or added in this build: the others are forgotten when it is saved.
-        var used: Set<Row> = []
+        var entries: [Entry] = []
+        var entryPlaces: [Row: Int] = [:]
+        var bodies: [Body] = []
+        var bodyPlaces: [ContentHash: Int] = [:]
         var end = 0
         var isChanged = false
         var failure: SiteError?
         var isDamaged = false
+
+        func body(of row: Row) -> Body? { entryPlaces[row].map { bodies[entries[$0].body] } }
+
+        mutating func use(_ row: Row) -> Body? {
+            guard let place = entryPlaces[row] else { return nil }
+            entries[place].isUsed = true
+            return bodies[entries[place].body]
+        }
+
+        mutating func enter(_ row: Row, body: Int, isUsed: Bool) {
+            if let place = entryPlaces[row] {
+                entries[place] = Entry(row: row, body: body, isUsed: isUsed)
+            } else {
+                entryPlaces[row] = entries.count
+                entries.append(Entry(row: row, body: body, isUsed: isUsed))
+            }
+        }
+
+        /// The place of the body, over that of another rendering of the same source.
+        mutating func enter(_ body: Body) -> Int {
+            if let place = bodyPlaces[body.source] {
+                bodies[place] = body
+                return place
+            }
+            bodyPlaces[body.source] = bodies.count
+            bodies.append(body)
+            return bodies.count - 1
+        }
     }
 
     private let folder: FileDescriptor
@@ -82,56 +121,56 @@ final class DocumentStore: Sendable {
     /// Whether the body of a row is here.
     func contains(_ row: Row) -> Bool {
         state.withLock { state in
-            guard let hash = state.rows[row], hasCurrentUses(hash, &state) else { return false }
-            state.used.insert(row)
+            guard let place = state.entryPlaces[row], hasCurrentUses(state.entries[place].body, &state) else {
+                return false
+            }
+            state.entries[place].isUsed = true
             return true
         }
     }
 
     /// What pages that show a row's body depend on besides the row.
-    func uses(_ row: Row) -> BodyUses {
-        state.withLock { state in state.rows[row].flatMap { state.places[$0]?.uses } } ?? BodyUses()
+    func uses(_ row: Row) -> BodyUses { state.withLock { $0.body(of: row)?.uses } ?? BodyUses() }
+
+    /// What others show of the bodies of rows, as hashes: one changes with what lists show, so that an edit that they do not
+    /// show leaves it as it is; the other is that of `uses`.
+    func marks(of rows: [Row]) -> [(summary: ContentHash, uses: ContentHash)] {
+        state.withLock { state in
+            rows.map { row in state.body(of: row).map { ($0.summary, $0.uses.hash) } ?? (.unknown, .unknown) }
+        }
     }
 
-    /// Changes with what lists show of a row's body; an edit that they do not show leaves it as it is.
-    func summaryHash(_ row: Row) -> ContentHash {
-        state.withLock { state in state.rows[row].flatMap { state.places[$0]?.summary } } ?? .unknown
-    }
-
-    /// Whether a rendering is here and has the right sizes and links. A file that changed and kept its size is remembered.
-    private func hasCurrentUses(_ hash: ContentHash, _ state: inout State) -> Bool {
-        guard let place = state.places[hash] else { return false }
-        guard !place.uses.isEmpty else { return true }
-        let current = surroundings.current(place.uses)
-        if current == place.uses { return true }
-        guard current.rendersLike(place.uses) else { return false }
-        state.places[hash]?.uses = current
+    /// Whether a rendering has the right sizes and links. A file that changed and kept its size is remembered.
+    private func hasCurrentUses(_ place: Int, _ state: inout State) -> Bool {
+        let uses = state.bodies[place].uses
+        guard !uses.isEmpty else { return true }
+        let current = surroundings.current(uses)
+        if current == uses { return true }
+        guard current.rendersLike(uses) else { return false }
+        state.bodies[place].uses = current
         state.isChanged = true
         return true
     }
 
     /// The rendered body of a row; nil when it is not here or cannot be read, which `check()` tells of.
     func document(_ row: Row) -> RenderedDocument? {
-        read(row) { place throws(SiteError) in
-            let bytes = try pack.read(at: place.offset, count: place.count)
-            return RenderedDocument(head: bytes.prefix(place.headCount), rest: bytes.dropFirst(place.headCount))
+        read(row) { body throws(SiteError) in
+            let bytes = try pack.read(at: body.offset, count: body.count)
+            return RenderedDocument(head: bytes.prefix(body.headCount), rest: bytes.dropFirst(body.headCount))
         }
     }
 
     /// What lists show of a row's body; nil as for `document`.
     func summary(_ row: Row) -> RenderedDocument.Summary? {
-        read(row) { place throws(SiteError) in
-            RenderedDocument.Summary(checked: try pack.read(at: place.offset, count: place.headCount))
+        read(row) { body throws(SiteError) in
+            RenderedDocument.Summary(checked: try pack.read(at: body.offset, count: body.headCount))
         }
     }
 
-    private func read<Value>(_ row: Row, _ decode: (Place) throws(SiteError) -> Value?) -> Value? {
-        let place = state.withLock { state -> Place? in
-            state.used.insert(row)
-            return state.rows[row].flatMap { state.places[$0] }
-        }
+    private func read<Value>(_ row: Row, _ decode: (Body) throws(SiteError) -> Value?) -> Value? {
+        let body = state.withLock { $0.use(row) }
         do {
-            if let value = try place.flatMap({ place throws(SiteError) in try decode(place) }) { return value }
+            if let value = try body.flatMap({ body throws(SiteError) in try decode(body) }) { return value }
             state.withLock { $0.isDamaged = true }
         } catch {
             state.withLock { $0.failure = $0.failure ?? error }
@@ -146,24 +185,26 @@ final class DocumentStore: Sendable {
         _ row: Row, source: ContentHash, render: () -> (RenderedDocument, uses: BodyUses)
     ) throws(SiteError) {
         let isKnown = state.withLock { state in
-            state.rows[row] = source
-            state.used.insert(row)
             state.isChanged = true
-            return hasCurrentUses(source, &state)
+            guard let body = state.bodyPlaces[source], hasCurrentUses(body, &state) else { return false }
+            state.enter(row, body: body, isUsed: true)
+            return true
         }
         if isKnown { return }
         let (document, uses) = render()
         let (head, rest) = document.checkedBytes
         let bytes = head + rest
-        let place = state.withLock { state -> Place in
-            let place = Place(
-                offset: state.end, count: bytes.count, headCount: head.count, summary: document.summary.hash, uses: uses
-            )
-            state.end += bytes.count
-            return place
+        let body = state.withLock { state in
+            defer { state.end += bytes.count }
+            return Body(
+                source: source, offset: state.end, count: bytes.count, headCount: head.count,
+                summary: document.summary.hash, uses: uses)
         }
-        try pack.write(bytes, at: place.offset)
-        state.withLock { $0.places[source] = place }
+        try pack.write(bytes, at: body.offset)
+        state.withLock { state in
+            let place = state.enter(body)
+            state.enter(row, body: place, isUsed: true)
+        }
     }
 
     /// The pack holds other bytes than the index says: after `erase` a build can go on with an empty store.
@@ -186,60 +227,66 @@ final class DocumentStore: Sendable {
     /// Records what this build used and forgets the rest. When more than half of the pack is no longer used, the next
     /// build starts a new one.
     func save() throws(SiteError) {
-        var kept = state.withLock { $0 }
-        let rows = kept.rows.filter { kept.used.contains($0.key) }
-        guard kept.isChanged || rows.count != kept.rows.count else { return }
-        kept.rows = rows
-        let hashes = Set(rows.values)
-        kept.places = kept.places.filter { hashes.contains($0.key) }
-        let live = kept.places.values.reduce(0) { $0 + $1.count }
-        if live * 2 < kept.end {
-            try compact(&kept)
+        var state = state.withLock { $0 }
+        guard state.isChanged || state.entries.contains(where: { !$0.isUsed }) else { return }
+        // The rows of the last build are in order: few others are to be put between them.
+        var kept = state.entries.filter(\.isUsed).sorted {
+            ($0.row.kind.rawValue, $0.row.id) < ($1.row.kind.rawValue, $1.row.id)
+        }
+        var isLive = [Bool](repeating: false, count: state.bodies.count)
+        for entry in kept { isLive[entry.body] = true }
+        let live = state.bodies.indices.reduce(0) { isLive[$1] ? $0 + state.bodies[$1].count : $0 }
+        if live * 2 < state.end {
+            state = try compact(state, kept)
+            kept = state.entries
         }
         let temporary = Self.indexName + ".new"
-        try folder.write(encode(kept), to: temporary)
+        try folder.write(encode(state, kept), to: temporary)
         try folder.rename(temporary, to: Self.indexName)
     }
 
-    /// Moves the live bodies to the front of the pack. The index is removed first: a kill in between costs a rendering.
-    private func compact(_ kept: inout State) throws(SiteError) {
+    /// Moves the bodies of some rows to the front of the pack and forgets the others. The index is removed first: a kill in
+    /// between costs a rendering.
+    private func compact(_ state: State, _ kept: [Entry]) throws(SiteError) -> State {
         try folder.deleteFile(Self.indexName)
-        var end = 0
-        for (hash, place) in kept.places.sorted(by: { $0.value.offset < $1.value.offset }) {
-            let bytes = try pack.read(at: place.offset, count: place.count)
-            try pack.write(bytes, at: end)
-            kept.places[hash]?.offset = end
-            end += place.count
+        var compacted = State()
+        for entry in kept {
+            let body = compacted.enter(state.bodies[entry.body])
+            compacted.enter(entry.row, body: body, isUsed: true)
         }
-        kept.end = end
-        try pack.truncate(to: end)
-        let compacted = kept
-        state.withLock { state in
-            state.places = compacted.places
-            state.rows = compacted.rows
+        for place in compacted.bodies.indices.sorted(by: { compacted.bodies[$0].offset < compacted.bodies[$1].offset })
+        {
+            let body = compacted.bodies[place]
+            try pack.write(try pack.read(at: body.offset, count: body.count), at: compacted.end)
+            compacted.bodies[place].offset = compacted.end
+            compacted.end += body.count
+        }
+        try pack.truncate(to: compacted.end)
+        self.state.withLock { [compacted] state in
+            (state.entries, state.entryPlaces) = (compacted.entries, compacted.entryPlaces)
+            (state.bodies, state.bodyPlaces) = (compacted.bodies, compacted.bodyPlaces)
             state.end = compacted.end
         }
+        return compacted
     }
 
-    private func encode(_ state: State) -> [UInt8] {
+    private func encode(_ state: State, _ entries: [Entry]) -> [UInt8] {
         var writer = ByteWriter()
         writer.write(Self.version)
         writer.write(scope)
         writer.write(state.end)
-        writer.write(state.rows.count)
-        for (row, hash) in state.rows.sorted(by: {
-            ($0.key.kind.rawValue, $0.key.id) < ($1.key.kind.rawValue, $1.key.id)
-        }) {
-            guard let place = state.places[hash] else { continue }
-            writer.write(row.kind.rawValue)
-            writer.write(row.id)
-            writer.write(row.revision)
-            writer.write(hash)
-            writer.write(place.offset)
-            writer.write(place.count)
-            writer.write(place.headCount)
-            writer.write(place.summary)
-            place.uses.write(to: &writer)
+        writer.write(entries.count)
+        for entry in entries {
+            let body = state.bodies[entry.body]
+            writer.write(entry.row.kind.rawValue)
+            writer.write(entry.row.id)
+            writer.write(entry.row.revision)
+            writer.write(body.source)
+            writer.write(body.offset)
+            writer.write(body.count)
+            writer.write(body.headCount)
+            writer.write(body.summary)
+            body.uses.write(to: &writer)
         }
         writer.write(ContentHash(of: writer.bytes))
         return writer.bytes
@@ -252,27 +299,30 @@ final class DocumentStore: Sendable {
         var reader = ByteReader(Array(bytes.dropLast(16)))
         var state = State()
         do {
-            guard try tail.hash() == ContentHash(of: Array(bytes.dropLast(16))), try reader.number() == version else {
-                return nil
-            }
+            let whole = bytes.withUnsafeBytes { ContentHash(of: UnsafeRawBufferPointer(rebasing: $0.dropLast(16))) }
+            guard try tail.hash() == whole, try reader.number() == version else { return nil }
             let isSameScope = try reader.hash() == scope
             state.end = try reader.number()
-            _ = try reader.number()
+            let count = try reader.number()
+            guard count >= 0, count <= bytes.count / 88 else { return nil }
+            state.entries.reserveCapacity(count)
+            state.entryPlaces.reserveCapacity(count)
+            state.bodies.reserveCapacity(count)
+            state.bodyPlaces.reserveCapacity(count)
             while !reader.isAtEnd {
                 let kind = Row.Kind(rawValue: try reader.number())
                 let row = Row(kind: kind ?? .post, id: try reader.number(), revision: try reader.number())
-                let hash = try reader.hash()
-                var place = Place(
-                    offset: try reader.number(), count: try reader.number(), headCount: try reader.number(),
-                    summary: try reader.hash())
-                guard kind != nil, place.offset >= 0, place.count >= 0, place.offset + place.count <= state.end,
-                    (0...place.count).contains(place.headCount)
+                var body = Body(
+                    source: try reader.hash(), offset: try reader.number(), count: try reader.number(),
+                    headCount: try reader.number(), summary: try reader.hash())
+                guard kind != nil, body.offset >= 0, body.count >= 0, body.offset <= state.end - body.count,
+                    (0...body.count).contains(body.headCount)
                 else {
                     return nil
                 }
-                place.uses = try BodyUses(from: &reader)
-                state.places[hash] = place
-                if isSameScope { state.rows[row] = hash }
+                body.uses = try BodyUses(from: &reader)
+                let place = state.enter(body)
+                if isSameScope { state.enter(row, body: place, isUsed: false) }
             }
         } catch {
             return nil

@@ -44,24 +44,29 @@ package struct Manifest: Sendable, Equatable {
     }
 
     var header: Header
-    /// By path.
-    package let entries: [String: Entry]
-    /// The paths in the order of the file: sorted once, for there are many.
-    private let order: [String]
+    let files: ManifestFiles
 
     /// - Parameter header: its token and count are computed here.
-    init(_ header: Header, entries: [String: Entry]) {
+    init(_ header: Header, files: ManifestFiles) {
         self.header = header
-        self.entries = entries
-        order = entries.keys.sorted()
-        var print = Fingerprint()
-        for path in order {
-            print.add(path)
-            print.add(entries[path]?.content ?? .unknown)
-        }
-        self.header.token = print.hash
-        self.header.count = entries.count
+        self.files = files
+        self.header.token = files.token
+        self.header.count = files.count
     }
+
+    /// The record that stands while the folder is between two builds: the files of both, of which nothing is known for sure, so
+    /// that the next build compares them all and deletes those it does not make.
+    init(interrupted key: ContentHash, _ files: ManifestFiles) {
+        header = Header(key: key)
+        header.state = .interrupted
+        header.count = files.count
+        self.files = files
+    }
+
+    init(_ header: Header, entries: [String: Entry]) { self.init(header, files: ManifestFiles(entries)) }
+
+    /// The paths of all files, in the order of their bytes.
+    package var paths: [String] { files.paths }
 }
 
 extension Manifest.Header {
@@ -101,49 +106,29 @@ extension Manifest.Header {
 }
 
 extension Manifest {
-    /// The header, then one line per file: inputs, content, path. A path has no line feed (`OutputPath` refuses control
-    /// characters).
+    private static let end = Array("end\n".utf8)
+
+    /// The header, then one line per file: inputs, content, path.
     var bytes: [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(Header.maxLength + entries.count * 110)
-        bytes.append(contentsOf: header.text.utf8)
-        for path in order {
-            guard let entry = entries[path] else { continue }
-            entry.inputs.append(to: &bytes)
-            bytes.append(UInt8(ascii: " "))
-            entry.content.append(to: &bytes)
-            bytes.append(UInt8(ascii: " "))
-            bytes.append(contentsOf: path.utf8)
-            bytes.append(UInt8(ascii: "\n"))
-        }
-        bytes.append(contentsOf: "end\n".utf8)
+        var bytes = Array(header.text.utf8)
+        bytes.reserveCapacity(bytes.count + files.lines.count + Self.end.count)
+        bytes += files.lines
+        bytes += Self.end
         return bytes
     }
 
     /// Reads what `bytes` wrote; nil for another version or a damaged file, which both mean "no manifest".
     init?(bytes: [UInt8]) {
         guard let header = Header(bytes: bytes) else { return nil }
-        var entries: [String: Entry] = [:]
-        var order: [String] = []
-        entries.reserveCapacity(min(header.count, bytes.count / 67))
         var rest = bytes[...]
         for _ in 0..<Header.lineCount {
             guard let end = rest.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
             rest = rest[(end + 1)...]
         }
-        while entries.count < header.count {
-            guard rest.count > 67, let end = rest[(rest.startIndex + 66)...].firstIndex(of: UInt8(ascii: "\n")),
-                let inputs = ContentHash(hexadecimal: rest.prefix(32)),
-                let content = ContentHash(hexadecimal: rest.dropFirst(33).prefix(32))
-            else { return nil }
-            let path = String(decoding: rest[(rest.startIndex + 66)..<end], as: UTF8.self)
-            guard entries.updateValue(Entry(inputs: inputs, content: content), forKey: path) == nil else { return nil }
-            order.append(path)
-            rest = rest[(end + 1)...]
-        }
-        guard rest.elementsEqual("end\n".utf8) else { return nil }
+        guard rest.suffix(Self.end.count) == Self.end[...],
+            let files = ManifestFiles(lines: rest.dropLast(Self.end.count), count: header.count)
+        else { return nil }
         self.header = header
-        self.entries = entries
-        self.order = order
+        self.files = files
     }
 }

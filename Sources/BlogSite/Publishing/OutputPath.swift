@@ -11,26 +11,40 @@ package struct OutputPath: Sendable, Hashable, Comparable, CustomStringConvertib
     /// Refused with `SiteError` `.unsafePath`: empty and absolute paths, empty parts, `.` and `..`, control characters,
     /// parts longer than 255 bytes (the limit of Linux file systems) and names that the publisher uses itself.
     package init(_ text: String) throws(SiteError) {
-        func refuse(_ reason: String) -> SiteError {
-            SiteError(.unsafePath, path: text, "not a path inside the output folder: \(reason)")
-        }
-        guard !text.isEmpty else { throw refuse("it is empty") }
-        let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        for (index, part) in parts.enumerated() {
-            if part.isEmpty {
-                if index == 0 { throw refuse("it starts with /") }
-                throw refuse(index == parts.count - 1 ? "it ends with /" : "it has an empty part")
-            }
-            if part.elementsEqual(".".utf8) || part.elementsEqual("..".utf8) {
-                throw refuse("it has a part \"\(part.count == 1 ? "." : "..")\"")
-            }
-            if part.count > 255 { throw refuse("a part is longer than 255 bytes") }
-            if part.contains(where: { $0 < 0x20 || $0 == 0x7F }) { throw refuse("it has a control character") }
-        }
-        if let first = parts.first, first.starts(with: Self.reservedPrefix.utf8) {
-            throw refuse("names that start with \(Self.reservedPrefix) belong to the publisher")
+        var text = text
+        if let fault = text.withUTF8({ Self.fault(in: $0) }) {
+            throw SiteError(.unsafePath, path: text, "not a path inside the output folder: \(fault)")
         }
         string = text
+    }
+
+    /// What is wrong with a path. In one pass over its bytes, for a site has many.
+    private static func fault(in path: UnsafeBufferPointer<UInt8>) -> String? {
+        if path.isEmpty { return "it is empty" }
+        var start = 0
+        while start <= path.count {
+            var end = start
+            var hasControl = false
+            while end < path.count, path[end] != UInt8(ascii: "/") {
+                if path[end] < 0x20 || path[end] == 0x7F { hasControl = true }
+                end += 1
+            }
+            let part = path[start..<end]
+            if part.isEmpty {
+                if start == 0 { return "it starts with /" }
+                return end == path.count ? "it ends with /" : "it has an empty part"
+            }
+            if part.count <= 2, part.allSatisfy({ $0 == UInt8(ascii: ".") }) {
+                return "it has a part \"\(part.count == 1 ? "." : "..")\""
+            }
+            if part.count > 255 { return "a part is longer than 255 bytes" }
+            if hasControl { return "it has a control character" }
+            start = end + 1
+        }
+        if path.starts(with: reservedPrefix.utf8) {
+            return "names that start with \(reservedPrefix) belong to the publisher"
+        }
+        return nil
     }
 
     /// Top-level names with this prefix are the publisher's own (token and staging folder).
@@ -41,11 +55,11 @@ package struct OutputPath: Sendable, Hashable, Comparable, CustomStringConvertib
         guard address.utf8.first == UInt8(ascii: "/") else {
             throw SiteError(.unsafePath, path: address, "the address of a page starts with /")
         }
-        let relative = String(address.dropFirst())
+        let relative = String(Substring(address.utf8.dropFirst()))
         if relative.isEmpty { return try OutputPath("index.html") }
         if relative.utf8.last == UInt8(ascii: "/") { return try OutputPath(relative + "index.html") }
-        let name = relative.split(separator: "/").last ?? ""
-        return try OutputPath(name.contains(".") ? relative : relative + "/index.html")
+        let isFile = relative.utf8.reversed().prefix { $0 != UInt8(ascii: "/") }.contains(UInt8(ascii: "."))
+        return try OutputPath(isFile ? relative : relative + "/index.html")
     }
 
     /// The folders above the file, outermost first; empty for a file at the top.

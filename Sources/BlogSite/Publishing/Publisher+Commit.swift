@@ -36,26 +36,24 @@ extension Publisher {
         validUntil: Instant? = nil
     ) throws(SiteError) -> Publication {
         try packWaitingTexts()
-        let (entries, staged) = progress.withLock { ($0.entries, $0.staged) }
+        let (files, staged) = progress.withLock { ($0.files, $0.staged) }
         var header = Manifest.Header(key: key)
         header.buildInputs = buildInputs
         header.nextChange = nextChange
         header.validFrom = validFrom
         header.validUntil = validUntil ?? nextChange
-        let manifest = Manifest(header, entries: entries)
+        let manifest = Manifest(header, files: files.all)
 
-        let old = previous?.entries ?? [:]
-        let obsolete = try old.keys.filter { entries[$0] == nil }
-            .map { path throws(SiteError) in try OutputPath(path) }.sorted()
+        let obsolete = try files.obsolete.map { path throws(SiteError) in try OutputPath(path) }
         let result = Publication(
-            total: entries.count, written: staged.count, unchanged: entries.count - staged.count,
+            total: files.count, written: staged.count, unchanged: files.count - staged.count,
             deleted: obsolete.count)
 
         if staged.isEmpty && obsolete.isEmpty && isPreviousTrusted {
             if manifest != previous { try write(manifest) }
             return result
         }
-        try write(interrupted(manifest, old: old))
+        try write(Manifest(interrupted: key, obsolete.isEmpty ? manifest.files : files.allAndObsolete))
         try persist(staged)
         if isAtomic {
             try exchange(staged, deleting: obsolete, Self.tokenBytes(manifest.header))
@@ -107,15 +105,6 @@ extension Publisher {
         output.deleteEmptyFolder(Self.stagingFolder)
     }
 
-    /// The record that stands while the folder is between two builds: the files of both, none with known inputs, so that
-    /// the next build compares them all and deletes those it does not make.
-    private func interrupted(_ manifest: Manifest, old: [String: Manifest.Entry]) -> Manifest {
-        var header = Manifest.Header(key: key)
-        header.state = .interrupted
-        let entries = old.merging(manifest.entries) { _, new in new }
-        return Manifest(header, entries: entries.mapValues { Manifest.Entry(inputs: .unknown, content: $0.content) })
-    }
-
     private func write(_ manifest: Manifest) throws(SiteError) {
         let temporary = manifestName + ".new"
         try state.write(manifest.bytes, to: temporary)
@@ -157,7 +146,7 @@ extension Publisher {
     ///
     /// Call it after `commit`. A file left by a build whose record was lost counts as foreign too.
     package func foreignFiles() throws(SiteError) -> [String] {
-        let entries = progress.withLock { $0.entries }
+        let files = progress.withLock { $0.files }
         // An exchange has put another folder in the place of the one that was opened first.
         let output = try FileDescriptor.folder(output.path, create: false)
         var found: [String] = []
@@ -170,7 +159,7 @@ extension Publisher {
                 if name.utf8.first == UInt8(ascii: ".") { continue }
                 if try output.occupant(of: path) == .folder {
                     folders.append(path)
-                } else if entries[path] == nil {
+                } else if !files.contains(path) {
                     found.append(path)
                 }
             }

@@ -48,9 +48,11 @@ extension Publisher {
         of path: OutputPath, _ bytes: UnsafeRawBufferPointer, inputs: ContentHash, as stage: Stage, staged: String?
     ) throws(SiteError) {
         for (form, packedPath) in packedForms(of: path) {
-            if staged == nil, isPreviousTrusted, var entry = previous?.entries[packedPath.string] {
-                entry.inputs = inputs
-                progress.withLock { $0.entries[packedPath.string] = entry }
+            if staged == nil, isPreviousTrusted, let previous = previous?.files,
+                let place = previous.place(of: packedPath.string)
+            {
+                let entry = Manifest.Entry(inputs: inputs, content: previous.content(at: place))
+                progress.withLock { _ = $0.files.enter(packedPath.string, entry) }
                 continue
             }
             switch form {

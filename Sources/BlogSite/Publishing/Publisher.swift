@@ -29,7 +29,7 @@ package final class Publisher: Sendable {
 
     struct Progress: Sendable {
         var staged: [StagedFile] = []
-        var entries: [String: Manifest.Entry] = [:]
+        var files: BuildFiles
         /// Folders seen to be real ones, or made, by this build; of a new site, those of the staged tree.
         var folders: Set<String> = []
         /// The files that the site has by itself: none of them is a packed form of another.
@@ -62,7 +62,7 @@ package final class Publisher: Sendable {
     /// Whether the output folder holds nothing that a file of this build could meet. Then the site is staged as a tree, and what
     /// stands at its top is moved into place with all that is in it; see ``publishTree(_:)``.
     let isNew: Bool
-    let progress = Mutex(Progress())
+    let progress: Mutex<Progress>
     /// The packed forms that stand beside each text.
     let encodings: [PackedForm]
     private let nextNumber = Atomic<Int>(0)
@@ -92,7 +92,7 @@ package final class Publisher: Sendable {
         hasLostRecord = token != nil && previous == nil
         isPreviousTrusted = !force && previous.map { Self.isTrusted($0.header, key: key, token: token) } ?? false
         isNew = previous == nil ? try !Self.hasOccupants(output) : false
-        progress.withLock { [previous] in $0.entries.reserveCapacity(previous?.entries.count ?? 0) }
+        progress = Mutex(Progress(files: BuildFiles(after: previous?.files ?? ManifestFiles())))
         try clearStaging()
     }
 
@@ -140,13 +140,13 @@ package final class Publisher: Sendable {
 
     /// Whether the file at `path` was made from these inputs by the previous build, and is therefore kept as it is.
     package func keep(_ path: OutputPath, inputs: ContentHash) -> Bool {
-        guard isPreviousTrusted, inputs != .unknown, let entry = previous?.entries[path.string], entry.inputs == inputs
+        guard isPreviousTrusted, inputs != .unknown, let previous = previous?.files,
+            let place = previous.place(of: path.string), previous.inputs(at: place) == inputs
         else { return false }
-        let packed = packedForms(of: path).map { ($0.path.string, previous?.entries[$0.path.string]) }
-        guard packed.allSatisfy({ $0.1?.inputs == inputs }) else { return false }
+        let packed = packedForms(of: path).map { previous.place(of: $0.path.string) }
+        guard packed.allSatisfy({ $0.map { previous.inputs(at: $0) } == inputs }) else { return false }
         progress.withLock { progress in
-            progress.entries[path.string] = entry
-            for (path, entry) in packed { progress.entries[path] = entry }
+            for place in [place] + packed.compactMap(\.self) { progress.files.keep(place) }
         }
         return true
     }
@@ -154,24 +154,19 @@ package final class Publisher: Sendable {
     /// Keeps the file that the previous build left at `path`, whatever it was made from, and has the next build make it
     /// again. For a page that could not be rendered now. False when there is none.
     package func keepPrevious(_ path: OutputPath) -> Bool {
-        guard var entry = previous?.entries[path.string] else { return false }
-        entry.inputs = .unknown
+        guard let previous = previous?.files, let place = previous.place(of: path.string) else { return false }
         let packed = packedForms(of: path).compactMap { form in
-            previous?.entries[form.path.string].map { (form.path.string, $0) }
+            previous.place(of: form.path.string).map { (form.path.string, previous[$0]) }
         }
-        progress.withLock { [entry] progress in
-            progress.entries[path.string] = entry
-            for (path, entry) in packed { progress.entries[path] = entry }
+        progress.withLock { progress in
+            _ = progress.files.enter(path.string, .init(inputs: .unknown, content: previous.content(at: place)))
+            for (path, entry) in packed { _ = progress.files.enter(path, entry) }
         }
         return true
     }
 
-    /// The files of this build so far below a folder (`api/v1/`) with the hashes of their bytes.
-    func contents(in folder: String) -> [(path: String, content: ContentHash)] {
-        progress.withLock { progress in
-            progress.entries.compactMap { $0.key.hasPrefix(folder) ? ($0.key, $0.value.content) : nil }
-        }
-    }
+    /// The files of this build so far, in the order of their paths' bytes.
+    var files: ManifestFiles { progress.withLock { $0.files }.all }
 
     /// Takes the bytes of the file at `path`, made from `inputs`.
     ///
@@ -202,7 +197,7 @@ package final class Publisher: Sendable {
 
     /// Enters a file among those of this build.
     private func enter(_ path: OutputPath, _ entry: Manifest.Entry) throws(SiteError) {
-        guard progress.withLock({ $0.entries.updateValue(entry, forKey: path.string) == nil }) else {
+        guard progress.withLock({ $0.files.enter(path.string, entry) }) else {
             throw SiteError(.data, path: path.string, "two pages have this address")
         }
     }
@@ -273,7 +268,7 @@ package final class Publisher: Sendable {
             case .folder: _ = progress.withLock { $0.folders.insert(folder) }
             case .file:
                 // The previous build's own file may stand where this one needs a folder: commit() deletes it first.
-                if previous?.entries[folder] != nil { return false }
+                if previous?.files.place(of: folder) != nil { return false }
                 throw SiteError(.unsafePath, path: output.path + "/" + folder, "a file stands where a folder is needed")
             case .link, .other:
                 throw SiteError(

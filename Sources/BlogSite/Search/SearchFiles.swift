@@ -12,7 +12,7 @@ struct SearchFiles: Sendable {
 
     static let root = SitePaths.search + "index.json"
     static func shard(_ prefix: String) -> String {
-        "\(SitePaths.search)words/\(SearchShards.fileName(of: prefix)).json"
+        "\(SitePaths.search)words/\(SearchLayout.fileName(of: prefix)).json"
     }
     static func posts(_ number: Int) -> String { "\(SitePaths.search)posts/\(number).json" }
 

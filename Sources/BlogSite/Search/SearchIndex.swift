@@ -3,7 +3,8 @@ import Synchronization
 
 /// The search index of one build: which files it has, and their bytes when one must be made.
 ///
-/// While no post has other words than at the last build, nothing is read but the list of files.
+/// While no post has other words than at the last build, nothing is read but the list of files. When some have, the words of
+/// those posts are found anew, and the files made that have these words.
 final class SearchIndex: Sendable {
     struct Shard: Sendable, Equatable {
         var prefix: String
@@ -11,113 +12,174 @@ final class SearchIndex: Sendable {
         var hash: ContentHash
     }
 
+    private struct State: Sendable {
+        /// By prefix: what this build made, until it is asked for.
+        var made: [String: [UInt8]]
+        var hasAll = false
+    }
+
     /// In the order of their prefixes.
     let shards: [Shard]
-    private let site: SiteContext
-    private let store: SearchStore
-    private let bytes: Mutex<[String: [UInt8]]?>
+    private let words: PostWords
+    private let state: Mutex<State>
 
     /// Raised when the same posts give other words or files.
     static let version = 1
 
     /// Finds the words of posts that changed, once their bodies are rendered.
     init(site: SiteContext, store: SearchStore, workers: Int) async throws {
-        self.site = site
-        self.store = store
-        let keys = site.index.posts.map { Self.key(of: $0.post, site) }
-        let key = Self.key(ofAll: keys, site.index)
-        if let shards = try store.shards(key) {
+        words = PostWords(site: site, store: store)
+        if let shards = try store.shards(words.key) {
             self.shards = shards
-            bytes = Mutex(nil)
+            state = Mutex(State(made: [:]))
             return
         }
-        let table = try await Self.table(site, store, keys, workers)
-        let files = SearchShards(table).shards
-        shards = files.map { Shard(prefix: $0.prefix, hash: ContentHash(of: $0.bytes)) }
-        bytes = Mutex(Dictionary(uniqueKeysWithValues: files.map { ($0.prefix, $0.bytes) }))
-        try store.save(table)
-        try store.save(shards, key)
+        let result = try await words.update(workers: workers)
+        // A body that could not be read has no words: they would be taken for those of its post from now on.
+        try site.documents.check()
+        try store.save(result)
+        shards = result.shards
+        state = Mutex(State(made: Self.byPrefix(result)))
     }
 
-    /// The bytes of a shard. The first call reads the words of all posts, unless this build found them anyway.
+    /// The bytes of a shard. One that this build did not change is made with all others, from the rows of all posts.
     func bytes(of prefix: String) throws -> [UInt8] {
-        try bytes.withLock { bytes in
-            if let known = bytes { return known[prefix] ?? [] }
-            let keys = site.index.posts.map { Self.key(of: $0.post, site) }
-            let (known, missing) = try Self.known(site, store, keys)
-            var table = known
-            if !missing.isEmpty { table.add([SearchTable(missing.map { Self.source($0, keys, site) })]) }
-            let made = Dictionary(uniqueKeysWithValues: SearchShards(table).shards.map { ($0.prefix, $0.bytes) })
-            bytes = made
-            return made[prefix] ?? []
+        try state.withLock { state in
+            if let bytes = state.made.removeValue(forKey: prefix) { return bytes }
+            if !state.hasAll {
+                state.hasAll = true
+                state.made = Self.byPrefix(try words.everything())
+            }
+            return state.made.removeValue(forKey: prefix) ?? []
         }
     }
 
-    // MARK: Words
+    private static func byPrefix(_ result: SearchUpdate.Result) -> [String: [UInt8]] {
+        Dictionary(result.made.map { ($0.prefix, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+    }
+}
+
+/// The words of a site's posts, as they are now.
+private struct PostWords: Sendable {
+    let site: SiteContext
+    let store: SearchStore
+    /// By number, which is the order of the table: a new date moves no word.
+    private let posts: [SearchUpdate.Post]
+    /// Changes with the words of any post.
+    let key: ContentHash
+
+    /// How many posts' words are found together: enough to share the cost of their words' places.
+    private static let batch = 128
+
+    init(site: SiteContext, store: SearchStore) {
+        self.site = site
+        self.store = store
+        let tags = Dictionary(site.index.tags.map { ($0.id, $0.revision) }, uniquingKeysWith: { first, _ in first })
+        let posts = site.index.posts.map { entry in
+            SearchUpdate.Post(
+                id: UInt32(truncatingIfNeeded: entry.post.id), key: Self.key(of: entry.post, tags, site.documents))
+        }.sorted { $0.id < $1.id }
+        var print = Fingerprint()
+        print.add(SearchIndex.version)
+        for post in posts {
+            print.add(Int(post.id))
+            print.add(post.key)
+        }
+        self.posts = posts
+        key = print.hash
+    }
 
     /// Changes with everything that a post's words depend on.
-    private static func key(of post: PostRecord, _ site: SiteContext) -> ContentHash {
+    ///
+    /// - Parameter tags: their revisions.
+    private static func key(of post: PostRecord, _ tags: [Int: Int], _ documents: DocumentStore) -> ContentHash {
         var print = Fingerprint()
+        print.add(SearchIndex.version)
         print.add(post.revision)
-        for tag in site.index.tags(of: post) {
-            print.add(tag.id)
-            print.add(tag.revision)
+        for id in post.tagIDs {
+            guard let revision = tags[id] else { continue }
+            print.add(id)
+            print.add(revision)
         }
-        print.add(site.documents.uses(.init(post)).hash)
+        print.add(documents.uses(.init(post)).hash)
         return print.hash
     }
 
-    /// A post's number in the lists.
-    private static func number(of post: PostRecord) -> UInt32 { UInt32(truncatingIfNeeded: post.id) }
-
-    /// In the order of the posts' numbers, which is that of the table: a new date moves no word.
-    private static func key(ofAll keys: [ContentHash], _ index: SiteIndex) -> ContentHash {
-        var print = Fingerprint()
-        print.add(version)
-        let order = index.posts.indices.sorted { index.posts[$0].post.id < index.posts[$1].post.id }
-        for position in order {
-            print.add(index.posts[position].post.id)
-            print.add(keys[position])
+    /// Brings the table of the last build up to date.
+    func update(workers: Int) async throws -> SearchUpdate.Result {
+        do {
+            return try await update(from: try store.table(), workers: workers)
+        } catch is SearchRowFile.Damaged {
+            return try await update(from: nil, workers: workers)
         }
-        return print.hash
     }
 
-    /// The table of the last build without what is gone or changed, and the positions of posts that it does not have.
-    private static func known(
-        _ site: SiteContext, _ store: SearchStore, _ keys: [ContentHash]
-    ) throws -> (SearchTable, missing: [Int]) {
-        var table = try store.table() ?? SearchTable()
-        let posts = site.index.posts
-        let current = Dictionary(
-            posts.indices.map { (number(of: posts[$0].post), $0) }, uniquingKeysWith: { first, _ in first })
-        table.rows.removeAll { row in current[row.id].map { keys[$0] != row.key } ?? true }
-        let found = Set(table.rows.map(\.id))
-        return (table, posts.indices.filter { !found.contains(number(of: posts[$0].post)) })
-    }
-
-    private static func table(
-        _ site: SiteContext, _ store: SearchStore, _ keys: [ContentHash], _ workers: Int
-    ) async throws -> SearchTable {
-        var (table, missing) = try known(site, store, keys)
-        let size = max(16, min(512, (missing.count + workers - 1) / max(1, workers)))
-        let parts = await withTaskGroup(of: (Int, SearchTable).self) { group in
-            for start in stride(from: 0, to: missing.count, by: size) {
-                let part = missing[start..<min(start + size, missing.count)]
-                group.addTask { (start, SearchTable(part.map { source($0, keys, site) })) }
+    private func update(from table: SearchTable?, workers: Int) async throws -> SearchUpdate.Result {
+        let known = try table.flatMap { table throws(SiteError) in try store.shards(table.key) }
+        var update = try SearchUpdate(try store.rows(), from: table, to: posts)
+        let (missing, numbering) = (update.missing, update.numbering)
+        try await withThrowingTaskGroup(of: [SearchRow].self) { group in
+            var running = 0
+            for start in stride(from: 0, to: missing.count, by: Self.batch) {
+                if running > workers, let rows = try await group.next() {
+                    try update.add(rows)
+                    running -= 1
+                }
+                let part = missing[start..<min(start + Self.batch, missing.count)]
+                group.addTask { numbering.rows(of: batch(part)) }
+                running += 1
             }
-            var parts: [(Int, SearchTable)] = []
-            for await part in group { parts.append(part) }
-            return parts.sorted { $0.0 < $1.0 }.map(\.1)
+            for try await rows in group { try update.add(rows) }
         }
-        table.add(parts)
-        table.compact()
-        return table
+        return try update.finish(key: key, known: known)
     }
 
-    private static func source(_ position: Int, _ keys: [ContentHash], _ site: SiteContext) -> SearchTable.Source {
-        let post = site.index.posts[position].post
-        return SearchTable.Source(
-            id: number(of: post), key: keys[position], title: post.title, tags: site.index.tags(of: post).map(\.name),
-            html: site.document(of: post).html)
+    /// All files, when the table is up to date: their output is lost, or was made by a build that did not keep it.
+    func everything() throws -> SearchUpdate.Result {
+        do {
+            return try everything(from: try store.table())
+        } catch is SearchRowFile.Damaged {
+            return try everything(from: nil)
+        }
+    }
+
+    private func everything(from table: SearchTable?) throws -> SearchUpdate.Result {
+        var update = try SearchUpdate(try store.rows(), from: table, to: posts)
+        for start in stride(from: 0, to: update.missing.count, by: Self.batch) {
+            let part = update.missing[start..<min(start + Self.batch, update.missing.count)]
+            try update.add(update.numbering.rows(of: batch(part)))
+        }
+        let result = try update.finish(key: key, known: nil)
+        if !update.missing.isEmpty {
+            try site.documents.check()
+            try store.save(result)
+        }
+        return result
+    }
+
+    private func batch(_ ids: ArraySlice<UInt32>) -> SearchBatch {
+        SearchBatch(
+            ids.compactMap { id in
+                guard let position = site.index.position(ofPost: Int(id)), let place = posts.place(of: id) else {
+                    return nil
+                }
+                let post = site.index.posts[position].post
+                return SearchBatch.Source(
+                    id: id, key: posts[place].key, title: post.title, tags: site.index.tags(of: post).map(\.name),
+                    html: site.document(of: post).html)
+            })
+    }
+}
+
+extension [SearchUpdate.Post] {
+    /// Where a post is, by halving; they are sorted by number.
+    fileprivate func place(of id: UInt32) -> Int? {
+        var range = indices
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            if self[middle].id == id { return middle }
+            range = self[middle].id < id ? middle + 1..<range.upperBound : range.lowerBound..<middle
+        }
+        return nil
     }
 }

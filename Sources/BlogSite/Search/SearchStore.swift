@@ -2,17 +2,22 @@
 /// it costs finding the words anew.
 struct SearchStore: Sendable {
     private let stateFolder: String
+    /// The table; the rows it tells of; the list of files, which is all that a build reads when no word changed.
     private static let wordsName = "search.words"
+    private static let rowsName = "search.rows"
     private static let shardsName = "search.shards"
 
     init(stateFolder: String) { self.stateFolder = stateFolder }
 
-    /// The words of the posts at the last build.
+    /// What is known of the words of the posts at the last build.
     func table() throws(SiteError) -> SearchTable? {
         try folder().read(Self.wordsName).flatMap { SearchTable(bytes: $0) }
     }
 
-    /// The files of the index, if it was made from these posts.
+    /// The rows of posts.
+    func rows() throws(SiteError) -> SearchRowFile { try SearchRowFile(folder(), name: Self.rowsName) }
+
+    /// The files of the index, if it was made from the posts that the key stands for.
     func shards(_ key: ContentHash) throws(SiteError) -> [SearchIndex.Shard]? {
         guard let bytes = try folder().read(Self.shardsName) else { return nil }
         var reader = ByteReader(bytes)
@@ -28,13 +33,13 @@ struct SearchStore: Sendable {
         return reader.isAtEnd ? shards : nil
     }
 
-    func save(_ table: SearchTable) throws(SiteError) { try save(table.bytes, Self.wordsName) }
-
-    func save(_ shards: [SearchIndex.Shard], _ key: ContentHash) throws(SiteError) {
+    /// Records an update. The list of files comes last: without it, or with that of other posts, all files are made again.
+    func save(_ result: SearchUpdate.Result) throws(SiteError) {
+        try save(result.table.bytes, Self.wordsName)
         var writer = ByteWriter()
-        writer.write(key)
-        writer.write(shards.count)
-        for shard in shards {
+        writer.write(result.table.key)
+        writer.write(result.shards.count)
+        for shard in result.shards {
             writer.write(shard.prefix)
             writer.write(shard.hash)
         }

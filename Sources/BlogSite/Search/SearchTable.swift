@@ -1,132 +1,50 @@
-/// The words of every post with their weights: what the search index is made from. It is kept in `.blog/`, so that an edit
-/// costs the words of one post and not of all.
+/// What is known of the words of all posts: which there are, how long their lists are, and where each post's row is.
 struct SearchTable: Sendable {
-    struct Row: Sendable {
-        /// The post's number.
-        var id: UInt32
-        /// Changes with everything that the words depend on.
-        var key: ContentHash
-        /// A word's place in `words`, five bits to the left, and its weight; the heaviest first.
-        var entries: [UInt32]
+    /// By a word's place.
+    struct Word: Sendable, Equatable {
+        /// How many posts have it.
+        var count: UInt32 = 0
+        /// How long its list is in a file of the index.
+        var size: UInt32 = 0
     }
 
-    var words: [String] = []
+    /// Of the posts and their keys: whatever has another was made from other words.
+    var key = ContentHash.unknown
+    var words = WordList()
+    /// By a word's place.
+    var facts: [Word] = []
+    /// The places of all words in the order of their bytes.
+    var order: [UInt32] = []
     /// By the numbers of the posts.
-    var rows: [Row] = []
+    var rows: [SearchRowFile.Place] = []
+    /// Where the next row is written.
+    var end = 0
 
-    /// What a word counts in a title, a tag and a text. A word in a title outweighs any number of them elsewhere.
-    enum Weight {
-        static let title: UInt32 = 16
-        static let tag: UInt32 = 8
-        /// Once, twice, four times, eight times or more.
-        static func text(_ count: Int) -> UInt32 { UInt32(min(4, Int.bitWidth - count.leadingZeroBitCount)) }
-        static let bits: UInt32 = 5
-        static let mask: UInt32 = 31
-    }
-
-    /// The text of a post, as far as words are looked for in it.
-    struct Source: Sendable {
-        var id: UInt32
-        var key: ContentHash
-        var title: String
-        var tags: [String]
-        var html: String
-    }
-
-    /// The words of some posts, as a table of their own.
-    init(_ sources: [Source]) {
-        var list = WordList()
-        // By the places of words, for one post after another: how often its text has them, and what title and tags add.
-        var counts: [(text: Int, extra: UInt32)] = []
-        var found: [Int] = []
-        func count(_ word: UnsafeBufferPointer<UInt8>, _ add: (inout (text: Int, extra: UInt32)) -> Void) {
-            let place = list.place(of: word)
-            if place == counts.count { counts.append((0, 0)) }
-            if counts[place] == (0, 0) { found.append(place) }
-            add(&counts[place])
-        }
-        for source in sources {
-            SearchWords.forEachUTF8(in: source.title) { count($0) { $0.extra |= Weight.title } }
-            for tag in source.tags { SearchWords.forEachUTF8(in: tag) { count($0) { $0.extra |= Weight.tag } } }
-            PlainText.make(of: source.html).withUnsafeBufferPointer { text in
-                SearchWords.forEachUTF8(in: text[...]) { count($0) { $0.text += 1 } }
-            }
-            let entries = found.map { place in
-                UInt32(place) << Weight.bits | Weight.text(counts[place].text) | counts[place].extra
-            }
-            rows.append(Row(id: source.id, key: source.key, entries: Self.sorted(entries)))
-            for place in found { counts[place] = (0, 0) }
-            found.removeAll(keepingCapacity: true)
-        }
-        words = list.words
-    }
-
-    init() {}
-
-    /// The heaviest first, then by place. As plain numbers whose order is that one, which sort several times as fast.
-    private static func sorted(_ entries: [UInt32]) -> [UInt32] {
-        let shift = UInt32.bitWidth - Int(Weight.bits)
-        var keys = entries.map { (Weight.mask - $0 & Weight.mask) << shift | $0 >> Weight.bits }
-        keys.sort()
-        return keys.map { $0 << Weight.bits | (Weight.mask - $0 >> shift) }
-    }
-
-    /// Takes in the rows of other tables, whose words get places here.
-    mutating func add(_ others: [SearchTable]) {
-        var places = Dictionary(uniqueKeysWithValues: words.enumerated().map { ($0.element, UInt32($0.offset)) })
-        for other in others {
-            let moved = other.words.map { word in
-                if let place = places[word] { return place }
-                let place = UInt32(words.count)
-                places[word] = place
-                words.append(word)
-                return place
-            }
-            rows += other.rows.map { row in
-                Row(
-                    id: row.id, key: row.key,
-                    entries: row.entries.map {
-                        moved[Int($0 >> Weight.bits)] << Weight.bits | $0 & Weight.mask
-                    })
-            }
-        }
-        rows.sort { $0.id < $1.id }
-    }
-
-    /// Drops words that no row has, once they are the larger part.
-    mutating func compact() {
-        var isUsed = [Bool](repeating: false, count: words.count)
-        for row in rows { for entry in row.entries { isUsed[Int(entry >> Weight.bits)] = true } }
-        guard isUsed.count(where: { $0 }) * 2 < words.count else { return }
-        var moved = [UInt32](repeating: 0, count: words.count)
-        var kept: [String] = []
-        for (place, word) in words.enumerated() where isUsed[place] {
-            moved[place] = UInt32(kept.count)
-            kept.append(word)
-        }
-        words = kept
-        for index in rows.indices {
-            rows[index].entries = rows[index].entries.map {
-                moved[Int($0 >> Weight.bits)] << Weight.bits | $0 & Weight.mask
-            }
-        }
-    }
+    /// The places of words that posts have, in the order of their bytes.
+    var used: [UInt32] { order.filter { facts[Int($0)].count > 0 } }
 }
 
 extension SearchTable {
-    private static let version = 1
+    /// Raised when the form changes, or what the length of a list depends on.
+    private static let version = 2
 
     /// In the form that `init(bytes:)` reads, behind a hash of itself.
     var bytes: [UInt8] {
         var writer = ByteWriter()
         writer.write(Self.version)
-        writer.write(words.count)
-        for word in words { writer.write(word) }
+        writer.write(key)
+        writer.write(end)
+        writer.write(words.text)
+        writer.write(words.ends)
+        writer.write(order)
+        writer.write(facts.map(\.count))
+        writer.write(facts.map(\.size))
         writer.write(rows.count)
         for row in rows {
             writer.write(Int(row.id))
             writer.write(row.key)
-            writer.write(row.entries)
+            writer.write(row.offset)
+            writer.write(row.count)
         }
         var whole = ByteWriter()
         whole.write(ContentHash(of: writer.bytes))
@@ -141,15 +59,28 @@ extension SearchTable {
             guard hash == bytes.withUnsafeBytes({ ContentHash(of: UnsafeRawBufferPointer(rebasing: $0[16...])) }),
                 try reader.number() == Self.version
             else { return nil }
-            for _ in 0..<(try reader.number()) { words.append(try reader.text()) }
-            for _ in 0..<(try reader.number()) {
+            key = try reader.hash()
+            end = try reader.number()
+            guard let words = WordList(text: try reader.octets(), ends: try reader.numbers()) else { return nil }
+            self.words = words
+            order = try reader.numbers()
+            let (counts, sizes) = (try reader.numbers(), try reader.numbers())
+            guard order.count == words.count, counts.count == words.count, sizes.count == words.count,
+                order.allSatisfy({ $0 < words.count })
+            else { return nil }
+            facts = zip(counts, sizes).map { Word(count: $0, size: $1) }
+            let count = try reader.number()
+            guard count >= 0, count <= bytes.count / 40 else { return nil }
+            rows.reserveCapacity(count)
+            for _ in 0..<count {
                 rows.append(
-                    Row(
+                    .init(
                         id: UInt32(truncatingIfNeeded: try reader.number()), key: try reader.hash(),
-                        entries: try reader.numbers()))
+                        offset: try reader.number(), count: try reader.number()))
             }
         } catch {
             return nil
         }
+        guard reader.isAtEnd else { return nil }
     }
 }

@@ -2,22 +2,37 @@
 ///
 /// A hash table over bytes, with open addressing. A site's texts have millions of words and some ten thousand different ones; to make
 /// a `String` of each and hash that takes several times as long as to find it here.
-struct WordList {
+struct WordList: Sendable {
     /// The words' bytes, one word after another.
-    private var text: [UInt8] = []
+    private(set) var text: [UInt8] = []
     /// Where each word ends in `text`.
-    private var ends: [Int] = []
+    private(set) var ends: [UInt32] = []
     private var hashes: [UInt64] = []
     /// A word's place and one, or 0 for none; the count is a power of two.
     private var slots = [UInt32](repeating: 0, count: 1024)
 
+    init() {}
+
+    /// A list with the words that another had; nil where words do not end in their order, or one is there twice.
+    init?(text: [UInt8], ends: [UInt32]) {
+        var start = 0
+        for end in ends {
+            let end = Int(end)
+            guard start < end, end <= text.count else { return nil }
+            let place = count
+            guard text.withUnsafeBufferPointer({ self.place(of: .init(rebasing: $0[start..<end])) }) == place else {
+                return nil
+            }
+            start = end
+        }
+        guard start == text.count else { return nil }
+    }
+
     /// How many words there are.
     var count: Int { ends.count }
 
-    /// The words in the order of their places.
-    var words: [String] {
-        ends.indices.map { String(decoding: text[start(of: $0)..<ends[$0]], as: UTF8.self) }
-    }
+    /// The UTF-8 of a word.
+    subscript(place: Int) -> ArraySlice<UInt8> { text[start(of: place)..<Int(ends[place])] }
 
     /// The place of a word, which is a new one for a new word.
     mutating func place(of word: UnsafeBufferPointer<UInt8>) -> Int {
@@ -25,18 +40,36 @@ struct WordList {
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] != 0 {
             let place = Int(slots[slot]) - 1
-            if hashes[place] == hash, text[start(of: place)..<ends[place]].elementsEqual(word) { return place }
+            if hashes[place] == hash, self[place].elementsEqual(word) { return place }
             slot = (slot + 1) & (slots.count - 1)
         }
         slots[slot] = UInt32(count + 1)
         text.append(contentsOf: word)
-        ends.append(text.count)
+        ends.append(UInt32(text.count))
         hashes.append(hash)
         if count * 2 > slots.count { grow() }
         return count - 1
     }
 
-    private func start(of place: Int) -> Int { place == 0 ? 0 : ends[place - 1] }
+    /// Some places in the order of their words' bytes, the first eight of which decide mostly.
+    func sorted(_ places: Range<Int>) -> [UInt32] {
+        let keys = places.map { place in
+            self[place].prefix(8).reduce(into: (key: UInt64(0), shift: UInt64(56))) { state, byte in
+                state.key |= UInt64(byte) << state.shift
+                state.shift &-= 8
+            }.key
+        }
+        let sorted = places.indices.sorted { left, right in
+            let (leftKey, rightKey) = (keys[left - places.lowerBound], keys[right - places.lowerBound])
+            return leftKey == rightKey ? precedes(left, right) : leftKey < rightKey
+        }
+        return sorted.map { UInt32($0) }
+    }
+
+    /// Whether a word comes before another in the order of bytes.
+    func precedes(_ left: Int, _ right: Int) -> Bool { self[left].lexicographicallyPrecedes(self[right]) }
+
+    private func start(of place: Int) -> Int { place == 0 ? 0 : Int(ends[place - 1]) }
 
     private mutating func grow() {
         slots = [UInt32](repeating: 0, count: slots.count * 2)

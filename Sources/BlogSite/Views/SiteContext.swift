@@ -61,15 +61,18 @@ final class SiteContext: Sendable {
 
     /// Links of bodies to documents that are not there, or that readers do not see.
     var linkProblems: [BuildReport.Problem] {
-        let bodies =
-            index.posts.map { ($0.path, documents.uses(.init($0.post)).links) }
-            + index.pages.map { ($0.path, documents.uses(.init($0)).links) }
-        return bodies.flatMap { page, links in
-            links.filter { $0.path == nil }.map {
-                BuildReport.Problem(
-                    .warning, page: page, "the link to \"\($0.reference)\" leads to no document that readers see")
+        var problems: [BuildReport.Problem] = []
+        func add(_ links: [DocumentLinks.Use], on page: String) {
+            for link in links where link.path == nil {
+                problems.append(
+                    .init(
+                        .warning, page: page,
+                        "the link to \"\(link.reference)\" leads to no document that readers see"))
             }
         }
+        for entry in index.posts { add(documents.uses(.init(entry.post)).links, on: entry.path) }
+        for page in index.pages { add(documents.uses(.init(page)).links, on: page.path) }
+        return problems
     }
 
     /// The rendered body of a post. The build renders every body before the pages that show it, so an absent one means

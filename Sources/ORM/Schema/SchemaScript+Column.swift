@@ -80,17 +80,8 @@ package struct ColumnConstraint: Sendable, Hashable {
     /// `CONSTRAINT … FOREIGN KEY …`
     package let definition: String
 
-    /// The name of a column's constraint. One that is too long for an engine ends in a hash of the whole: PostgreSQL would cut it and
-    /// might make two the same, MySQL refuse it.
+    /// The name of a column's constraint.
     package static func name(_ kind: Kind, table: String, column: String) -> String {
-        let name = "\(table)_\(column)_\(kind.rawValue)"
-        // https://www.postgresql.org/docs/15/limits.html, https://dev.mysql.com/doc/refman/8.0/en/identifier-length.html
-        guard name.utf8.count > 63 else { return name }
-        var start = ""
-        for character in name {
-            guard start.utf8.count + character.utf8.count <= 46 else { break }
-            start.append(character)
-        }
-        return "\(start)_\(StableHash.hexadecimal(of: name))"
+        SchemaName.bounded("\(table)_\(column)_\(kind.rawValue)")
     }
 }

@@ -26,7 +26,7 @@ extension TableState {
         return TableState(
             schema.table, columns: schema.columns.map(ColumnState.init), indexes: own + indexes,
             checks: try Row.options.checks.map {
-                CheckState($0.givenName ?? "\(schema.table)_\($0.name)", try PortableSQL($0.condition, for: dialects))
+                CheckState($0.givenName ?? SchemaName.bounded("\(schema.table)_\($0.name)"), try PortableSQL($0.condition, for: dialects))
             })
     }
 }
@@ -37,7 +37,7 @@ extension Options.Index {
         if let givenName { return givenName }
         // A partial index may stand beside a whole one over the same columns.
         let kind = (condition == nil ? "" : "partial_") + (isUnique ? "unique" : "index")
-        return "\(table)_\(columns.joined(separator: "_"))_\(kind)"
+        return SchemaName.bounded("\(table)_\(columns.joined(separator: "_"))_\(kind)")
     }
 }
 

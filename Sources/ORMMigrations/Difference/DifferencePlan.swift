@@ -21,7 +21,7 @@ struct DifferencePlan {
         try renameColumns()
         findAmbiguities()
         guard ambiguities.isEmpty else { return }
-        try dropIndexesAndChecks()
+        try dropIndexesAndChecks(inTheWay: true)
         try createTables()
         let changes = try columnChanges()
         // A table has one primary key at a time.
@@ -29,6 +29,7 @@ struct DifferencePlan {
         for change in changes where !change.losesKey && !change.isDrop { try apply(change) }
         for change in changes where !change.losesKey && change.isDrop { try apply(change) }
         try addIndexesAndChecks()
+        try dropIndexesAndChecks(inTheWay: false)
         try dropTables()
         guard try state.isEquivalent(to: goal) else {
             throw ORMError(.migration, "a fault of the library: the operations do not lead to the models’ schema")
@@ -86,11 +87,13 @@ struct DifferencePlan {
 
     // MARK: Indexes and checks
 
-    /// Drops what changes, and what speaks of a column that goes.
-    private mutating func dropIndexesAndChecks() throws {
+    /// Drops what changes, and what speaks of a column that goes: first what is in the way of other changes, in the end the
+    /// indexes that are not, so that queries and foreign keys have the new ones by then.
+    private mutating func dropIndexesAndChecks(inTheWay: Bool) throws {
         let kept = Set(goal.tables.flatMap(\.indexes).map(\.name))
         for table in state.tables {
             guard let wanted = goal[table.name] else {
+                guard inTheWay else { continue }
                 // They would go with the table, which is later than the moment when another one takes their names.
                 for index in table.indexes where kept.contains(index.name) {
                     try add(.dropIndex(table.name, index.name))
@@ -98,8 +101,11 @@ struct DifferencePlan {
                 continue
             }
             for index in table.indexes where !(try wanted.indexes.contains { try $0.isEquivalent(to: index) }) {
-                try add(.dropIndex(table.name, index.name))
+                if try !inTheWay || kept.contains(index.name) || !wanted.keeps(index, of: table) {
+                    try add(.dropIndex(table.name, index.name))
+                }
             }
+            guard inTheWay else { continue }
             for check in table.checks where !(try wanted.checks.contains { try $0.isEquivalent(to: check) }) {
                 try add(.dropCheck(table.name, check.name))
             }
@@ -182,6 +188,15 @@ struct DifferencePlan {
 }
 
 extension TableState {
+    /// Whether an index of the former table can stay while the columns change: none of its own does.
+    fileprivate func keeps(_ index: IndexState, of former: TableState) throws -> Bool {
+        try index.condition == nil
+            && index.columns.allSatisfy { name in
+                guard let old = former.column(name), let new = column(name) else { return false }
+                return try CanonicalColumn(old, in: nil) == CanonicalColumn(new, in: nil)
+            }
+    }
+
     /// Whether the columns of another table are here too, by name and type.
     fileprivate func hasColumns(of other: TableState) -> Bool {
         func shape(_ table: TableState) -> Set<String> { Set(table.columns.map { "\($0.name) \($0.type)" }) }

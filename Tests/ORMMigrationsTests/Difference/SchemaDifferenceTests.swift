@@ -84,6 +84,34 @@ struct SchemaDifferenceTests {
             ])
     }
 
+    @Test func anIndexGoesWhenTheNewOneIsThere() throws {
+        let wider = changed(Self.posts) {
+            $0.indexes = [IndexState("posts_author_id_title_index", on: ["author_id", "title"])]
+        }
+        #expect(
+            try operations(from: [Self.users, Self.posts], to: [Self.users, wider]) == [
+                "addIndex posts_author_id_title_index", "dropIndex posts_author_id_index",
+            ])
+    }
+
+    @Test func anIndexInTheWayGoesFirst() throws {
+        let sameName = changed(Self.posts) {
+            $0.indexes = [IndexState("posts_author_id_index", on: ["author_id", "title"])]
+        }
+        #expect(
+            try operations(from: [Self.users, Self.posts], to: [Self.users, sameName]) == [
+                "dropIndex posts_author_id_index", "addIndex posts_author_id_index",
+            ])
+        let otherType = changed(Self.posts) {
+            $0.columns[2] = ColumnState("author_id", .text, maxLength: 20)
+            $0.indexes = [IndexState("posts_title_index", on: ["title"])]
+        }
+        #expect(
+            try operations(from: [Self.users, Self.posts], to: [Self.users, otherType]) == [
+                "dropIndex posts_author_id_index", "alterColumn posts.author_id", "addIndex posts_title_index",
+            ])
+    }
+
     @Test func theKeyMayBecomeAnotherColumn() throws {
         let before = TableState(
             "codes", columns: [ColumnState("id", .integer, isPrimaryKey: true), ColumnState("code", .text)])
