@@ -1,5 +1,4 @@
 import BlogConfiguration
-import BlogModels
 
 /// The JSON API: the read endpoints of a blog server as files. Each function gives one document's bytes.
 ///
@@ -108,8 +107,8 @@ struct APIDocuments: Sendable {
     }
 
     /// `stats.json`
-    func statistics(_ statistics: Statistics) -> [UInt8] {
-        APIEndpoint.statistics(shapes).document(APIStatistics(statistics, site))
+    func statistics(_ counts: SiteCounts) -> [UInt8] {
+        APIEndpoint.statistics(shapes).document(APIStatistics(counts, site))
     }
 
     /// `openapi.json`

@@ -184,7 +184,9 @@ struct APIShapes: Sendable {
             ] + about.author + [
                 .list("comments", "The approved comments, the oldest first", comment(site)) { $0.threads },
                 about.viewCount,
-                .list("related", "Posts with the same tags", related) { site.related.positions(for: $0.position) },
+                .list("related", "Posts with the same tags", related) {
+                    Array(site.related.positions(for: $0.position))
+                },
             ] + about.dates)
     }
 

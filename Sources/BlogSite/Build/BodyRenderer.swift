@@ -41,7 +41,7 @@ struct BodyRenderer: Sendable {
         print.add(title)
         print.add(path)
         print.add(body.format == .html)
-        print.add(body.text)
+        print.add(ContentHash(of: body.text))
         return print.hash
     }
 

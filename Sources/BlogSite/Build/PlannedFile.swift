@@ -33,6 +33,21 @@ struct PlannedPost: Sendable {
     var json: Target?
 }
 
+/// Who asks for a path, as messages name it: made into words only when two ask for the same.
+enum Claimant: Sendable, CustomStringConvertible, ExpressibleByStringInterpolation {
+    case post(SiteIndex.Entry)
+    case named(String)
+
+    init(stringLiteral name: String) { self = .named(name) }
+
+    var description: String {
+        switch self {
+        case .post(let entry): "the post \(entry.post.id) (\(entry.post.title))"
+        case .named(let name): name
+        }
+    }
+}
+
 /// All files of a site. Each path is claimed once; who comes first keeps it.
 struct SitePlan: Sendable {
     private(set) var files: [PlannedFile] = []
@@ -41,7 +56,7 @@ struct SitePlan: Sendable {
     private(set) var problems: [BuildReport.Problem] = []
     /// The path of the API's manifest, where the site has one.
     private(set) var manifest: OutputPath?
-    private var owners: [String: String] = [:]
+    private var owners: [String: Claimant] = [:]
 
     /// How many files there are.
     var count: Int { owners.count }
@@ -51,6 +66,12 @@ struct SitePlan: Sendable {
 
     /// Whether a file of this address is planned already.
     func isClaimed(_ address: String) -> Bool { owners[String(address.dropFirst())] != nil }
+
+    /// Makes room for so many posts and what lists them.
+    mutating func reserve(posts count: Int) {
+        posts.reserveCapacity(count)
+        owners.reserveCapacity(count * 5 / 2)
+    }
 
     mutating func add(_ file: PlannedFile) { files.append(file) }
     mutating func add(_ copy: PlannedCopy) { copies.append(copy) }
@@ -62,9 +83,8 @@ struct SitePlan: Sendable {
 
     /// The path of a page, if it is a good one and still free; else the reason becomes a problem of the report.
     ///
-    /// - Parameter owner: who asks, for messages: "the post 7 (Hello)".
     mutating func claim(
-        _ address: String, for owner: String, severity: BuildReport.Problem.Severity = .error
+        _ address: String, for owner: Claimant, severity: BuildReport.Problem.Severity = .error
     ) -> OutputPath? {
         let path: OutputPath
         do {
@@ -84,7 +104,7 @@ struct SitePlan: Sendable {
 
     /// Takes a path for `owner`; false, with a problem of the report, when another has it.
     mutating func claim(
-        _ path: OutputPath, for owner: String, address: String, severity: BuildReport.Problem.Severity = .error
+        _ path: OutputPath, for owner: Claimant, address: String, severity: BuildReport.Problem.Severity = .error
     ) -> Bool {
         if let other = owners.updateValue(owner, forKey: path.string) {
             owners[path.string] = other

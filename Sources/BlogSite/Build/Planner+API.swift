@@ -1,15 +1,13 @@
-import BlogModels
-
 extension Planner {
     /// The JSON documents besides those of posts.
-    func planAPI(_ statistics: Statistics?, _ plan: inout SitePlan) {
+    func planAPI(_ counts: SiteCounts, _ plan: inout SitePlan) {
         let api = APIDocuments(site: site)
         let all = postsFingerprint(index.posts.indices)
         let users = usersFingerprint(api.users)
 
-        var counts = Fingerprint()
-        for count in [api.users.count, index.posts.count, api.commentCount, index.tags.count] { counts.add(count) }
-        add("index", stage: .list, [counts.hash], &plan) { api.start() }
+        var totals = Fingerprint()
+        for total in [api.users.count, index.posts.count, api.commentCount, index.tags.count] { totals.add(total) }
+        add("index", stage: .list, [totals.hash], &plan) { api.start() }
         add("openapi", stage: .list, [], &plan) { api.description() }
         // Its bytes are known when all other files are.
         plan.claimManifest()
@@ -37,11 +35,9 @@ extension Planner {
         for tag in index.tags {
             add("tags/\(tag.slug)", stage: .page, [inputs(of: tag, listing: api.limit)], &plan) { api.tagPage(tag) }
         }
-        if let statistics {
-            // It shows a part of what was counted: made at once, it is its own fingerprint.
-            let bytes = api.statistics(statistics)
-            add("stats", stage: .list, [ContentHash(of: bytes)], &plan) { bytes }
-        }
+        // It shows a part of what was counted: made at once, it is its own fingerprint.
+        let bytes = api.statistics(counts)
+        add("stats", stage: .list, [ContentHash(of: bytes)], &plan) { bytes }
     }
 
     /// The numbered pages of a list; the last may be an empty one, to which a full one leads.

@@ -44,7 +44,8 @@ extension Planner {
     }
 
     private func planFeed(
-        _ feed: Feed, _ template: String, at path: String, owner: String, isRecord: Bool = false, _ plan: inout SitePlan
+        _ feed: Feed, _ template: String, at path: String, owner: Claimant, isRecord: Bool = false,
+        _ plan: inout SitePlan
     ) {
         let shown = shown(in: feed)
         var print = fingerprint(template: template)

@@ -103,9 +103,9 @@ extension Planner {
     /// Posts, with their page and their JSON document.
     func planPosts(_ plan: inout SitePlan) {
         // The oldest row claims its path first, whatever the dates say: a later one must not push it out.
-        for position in index.posts.indices.sorted(by: { index.posts[$0].post.id < index.posts[$1].post.id }) {
+        for position in index.positionsByID {
             let entry = index.posts[position]
-            let owner = "the post \(entry.post.id) (\(entry.post.title))"
+            let owner = Claimant.post(entry)
             let inputs = inputs(ofPostAt: position)
             var planned = PlannedPost(position: position)
             if let path = plan.claim(entry.path, for: owner) {

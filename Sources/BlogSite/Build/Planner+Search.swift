@@ -20,9 +20,11 @@ extension Planner {
                 try search.bytes(of: shard.prefix)
             }
         }
-        let chunks = Dictionary(grouping: index.posts.indices) { index.posts[$0].post.id / SearchFiles.chunk }
-        for (number, positions) in chunks.sorted(by: { $0.key < $1.key }) {
-            let sorted = positions.sorted { index.posts[$0].post.id < index.posts[$1].post.id }
+        func chunk(of position: Int) -> Int { index.posts[position].post.id / SearchFiles.chunk }
+        var rest = index.positionsByID[...]
+        while let number = rest.first.map(chunk(of:)) {
+            let sorted = Array(rest.prefix { chunk(of: $0) == number })
+            rest = rest.dropFirst(sorted.count)
             var print = Fingerprint()
             print.add(settings)
             for position in sorted {
@@ -30,7 +32,7 @@ extension Planner {
                 print.add(entry.post.id)
                 print.add(entry.post.revision)
                 print.add(entry.path)
-                print.add(site.documents.uses(.init(entry.post)).hash)
+                print.add(posts.uses[position])
             }
             addFile(SearchFiles.posts(number), .page, print.hash, &plan) { files.posts(sorted) }
         }

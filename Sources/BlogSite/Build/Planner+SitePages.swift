@@ -18,7 +18,7 @@ extension Planner {
             if plan.isClaimed(path) { continue }
             add(
                 page(kind, title: title, path: path), template: template, fingerprint(template: template),
-                owner: template,
+                owner: .named(template),
                 to: &plan
             ) { NoVariables() }
         }
@@ -84,7 +84,7 @@ extension Planner {
     /// Plans a page that leads to another of the site; false when its address is not free.
     @discardableResult
     func planRedirect(
-        from path: String, to target: String, owner: String, severity: BuildReport.Problem.Severity,
+        from path: String, to target: String, owner: Claimant, severity: BuildReport.Problem.Severity,
         _ plan: inout SitePlan
     ) -> Bool {
         guard let output = plan.claim(path, for: owner, severity: severity) else { return false }

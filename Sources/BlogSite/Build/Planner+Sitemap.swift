@@ -32,7 +32,8 @@ extension Planner {
         ) { [site] in SitemapIndexVariables(sitemaps: Self.views(of: listed[...], site)) }
     }
 
-    private func planSitemap(_ addresses: ArraySlice<Address>, at path: String, owner: String, _ plan: inout SitePlan) {
+    private func planSitemap(_ addresses: ArraySlice<Address>, at path: String, owner: Claimant, _ plan: inout SitePlan)
+    {
         var print = fingerprint(template: "sitemap.xml")
         add(addresses, to: &print)
         add(

@@ -3,9 +3,9 @@ import BlogModels
 
 extension Planner {
     /// The statistics page, which depends on the numbers it shows and on nothing else.
-    func planStatistics(_ rows: SiteRows, _ plan: inout SitePlan) {
-        guard let counted = rows.statistics, let history = rows.viewHistory else { return }
-        let statistics = SiteStatistics(counted, history, index, timeZone: site.configuration.timeZone)
+    func planStatistics(_ counts: SiteCounts, _ rows: SiteRows, _ plan: inout SitePlan) {
+        guard let history = rows.viewHistory else { return }
+        let statistics = SiteStatistics(counts, history, index, timeZone: site.configuration.timeZone)
         var print = fingerprint(template: "stats.html")
         print.add("\(statistics)")
         add(

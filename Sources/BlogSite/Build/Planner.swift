@@ -8,31 +8,31 @@ struct Planner: Sendable {
     let site: SiteContext
     let theme: Theme
     /// Raised when this module writes other bytes for the same inputs.
-    static let version = 3
+    static let version = 4
 
     var index: SiteIndex { site.index }
 
     /// What every file depends on: settings, base URL, the versions of the renderers.
     let settings: ContentHash
-    /// By position: changes with everything a list or another post's page shows of a post.
-    private let listings: [ContentHash]
+    let posts: PostPrints
+    /// How the fingerprints of all pages made by templates begin.
+    private let beginning: Fingerprint
     /// The dated posts by month.
     let archive: Archive
     let sitemapLimit: Int
 
-    init(site: SiteContext, theme: Theme, sitemapLimit: Int) {
+    /// - Parameter settings: of `settingsFingerprint`.
+    init(site: SiteContext, theme: Theme, settings: ContentHash, sitemapLimit: Int) {
         self.site = site
         self.theme = theme
+        self.settings = settings
         self.sitemapLimit = sitemapLimit
         archive = Archive(site.index, timeZone: site.configuration.timeZone)
-        settings = Self.settingsFingerprint(site.configuration, site.address)
-        // The bodies are rendered by then.
-        listings = site.index.posts.map { entry in
-            var print = Fingerprint()
-            print.add(entry.fingerprint)
-            print.add(site.documents.summaryHash(.init(entry.post)))
-            return print.hash
-        }
+        posts = PostPrints(site)
+        var beginning = Fingerprint()
+        beginning.add(settings)
+        beginning.add(theme.files.assets.fingerprint)
+        self.beginning = beginning
     }
 
     /// A hash of the settings and of the versions of what renders.
@@ -46,10 +46,12 @@ struct Planner: Sendable {
         return print.hash
     }
 
-    /// All files. Earlier claims win: static files over generated ones, the site's own pages over records, records over
+    /// All files but those of the search, whose words are found meanwhile. Earlier claims win: static files over generated ones, the site's own pages over records, records over
     /// aliases.
-    func plan(_ folders: SiteFolders, _ rows: SiteRows, _ search: SearchIndex?) -> SitePlan {
+    func plan(_ folders: SiteFolders, _ rows: SiteRows) -> SitePlan {
         var plan = SitePlan()
+        plan.reserve(posts: index.posts.count)
+        let counts = SiteCounts(index, archive)
         planAssets(&plan)
         planStaticFiles(folders, &plan)
         planSitePages(&plan)
@@ -61,31 +63,27 @@ struct Planner: Sendable {
         planBundles(folders, &plan)
         planAliases(rows.aliases, &plan)
         planSitemap(&plan)
-        planStatistics(rows, &plan)
-        planSearch(search, &plan)
-        if site.configuration.api.enabled { planAPI(rows.statistics, &plan) }
+        planStatistics(counts, rows, &plan)
+        if site.configuration.api.enabled { planAPI(counts, &plan) }
         return plan
     }
 
     /// Starts the fingerprint of a page of a template.
     func fingerprint(template: String) -> Fingerprint {
-        var print = Fingerprint()
-        print.add(settings)
-        print.add(theme.files.assets.fingerprint)
+        var print = beginning
         print.add(theme.fingerprint(of: template))
         return print
     }
 
     /// Changes with everything a list or another post's page shows of a post.
-    func listing(ofPostAt position: Int) -> ContentHash { listings[position] }
+    func listing(ofPostAt position: Int) -> ContentHash { posts.listings[position] }
 
     /// Changes with everything of a post's row and with what its text shows of other files.
     func text(ofPostAt position: Int) -> ContentHash {
-        let post = index.posts[position].post
         var print = Fingerprint()
-        print.add(listings[position])
-        print.add(post.revision)
-        print.add(site.documents.uses(.init(post)).hash)
+        print.add(posts.listings[position])
+        print.add(index.posts[position].post.revision)
+        print.add(posts.uses[position])
         return print.hash
     }
 
@@ -93,7 +91,7 @@ struct Planner: Sendable {
     ///
     /// - Parameter fill: completes the page with what is known only when bodies are rendered.
     func add(
-        _ page: PageView, template: String, _ print: Fingerprint, stage: Publisher.Stage = .list, owner: String,
+        _ page: PageView, template: String, _ print: Fingerprint, stage: Publisher.Stage = .list, owner: Claimant,
         isRecord: Bool = false, to plan: inout SitePlan,
         filling fill: @escaping @Sendable (inout PageView) -> Void = { _ in },
         _ variables: @escaping @Sendable () -> some ViewModel
@@ -147,7 +145,7 @@ struct Planner: Sendable {
     }
 
     private func copy(
-        _ file: FolderScan.File, of scan: FolderScan, to address: String, owner: String, _ plan: inout SitePlan
+        _ file: FolderScan.File, of scan: FolderScan, to address: String, owner: Claimant, _ plan: inout SitePlan
     ) {
         // A file whose name has no dot is not the address of a folder.
         do {

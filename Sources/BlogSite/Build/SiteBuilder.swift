@@ -60,14 +60,20 @@ package struct SiteBuilder: Sendable {
         var folders: SiteFolders
         var state: DatabaseContent.State
         var packing: Packing
+        /// Of the settings.
+        var settings: ContentHash
     }
 
     private func inputs() async throws -> Inputs {
-        Inputs(
-            address: try SiteAddress(options.baseURL ?? site.configuration.url),
-            theme: try ThemeFiles(root: site.root),
-            folders: try SiteFolders(root: site.root, bundles: try await content.bundles()),
-            state: try await content.state(), packing: Packing(site.configuration.output))
+        // The database and the file system can answer at the same time.
+        async let stored = (state: content.state(), bundles: content.bundles())
+        let address = try SiteAddress(options.baseURL ?? site.configuration.url)
+        let theme = try ThemeFiles(root: site.root)
+        let settings = Planner.settingsFingerprint(site.configuration, address)
+        let (state, bundles) = try await stored
+        return Inputs(
+            address: address, theme: theme, folders: try SiteFolders(root: site.root, bundles: bundles), state: state,
+            packing: Packing(site.configuration.output), settings: settings)
     }
 
     /// The record of the last build, if another one with these inputs would change nothing.
@@ -89,11 +95,14 @@ package struct SiteBuilder: Sendable {
             report.templateMetrics = options.templateMetrics ? [] : nil
             return report
         }
+        // None of these needs another.
+        async let rows = rows(inputs)
+        async let theme = theme(inputs)
         let publisher = try Publisher(
             output: output, stateFolder: stateFolder, key: key(inputs.address), force: options.force,
             encodings: inputs.packing.forms)
         do {
-            var report = try await build(publisher, inputs)
+            var report = try await build(publisher, inputs, try await rows, try await theme)
             report.problems += inputs.packing.problems
             return report
         } catch {
@@ -102,16 +111,34 @@ package struct SiteBuilder: Sendable {
         }
     }
 
-    private func build(_ publisher: Publisher, _ inputs: Inputs) async throws -> BuildReport {
-        let (address, folders) = (inputs.address, inputs.folders)
+    private var today: Day { Day(of: options.now, in: site.configuration.timeZone) }
+
+    /// Whether pages show views as of the last midnight.
+    private var isDaily: Bool { site.configuration.views.publish == .daily }
+
+    private func rows(_ inputs: Inputs) async throws -> SiteRows {
+        try await content.rows(
+            viewsBefore: isDaily ? Instant(today.start) : nil, includeEmail: site.configuration.api.includeEmail,
+            history: inputs.theme.contains("stats.html") ? statisticsRequest : nil)
+    }
+
+    /// The templates, ready to render, with what measures them where that is wanted.
+    private func theme(_ inputs: Inputs) async throws -> (theme: Theme, metrics: TemplateMetrics?) {
+        let metrics = options.templateMetrics ? TemplateMetrics.measuring() : nil
+        let theme = try Theme(
+            inputs.theme, address: inputs.address, timeZone: site.configuration.timeZone,
+            notes: MarkdownRenderer(options: .comment(site.configuration.markdown)), metrics: metrics)
+        return (theme, metrics)
+    }
+
+    private func build(
+        _ publisher: Publisher, _ inputs: Inputs, _ rows: SiteRows,
+        _ templates: (theme: Theme, metrics: TemplateMetrics?)
+    ) async throws -> BuildReport {
+        let (address, folders, theme) = (inputs.address, inputs.folders, templates.theme)
         let configuration = site.configuration
         let visibility = Visibility(now: Instant(options.now), drafts: options.drafts, future: options.future)
-        let today = Day(of: options.now, in: configuration.timeZone)
-        let isDaily = configuration.views.publish == .daily
-        let hasStatistics = inputs.theme.contains("stats.html")
-        let rows = try await content.rows(
-            viewsBefore: isDaily ? Instant(today.start) : nil, includeEmail: configuration.api.includeEmail,
-            statistics: configuration.api.enabled || hasStatistics ? statisticsRequest : nil, history: hasStatistics)
+        let today = today
 
         let index = SiteIndex(
             rows, visibility: visibility, permalink: configuration.permalink, timeZone: configuration.timeZone)
@@ -119,23 +146,21 @@ package struct SiteBuilder: Sendable {
             images: LocalImages(folders, index: index, address: address), links: DocumentLinks(rows, index: index))
         let renderer = BodyRenderer(
             configuration: configuration, database: inputs.state.databaseID, surroundings: surroundings)
+        async let related = RelatedStore(stateFolder: stateFolder).related(index, workers: options.workerCount)
+        let documents = try DocumentStore(
+            stateFolder: stateFolder, scope: renderer.scope, surroundings: surroundings)
         let context = SiteContext(
-            configuration: configuration, address: address, index: index,
-            related: await RelatedPosts(index, workers: options.workerCount),
-            documents: try DocumentStore(stateFolder: stateFolder, scope: renderer.scope, surroundings: surroundings))
-        let metrics = options.templateMetrics ? TemplateMetrics.measuring() : nil
-        let theme = try Theme(
-            inputs.theme, address: address, timeZone: configuration.timeZone, notes: context.comments, metrics: metrics)
+            configuration: configuration, address: address, index: index, related: try await related,
+            documents: documents)
         let run = BuildRun(site: context, theme: theme, publisher: publisher, content: content, options: options)
         // Before the plan: what pages depend on includes the sizes of images and where links lead, which rendering finds
         // out.
         try await run.renderBodies(renderer)
-        let search =
-            theme.contains("search.html")
-            ? try await SearchIndex(
-                site: context, store: SearchStore(stateFolder: stateFolder), workers: options.workerCount) : nil
-        let plan = Planner(site: context, theme: theme, sitemapLimit: options.sitemapLimit)
-            .plan(folders, rows, search)
+        async let search = searchIndex(context, theme)
+        let planner = Planner(
+            site: context, theme: theme, settings: inputs.settings, sitemapLimit: options.sitemapLimit)
+        var plan = planner.plan(folders, rows)
+        planner.planSearch(try await search, &plan)
         try await run.produce(plan)
         try run.produceManifest(plan, now: Instant(options.now))
         let result = try run.finish(plan)
@@ -159,9 +184,16 @@ package struct SiteBuilder: Sendable {
             total: publication.total, rendered: result.rendered, written: publication.written,
             unchanged: publication.unchanged, deleted: publication.deleted)
         report.nextChange = nextChange?.date
-        report.templateMetrics = metrics?.entries
+        report.templateMetrics = templates.metrics?.entries
         if publisher.hasLostRecord { report.foreignFiles = try publisher.foreignFiles() }
         return report
+    }
+
+    /// What the search finds, where the theme has a search page.
+    private func searchIndex(_ site: SiteContext, _ theme: Theme) async throws -> SearchIndex? {
+        guard theme.contains("search.html") else { return nil }
+        return try await SearchIndex(
+            site: site, store: SearchStore(stateFolder: stateFolder), workers: options.workerCount)
     }
 
     private var statisticsRequest: Statistics.Request {
@@ -183,7 +215,7 @@ package struct SiteBuilder: Sendable {
     /// Everything a build depends on but the clock. The database's counter stands for all rows.
     private func fingerprint(_ inputs: Inputs) -> ContentHash {
         var print = Fingerprint()
-        print.add(Planner.settingsFingerprint(site.configuration, inputs.address))
+        print.add(inputs.settings)
         print.add(inputs.state.databaseID)
         print.add(inputs.state.changeCounter)
         print.add(inputs.theme.fingerprint)
@@ -208,7 +240,7 @@ extension SiteBuilder {
 
     /// The files that posts and pages come from, by the addresses of their pages; relative to the site's folder.
     func sourceFiles() async throws -> [String: String] {
-        let rows = try await content.rows(viewsBefore: nil, includeEmail: false, statistics: nil, history: false)
+        let rows = try await content.rows(viewsBefore: nil, includeEmail: false, history: nil)
         let visibility = Visibility(now: Instant(options.now), drafts: options.drafts, future: options.future)
         let index = SiteIndex(
             rows, visibility: visibility, permalink: site.configuration.permalink,

@@ -12,6 +12,9 @@ struct Archive: Sendable {
         var start: Instant
         /// In the index, newest first.
         var positions: [Int]
+
+        /// `2025-02`
+        var label: String { "\(padded(year, 4))-\(padded(month, 2))" }
     }
 
     /// A year with posts.
@@ -28,17 +31,23 @@ struct Archive: Sendable {
     init(_ index: SiteIndex, timeZone: TimeZone) {
         var months: [Month] = []
         var places: [CalendarDay: Int] = [:]
-        for (position, entry) in index.posts.prefix(index.datedCount).enumerated() {
-            guard let date = entry.post.publishedAt?.date else { continue }
-            let first = Self.firstDay(CalendarDay(date, in: timeZone))
-            // Looked up, not compared with the month before: where clocks go back at midnight, months interleave.
-            if let place = places[first] {
-                months[place].positions.append(position)
-            } else {
-                places[first] = months.count
-                let start = Instant(Day.beginning(ofDay: first.daysSince1970, in: timeZone))
-                months.append(Month(year: first.year, month: first.month, start: start, positions: [position]))
+        // The place of the last post's month, and the days of UTC that are in it wherever the zone is.
+        var last = (place: 0, days: 0..<0)
+        for position in 0..<index.datedCount {
+            guard let instant = index.posts[position].post.publishedAt else { continue }
+            if !last.days.contains(instant.daysSince1970) {
+                let first = Self.firstDay(CalendarDay(instant.date, in: timeZone))
+                // Looked up, not compared with the month before: where clocks go back at midnight, months interleave.
+                let place = places[first] ?? months.count
+                if place == months.count {
+                    places[first] = place
+                    let start = Instant(Day.beginning(ofDay: first.daysSince1970, in: timeZone))
+                    months.append(Month(year: first.year, month: first.month, start: start, positions: []))
+                }
+                let days = CalendarDay.count(ofMonth: first.month, year: first.year)
+                last = (place, first.daysSince1970 + 1..<first.daysSince1970 + days - 1)
             }
+            months[last.place].positions.append(position)
         }
         var years: [Year] = []
         for month in months.sorted(by: { ($0.year, $0.month) > ($1.year, $1.month) }) {

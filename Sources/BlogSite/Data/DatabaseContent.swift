@@ -24,10 +24,9 @@ struct DatabaseContent: Sendable {
     /// - Parameters:
     ///   - viewsBefore: pages show the views before this instant; nil means all.
     ///   - includeEmail: whether users' addresses will be published.
-    ///   - statistics: what to count besides.
-    ///   - history: whether to read when posts were read, for which `statistics` says of which posts.
+    ///   - history: when the posts of which views to read besides.
     func rows(
-        viewsBefore: Instant?, includeEmail: Bool, statistics: Statistics.Request?, history: Bool
+        viewsBefore: Instant?, includeEmail: Bool, history: Statistics.Request?
     ) async throws -> SiteRows {
         try await database.transaction(.readOnly) { transaction in
             var rows = SiteRows()
@@ -39,11 +38,8 @@ struct DatabaseContent: Sendable {
             rows.aliases = try await Alias.order({ $0.id.asc }).select { ($0.path, $0.post.id, $0.page.id) }
                 .all(on: transaction).map { AliasRecord(path: $0, postID: $1, pageID: $2) }
             rows.documents = try await Self.documents(transaction)
-            if let statistics {
-                rows.statistics = try await .gather(statistics, from: transaction)
-                if history {
-                    rows.viewHistory = try await .gather(statistics, before: viewsBefore?.date, from: transaction)
-                }
+            if let history {
+                rows.viewHistory = try await .gather(history, before: viewsBefore?.date, from: transaction)
             }
             return rows
         }
@@ -106,18 +102,12 @@ struct DatabaseContent: Sendable {
 extension DatabaseContent {
     /// What links between documents can name.
     private static func documents(_ transaction: Transaction) async throws -> [DocumentFile] {
-        let rows =
-            try await ImportedFile
-            .filter { $0.isPresent && $0.kind.isIn([.post, .page]) && $0.source.hasPrefix("markdown:") }
-            .order({ $0.source.asc }, { $0.path.asc }).select { ($0.source, $0.path, $0.kind, $0.rowID) }
-            .all(on: transaction)
-        return rows.compactMap { source, path, kind, row in
-            row.map {
-                DocumentFile(
-                    source: String(source.dropFirst("markdown:".count)), path: path,
-                    postID: kind == .post ? $0 : nil, pageID: kind == .page ? $0 : nil)
+        try await ImportedFile
+            .filter {
+                $0.isPresent && $0.kind.isIn([.post, .page]) && $0.source.hasPrefix("markdown:") && $0.rowID != nil
             }
-        }
+            .order({ $0.id.asc }).select { ($0.source, $0.path, $0.kind, $0.rowID) }
+            .all(by: DocumentDecoder(), on: transaction)
     }
 
     private static func authors(_ transaction: Transaction, includeEmail: Bool) async throws -> [AuthorRecord] {
@@ -136,44 +126,21 @@ extension DatabaseContent {
     }
 
     private static func posts(_ transaction: Transaction, viewsBefore: Instant?) async throws -> [PostRecord] {
-        let coAuthors = try await PostAuthor.order({ $0.position.asc }, { $0.id.asc })
-            .select { ($0.post.id, $0.author.id) }.all(on: transaction)
-        let tags = try await PostTag.order({ $0.position.asc }, { $0.id.asc })
-            .select { ($0.post.id, $0.tag.id) }.all(on: transaction)
-        var authorsByPost: [Int: [Int]] = [:]
-        for (post, author) in coAuthors { authorsByPost[post, default: []].append(author) }
-        var tagsByPost: [Int: [Int]] = [:]
-        for (post, tag) in tags { tagsByPost[post, default: []].append(tag) }
-        let comments = try await commentSummaries(transaction)
-        let lateViews = try await views(since: viewsBefore, transaction)
-
-        let rows = try await Post.order({ $0.id.asc }).select {
+        let authors = try await PostAuthor.order({ $0.id.asc }).select {
+            ($0.post.id, $0.position, $0.id, $0.author.id)
+        }.all(by: PostLink.Decoder(), on: transaction)
+        let tags = try await PostTag.order({ $0.id.asc }).select { ($0.post.id, $0.position, $0.id, $0.tag.id) }
+            .all(by: PostLink.Decoder(), on: transaction)
+        let decoder = PostDecoder(
+            authors: PostLink.lists(authors), tags: PostLink.lists(tags),
+            comments: try await commentSummaries(transaction),
+            lateViews: try await views(since: viewsBefore, transaction))
+        return try await Post.order({ $0.id.asc }).select {
             (
                 $0.id, $0.title, $0.slug, $0.path, $0.excerpt, $0.published, $0.viewCount, $0.author.id,
-                $0.createdAt,
-                $0.updatedAt, $0.publishedAt, $0.expiresAt, $0.language, $0.image, $0.layout, $0.revision
+                $0.createdAt, $0.updatedAt, $0.publishedAt, $0.expiresAt, $0.language, $0.image, $0.layout, $0.revision
             )
-        }.all(on: transaction)
-        return rows.map { row in
-            var post = PostRecord(
-                id: row.0, title: row.1, slug: row.2,
-                authorIDs: [row.7] + (authorsByPost[row.0] ?? []).filter { $0 != row.7 },
-                createdAt: Instant(row.8), updatedAt: Instant(row.9))
-            post.path = row.3
-            post.excerpt = row.4
-            post.published = row.5
-            post.viewCount = row.6
-            post.shownViewCount = max(0, row.6 - (lateViews[row.0] ?? 0))
-            post.tagIDs = tagsByPost[row.0] ?? []
-            post.publishedAt = row.10.map { Instant($0) }
-            post.expiresAt = row.11.map { Instant($0) }
-            post.language = row.12
-            post.image = row.13
-            post.layout = row.14
-            post.revision = row.15
-            post.comments = comments[row.0] ?? CommentSummary()
-            return post
-        }
+        }.all(by: decoder, on: transaction)
     }
 
     private static func commentSummaries(_ transaction: Transaction) async throws -> [Int: CommentSummary] {

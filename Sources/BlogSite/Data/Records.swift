@@ -146,10 +146,8 @@ struct SiteRows: Sendable {
     var posts: [PostRecord] = []
     var pages: [PageRecord] = []
     var aliases: [AliasRecord] = []
-    /// In the order of sources and paths.
+    /// In no order that counts.
     var documents: [DocumentFile] = []
-    /// What `stats.json` and the statistics page tell, where it is wanted.
-    var statistics: Statistics?
     /// When posts were read, for the statistics page, up to the instant that pages show views of.
     var viewHistory: ViewHistory?
 }

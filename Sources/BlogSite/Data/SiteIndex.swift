@@ -1,22 +1,28 @@
 import BlogConfiguration
 import FoundationEssentials
+import Synchronization
 
 /// The posts, pages, tags and authors that readers see, and how they hang together. Pure: the same rows and settings give
 /// the same index.
-struct SiteIndex: Sendable {
-    /// A post with its place in the site.
-    struct Entry: Sendable {
-        var post: PostRecord
+final class SiteIndex: Sendable {
+    /// A post with its place in the site. Not a value: a record has many parts, and each copy would count all of them.
+    final class Entry: Sendable {
+        let post: PostRecord
         /// Its address, without the base URL's prefix.
-        var path: String
-        /// Changes with everything a list or another post's page shows of it, but for what the text itself gives.
-        var fingerprint: ContentHash
+        let path: String
+
+        init(_ post: PostRecord, path: String) {
+            self.post = post
+            self.path = path
+        }
     }
 
     /// Newest first; undated posts last. All positions below are indices into it.
     let posts: [Entry]
     /// How many of them have a date: positions below this.
     let datedCount: Int
+    /// All positions in the order of the posts' ids.
+    let positionsByID: [Int]
     let pages: [PageRecord]
     /// Tags with at least one visible post, by name.
     let tags: [TagRecord]
@@ -26,6 +32,8 @@ struct SiteIndex: Sendable {
     let postsByTag: [Int: [Int]]
     /// Positions by user id, as first author or co-author, newest first.
     let postsByAuthor: [Int: [Int]]
+    /// By rank in `tags`, once somebody asks.
+    private let foundRelatedTags = Mutex<[[RelatedTag]]?>(nil)
     private let positions: [Int: Int]
     private let tagsByID: [Int: TagRecord]
     private let tagRanks: [Int: Int]
@@ -33,45 +41,35 @@ struct SiteIndex: Sendable {
 
     init(_ rows: SiteRows, visibility: Visibility, permalink: Permalink, timeZone: TimeZone) {
         let authors = Dictionary(rows.authors.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let tagsByID = Dictionary(rows.tags.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let visible = Self.newestFirst(rows.posts.filter { visibility.shows($0) })
-        posts = visible.map { post in
-            let author = post.authorIDs.first.flatMap { authors[$0] }
+        posts = Self.newestFirst(rows.posts, visibility).map { place in
+            let post = rows.posts[place]
             let path =
                 post.path
                 ?? permalink.path(
-                    slug: post.slug, date: post.publishedAt?.date, author: author?.username ?? "", timeZone: timeZone)
-            return Entry(
-                post: post, path: path,
-                fingerprint: Self.fingerprint(of: post, path: path, authors: authors, tags: tagsByID))
+                    slug: post.slug, date: post.publishedAt?.date,
+                    author: post.authorIDs.first.flatMap { authors[$0]?.username } ?? "", timeZone: timeZone)
+            return Entry(post, path: path)
         }
-        datedCount = visible.firstIndex { $0.publishedAt == nil } ?? visible.count
-        var postsByTag: [Int: [Int]] = [:]
-        var postsByAuthor: [Int: [Int]] = [:]
-        for (position, post) in visible.enumerated() {
-            for tag in post.tagIDs { postsByTag[tag, default: []].append(position) }
-            for author in post.authorIDs { postsByAuthor[author, default: []].append(position) }
-        }
-        self.postsByTag = postsByTag
-        self.postsByAuthor = postsByAuthor
-        positions = Dictionary(visible.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { a, _ in a })
-        tags = rows.tags.filter { postsByTag[$0.id] != nil }.sorted {
+        datedCount = posts.firstIndex { $0.post.publishedAt == nil } ?? posts.count
+        postsByTag = Self.positions(of: posts, by: \.tagIDs)
+        postsByAuthor = Self.positions(of: posts, by: \.authorIDs)
+        positions = Dictionary(
+            posts.enumerated().lazy.map { ($1.post.id, $0) }, uniquingKeysWith: { first, _ in first })
+        positionsByID = Self.sorted(posts.map(\.post.id))
+        tags = rows.tags.filter { [postsByTag] in postsByTag[$0.id] != nil }.sorted {
             $0.name == $1.name ? $0.id < $1.id : $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
         }
         pages = rows.pages.filter { visibility.shows($0) }.sorted {
             $0.path.utf8.lexicographicallyPrecedes($1.path.utf8)
         }
         self.authors = authors
-        self.tagsByID = tagsByID
+        tagsByID = Dictionary(rows.tags.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         tagRanks = Dictionary(tags.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { a, _ in a })
         pagePaths = Dictionary(pages.map { ($0.id, $0.path) }, uniquingKeysWith: { a, _ in a })
     }
 
     /// The position of a visible post.
     func position(ofPost id: Int) -> Int? { positions[id] }
-
-    /// The place of a tag in `tags`.
-    func rank(ofTag id: Int) -> Int? { tagRanks[id] }
 
     /// The path of a post or page that readers see.
     func path(ofPost post: Int?, orPage page: Int?) -> String? {
@@ -102,35 +100,48 @@ struct SiteIndex: Sendable {
     /// The next newer post.
     func newer(than position: Int) -> Int? { position > 0 && position < datedCount ? position - 1 : nil }
 
-    /// By date, newest first, undated last; the id decides between equals, so that the order is total. Places are sorted, not
-    /// records, which are large.
-    private static func newestFirst(_ posts: [PostRecord]) -> [PostRecord] {
-        let order = posts.enumerated().map { (date: $1.publishedAt?.microseconds ?? .min, id: $1.id, place: $0) }
-        return order.sorted { ($0.date, $0.id) > ($1.date, $1.id) }.map { posts[$0.place] }
+    /// Ten tags at most that share most posts with a tag, itself left out; ties by name.
+    func relatedTags(of tag: TagRecord) -> [RelatedTag] {
+        guard let rank = tagRanks[tag.id] else { return [] }
+        return foundRelatedTags.withLock { found in
+            if let found { return found[rank] }
+            let related = Self.relatedTags(tags, ranks: tagRanks, posts: posts, postsByTag)
+            found = related
+            return related[rank]
+        }
     }
 
-    private static func fingerprint(
-        of post: PostRecord, path: String, authors: [Int: AuthorRecord], tags: [Int: TagRecord]
-    ) -> ContentHash {
-        var print = Fingerprint()
-        print.add(post.id)
-        print.add(post.title)
-        print.add(post.slug)
-        print.add(path)
-        print.add(post.excerpt)
-        print.add(post.image)
-        for instant in [post.createdAt, post.updatedAt, post.publishedAt] { print.add(instant?.microseconds ?? -1) }
-        print.add(post.shownViewCount)
-        print.add(post.comments.count)
-        for id in post.authorIDs {
-            print.add(id)
-            print.add(authors[id]?.revision ?? -1)
+    /// The visible ones' places in `posts`: by date, newest first, undated last; the id decides between equals, so that the
+    /// order is total. Places are sorted, not records, which are large.
+    private static func newestFirst(_ posts: [PostRecord], _ visibility: Visibility) -> [Int] {
+        var order: [(date: Int, id: Int, place: Int)] = []
+        order.reserveCapacity(posts.count)
+        for place in posts.indices where visibility.shows(posts[place]) {
+            order.append((posts[place].publishedAt?.microseconds ?? .min, posts[place].id, place))
         }
-        print.add(-1)
-        for id in post.tagIDs {
-            print.add(id)
-            print.add(tags[id]?.revision ?? -1)
+        order.sort { ($0.date, $0.id) > ($1.date, $1.id) }
+        return order.map(\.place)
+    }
+
+    /// The positions of the posts that have each of some ids.
+    private static func positions(of posts: [Entry], by ids: (PostRecord) -> [Int]) -> [Int: [Int]] {
+        var places: [Int: Int] = [:]
+        var lists: [[Int]] = []
+        for (position, entry) in posts.enumerated() {
+            for id in ids(entry.post) {
+                if let place = places[id] {
+                    lists[place].append(position)
+                } else {
+                    places[id] = lists.count
+                    lists.append([position])
+                }
+            }
         }
-        return print.hash
+        return places.mapValues { lists[$0] }
+    }
+
+    /// Positions in the order of their ids.
+    private static func sorted(_ ids: [Int]) -> [Int] {
+        ids.enumerated().sorted { ($0.element, $0.offset) < ($1.element, $1.offset) }.map(\.offset)
     }
 }

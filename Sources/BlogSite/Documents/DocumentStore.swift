@@ -132,8 +132,13 @@ final class DocumentStore: Sendable {
     /// What pages that show a row's body depend on besides the row.
     func uses(_ row: Row) -> BodyUses { state.withLock { $0.body(of: row)?.uses } ?? BodyUses() }
 
-    /// Changes with what lists show of a row's body; an edit that they do not show leaves it as it is.
-    func summaryHash(_ row: Row) -> ContentHash { state.withLock { $0.body(of: row)?.summary } ?? .unknown }
+    /// What others show of the bodies of rows, as hashes: one changes with what lists show, so that an edit that they do not
+    /// show leaves it as it is; the other is that of `uses`.
+    func marks(of rows: [Row]) -> [(summary: ContentHash, uses: ContentHash)] {
+        state.withLock { state in
+            rows.map { row in state.body(of: row).map { ($0.summary, $0.uses.hash) } ?? (.unknown, .unknown) }
+        }
+    }
 
     /// Whether a rendering has the right sizes and links. A file that changed and kept its size is remembered.
     private func hasCurrentUses(_ place: Int, _ state: inout State) -> Bool {

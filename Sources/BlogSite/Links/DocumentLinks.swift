@@ -1,4 +1,5 @@
 import BlogModels
+import Synchronization
 import XML
 
 /// Resolves `doc:` links, by which a body names another document of its source: `doc:2024-04-09-lake`, `doc:blog/lake.md#map`.
@@ -6,7 +7,9 @@ import XML
 /// A name means the document whose file has it, as far as the name goes; else the post that has it for its slug; else the
 /// one that had it before it moved. So a link leads to its post however often that is renamed, and whichever of the two
 /// came first.
-struct DocumentLinks: Sendable {
+///
+/// The names are sorted out when the first link asks: most sites have none.
+final class DocumentLinks: Sendable {
     static let scheme = "doc:"
 
     /// A link that a rendered body has, and where it leads.
@@ -23,29 +26,58 @@ struct DocumentLinks: Sendable {
         var path: String?
     }
 
-    /// By the names of their files, in lower case and without their endings.
-    private var files: [String: [Candidate]] = [:]
-    private var slugs: [String: String] = [:]
-    private var oldNames: [String: String] = [:]
+    private struct Names: Sendable {
+        /// By the names of their files, in lower case and without their endings.
+        var files: [String: [Candidate]] = [:]
+        var slugs: [String: String] = [:]
+        var oldNames: [String: String] = [:]
+    }
+
+    private let documents: [DocumentFile]
+    private let aliases: [AliasRecord]
+    private let index: SiteIndex
+    private let found = Mutex<Names?>(nil)
 
     init(_ rows: SiteRows, index: SiteIndex) {
-        for document in rows.documents {
+        documents = rows.documents
+        aliases = rows.aliases
+        self.index = index
+    }
+
+    private var known: Names {
+        found.withLock { found in
+            if let found { return found }
+            let names = sortedNames()
+            found = names
+            return names
+        }
+    }
+
+    private func sortedNames() -> Names {
+        var result = Names()
+        let inOrder = documents.sorted {
+            $0.source == $1.source
+                ? $0.path.utf8.lexicographicallyPrecedes($1.path.utf8)
+                : $0.source.utf8.lexicographicallyPrecedes($1.source.utf8)
+        }
+        for document in inOrder {
             let names = Self.names(document.path)
             guard let name = names.first else { continue }
             let path = index.path(ofPost: document.postID, orPage: document.pageID)
-            files[name, default: []].append(Candidate(folders: Array(names.dropFirst()), path: path))
+            result.files[name, default: []].append(Candidate(folders: Array(names.dropFirst()), path: path))
             let plain = Self.withoutDate(name)
             if plain != name {
-                files[plain, default: []].append(Candidate(folders: Array(names.dropFirst()), path: path))
+                result.files[plain, default: []].append(Candidate(folders: Array(names.dropFirst()), path: path))
             }
         }
-        for entry in index.posts { slugs[entry.post.slug.lowercased()] = entry.path }
-        for alias in rows.aliases {
+        for entry in index.posts { result.slugs[entry.post.slug.lowercased()] = entry.path }
+        for alias in aliases {
             guard let path = index.path(ofPost: alias.postID, orPage: alias.pageID),
                 let name = Self.names(alias.path).first
             else { continue }
-            oldNames[name] = oldNames[name] ?? path
+            result.oldNames[name] = result.oldNames[name] ?? path
         }
+        return result
     }
 
     /// What a reference means now.
@@ -59,15 +91,16 @@ struct DocumentLinks: Sendable {
         let names = Self.names(name)
         guard let last = names.first else { return nil }
         let folders = names.dropFirst()
+        let known = known
         // The file that shares most of its folders with the reference; of several the first in source order.
         var best: (shared: Int, candidate: Candidate)?
-        for candidate in files[last] ?? [] {
+        for candidate in known.files[last] ?? [] {
             let shared = zip(candidate.folders, folders).prefix { $0 == $1 }.count
             if shared > best?.shared ?? -1 { best = (shared, candidate) }
         }
         if let best { return best.candidate.path }
         let plain = Self.withoutDate(last)
-        return slugs[last] ?? slugs[plain] ?? oldNames[last] ?? oldNames[plain]
+        return known.slugs[last] ?? known.slugs[plain] ?? known.oldNames[last] ?? known.oldNames[plain]
     }
 
     /// The parts of a path from the inside out, in lower case: of `blog/Lake/index.md` "lake", "blog".

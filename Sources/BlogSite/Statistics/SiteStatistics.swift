@@ -34,30 +34,27 @@ struct SiteStatistics: Sendable, Hashable {
     var topAuthors: [Rank]
     var topTags: [Rank]
 
-    /// How long the lists are.
-    static let top = 10
     /// How many days a chart of days has; the last is the last day with views, because no page asks the clock.
     static let days = 60
 
-    init(_ statistics: Statistics, _ history: ViewHistory, _ index: SiteIndex, timeZone: TimeZone) {
+    init(_ counts: SiteCounts, _ history: ViewHistory, _ index: SiteIndex, timeZone: TimeZone) {
         posts = index.posts.count
-        comments = statistics.totals.comments
-        authors = statistics.totals.users
+        comments = counts.comments
+        authors = counts.users
         tags = index.tags.count
         views = index.posts.reduce(0) { $0 + $1.post.shownViewCount }
-        postsPerMonth = Self.months(statistics.months.map { ($0.month, $0.posts) }, timeZone)
+        postsPerMonth = Self.months(counts.months.map { ($0.label, $0.positions.count) }, timeZone)
         viewsPerMonth = Self.months(history.months.map { ($0.label, $0.views) }, timeZone)
         viewsPerDay = Self.days(history.days, timeZone)
-        let mostRead = index.posts.filter { $0.post.shownViewCount > 0 }
-            .sorted { ($1.post.shownViewCount, $0.post.id) < ($0.post.shownViewCount, $1.post.id) }
-        topPosts = mostRead.prefix(Self.top).map {
-            Rank(label: $0.post.title, path: $0.path, count: $0.post.shownViewCount)
+        topPosts = index.mostRead(\.shownViewCount).map { position in
+            let entry = index.posts[position]
+            return Rank(label: entry.post.title, path: entry.path, count: entry.post.shownViewCount)
         }
-        topAuthors = statistics.topAuthors.prefix(Self.top).compactMap { line in
-            index.authors[line.id].map { Rank(label: $0.name, path: SitePaths.author($0), count: line.posts) }
+        topAuthors = counts.topAuthors.map {
+            Rank(label: $0.author.name, path: SitePaths.author($0.author), count: $0.posts)
         }
-        topTags = statistics.tags.prefix(Self.top).map {
-            Rank(label: $0.name, path: SitePaths.tag(slug: $0.slug), count: $0.posts)
+        topTags = counts.tags.prefix(SiteCounts.top).map {
+            Rank(label: $0.tag.name, path: SitePaths.tag($0.tag), count: $0.posts)
         }
     }
 

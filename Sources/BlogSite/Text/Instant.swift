@@ -19,10 +19,13 @@ package struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible 
     /// Seconds since 1970, as templates take dates.
     package var seconds: Double { Double(microseconds) / 1_000_000 }
 
+    /// The day of UTC that it falls on, counted from 1970-01-01.
+    var daysSince1970: Int { floorDivide(microseconds, 86_400_000_000) }
+
     /// The instant as RFC 3339 in UTC; a fraction only where there is one: `2025-02-13T10:20:30Z`.
     package var rfc3339: String {
-        let day = CalendarDay(daysSince1970: floorDivide(microseconds, 86_400_000_000))
-        let inDay = microseconds - floorDivide(microseconds, 86_400_000_000) * 86_400_000_000
+        let day = CalendarDay(daysSince1970: daysSince1970)
+        let inDay = microseconds - daysSince1970 * 86_400_000_000
         let second = inDay / 1_000_000
         var text = "\(padded(day.year, 4))-\(padded(day.month, 2))-\(padded(day.day, 2))"
         text += "T\(padded(second / 3600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))"

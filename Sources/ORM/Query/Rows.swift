@@ -155,6 +155,14 @@ extension Rows: Selectable {
         try await selection.all(decoder, on: session, file: file, line: line)
     }
 
+    /// Runs the query: all rows, as a decoder of the caller's own reads their columns. For long lists of many columns, whose
+    /// tuples cost more than what they hold.
+    package func all<Decoder: RowDecoder>(
+        by decoder: Decoder, on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws -> [Decoder.Output] {
+        try await selection.all(decoder, on: session, file: file, line: line)
+    }
+
     /// The first tuple, or `nil` when there is none.
     public func first(on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line) async throws
         -> (repeat each Value)?
