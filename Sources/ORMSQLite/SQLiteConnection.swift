@@ -49,7 +49,9 @@ actor SQLiteConnection: Connection {
                     pragmas += "PRAGMA temp_store = MEMORY;"
                 }
                 if role == .reader || driver.isReadOnly { pragmas += "PRAGMA query_only = ON;" }
-                pragmas += "PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16384;"
+                // Pages that are read where the system has them need no copy, but count as memory of the process: so the
+                // beginning of the file, not all of it. The writer keeps more, for a full cache writes before its time.
+                pragmas += "PRAGMA mmap_size = 33554432; PRAGMA cache_size = \(role == .writer ? -16384 : -4096);"
             }
             try run(script: pragmas)
         } catch {

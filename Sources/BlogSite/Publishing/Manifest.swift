@@ -108,16 +108,10 @@ extension Manifest.Header {
 extension Manifest {
     private static let end = Array("end\n".utf8)
 
-    /// The header, then one line per file: inputs, content, path.
-    var bytes: [UInt8] {
-        var bytes = Array(header.text.utf8)
-        bytes.reserveCapacity(bytes.count + files.lines.count + Self.end.count)
-        bytes += files.lines
-        bytes += Self.end
-        return bytes
-    }
+    /// The header, then one line per file: inputs, content, path. In pieces, because the lines are many.
+    var pieces: [[UInt8]] { [Array(header.text.utf8), files.lines, Self.end] }
 
-    /// Reads what `bytes` wrote; nil for another version or a damaged file, which both mean "no manifest".
+    /// Reads what `pieces` give together; nil for another version or a damaged file, which both mean "no manifest".
     init?(bytes: [UInt8]) {
         guard let header = Header(bytes: bytes) else { return nil }
         var rest = bytes[...]

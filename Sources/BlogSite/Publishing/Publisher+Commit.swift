@@ -107,7 +107,13 @@ extension Publisher {
 
     private func write(_ manifest: Manifest) throws(SiteError) {
         let temporary = manifestName + ".new"
-        try state.write(manifest.bytes, to: temporary)
+        let file = try state.newFile(temporary)
+        for piece in manifest.pieces {
+            try piece.withUnsafeBufferPointer { piece throws(SiteError) in
+                try file.append(UnsafeRawBufferPointer(piece))
+            }
+        }
+        try file.finish()
         try state.rename(temporary, to: manifestName)
     }
 

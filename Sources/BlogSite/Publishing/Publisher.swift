@@ -21,10 +21,13 @@ package final class Publisher: Sendable {
     package enum Outcome: Sendable, Equatable { case changed, unchanged }
 
     struct StagedFile: Sendable {
-        /// Where it is until it is published, below the output folder.
-        var name: String
+        /// Its number in the staging folder; nil for one that is in the tree of a new site.
+        var number: Int?
         var path: OutputPath
         var stage: Stage
+
+        /// Where it is until it is published, below the output folder.
+        var name: String { number.map { "\(Publisher.stagingFolder)/\($0)" } ?? "\(Publisher.treeFolder)/\(path)" }
     }
 
     struct Progress: Sendable {
@@ -223,22 +226,23 @@ package final class Publisher: Sendable {
 
     /// Enters a file among the staged ones and gives the name to write it under.
     private func stagedName(for path: OutputPath, _ stage: Stage) throws(SiteError) -> String {
-        let name: String
+        var file = StagedFile(path: path, stage: stage)
         if isNew {
             try makeStagingFolder(Self.treeFolder)
             for folder in path.parents { try makeStagingFolder("\(Self.treeFolder)/\(folder)") }
-            name = "\(Self.treeFolder)/\(path)"
         } else {
-            name = try freeStagedName()
+            file.number = try freeNumber()
         }
-        progress.withLock { $0.staged.append(StagedFile(name: name, path: path, stage: stage)) }
-        return name
+        progress.withLock { [file] in $0.staged.append(file) }
+        return file.name
     }
 
     /// A name in the staging folder that no file has.
-    func freeStagedName() throws(SiteError) -> String {
+    func freeStagedName() throws(SiteError) -> String { "\(Self.stagingFolder)/\(try freeNumber())" }
+
+    private func freeNumber() throws(SiteError) -> Int {
         try makeStagingFolder(Self.stagingFolder)
-        return "\(Self.stagingFolder)/\(nextNumber.add(1, ordering: .relaxed).newValue)"
+        return nextNumber.add(1, ordering: .relaxed).newValue
     }
 
     private func makeStagingFolder(_ folder: String) throws(SiteError) {

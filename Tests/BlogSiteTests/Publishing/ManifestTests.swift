@@ -48,3 +48,7 @@ import Testing
         #expect(sample(firstContent: "other").header.token != sample().header.token)
     }
 }
+
+extension Manifest {
+    fileprivate var bytes: [UInt8] { Array(pieces.joined()) }
+}
