@@ -26,7 +26,9 @@ extension TableState {
         return TableState(
             schema.table, columns: schema.columns.map(ColumnState.init), indexes: own + indexes,
             checks: try Row.options.checks.map {
-                CheckState($0.givenName ?? SchemaName.bounded("\(schema.table)_\($0.name)"), try PortableSQL($0.condition, for: dialects))
+                CheckState(
+                    $0.givenName ?? SchemaName.bounded("\(schema.table)_\($0.name)"),
+                    try PortableSQL($0.condition, for: dialects))
             })
     }
 }
