@@ -196,7 +196,7 @@ let package = Package(
             dependencies: [
                 "BlogSite", "BlogModels", "BlogConfiguration", "Templates", "ORM", "ORMSQLite", "ORMTesting",
             ],
-            swiftSettings: strict),
+            exclude: ["Search/words.json"], swiftSettings: strict),
         .testTarget(
             name: "BlogCLITests",
             dependencies: [

@@ -1,7 +1,7 @@
 /// What the site tells of itself in numbers, counted over the posts that readers see.
 ///
-/// It is what `Statistics.gather` asks the database for, as tests compare. A build has all rows anyway, and in it counting
-/// takes a hundredth of the time that the joins take, which an edit of one post would wait for.
+/// It is what `Statistics.gather` asks the database for, as tests compare. A build has all rows anyway, and an edit of one post
+/// would wait for the joins.
 struct SiteCounts: Sendable {
     /// Active users.
     var users: Int
