@@ -190,10 +190,11 @@
             let url = try SiteServer.shared(engine).makeDatabase()
             let site = try TestSite.small()
             #expect(await site.blog("migrate", "up", "0001", "--database", url).status == 0)
+            let missing = Migrations.all.dropFirst().map(\.name).joined(separator: ", ")
             for command in [["import"], ["stats"], ["user", "list"]] {
                 let run = await site.blog(command + ["--database", url])
                 #expect(run.status == 78)
-                #expect(run.notes.contains("lacks 0002_revision_triggers: blog migrate up upgrades it"))
+                #expect(run.notes.contains("lacks \(missing): blog migrate up upgrades it"))
             }
             #expect(await site.blog("doctor", "--database", url).output.contains("migrations are pending"))
             #expect(await site.blog("migrate", "up", "--database", url).status == 0)
