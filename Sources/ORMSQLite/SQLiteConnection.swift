@@ -49,9 +49,8 @@ actor SQLiteConnection: Connection {
                     pragmas += "PRAGMA temp_store = MEMORY;"
                 }
                 if role == .reader || driver.isReadOnly { pragmas += "PRAGMA query_only = ON;" }
-                // Pages that are read where the system has them need no copy, but count as memory of the process: so the
-                // beginning of the file, not all of it. The writer keeps more, for a full cache writes before its time.
-                pragmas += "PRAGMA mmap_size = 33554432; PRAGMA cache_size = \(role == .writer ? -16384 : -4096);"
+                let cache = role == .writer ? 16 << 20 : driver.readerCacheBytes
+                pragmas += "PRAGMA mmap_size = \(driver.mappedBytes); PRAGMA cache_size = \(-cache >> 10);"
             }
             try run(script: pragmas)
         } catch {

@@ -16,6 +16,17 @@ public struct SQLiteDriver: URLDriver {
     let isReadOnly: Bool
     /// The pool of readers; the writer beside it is always one.
     public let pool: PoolOptions
+    /// How much of the file, from its beginning, a connection maps: pages there are read where the system has them, without a copy, but
+    /// count as memory of the process once they were read. <https://sqlite.org/mmap.html>
+    ///
+    /// ```swift
+    /// var driver = SQLiteDriver(path: "blog.sqlite3")
+    /// driver.mappedBytes = 0   // a process that is to stay small
+    /// ```
+    public var mappedBytes = 256 << 20
+    /// How much a reading connection keeps of what is not mapped. The writer's cache is always 16 MB: when it is full it writes before its
+    /// time.
+    public var readerCacheBytes = 16 << 20
 
     /// How SQLite spells things.
     public var dialect: any Dialect { SQLiteDialect() }

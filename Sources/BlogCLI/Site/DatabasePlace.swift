@@ -51,6 +51,14 @@ struct DatabasePlace: Sendable {
         }
     }
 
+    /// The same, with little of a file in memory, for runs that have use for the memory themselves.
+    var sparing: DatabasePlace {
+        guard var sqlite = driver as? SQLiteDriver else { return self }
+        sqlite.mappedBytes = 32 << 20
+        sqlite.readerCacheBytes = 4 << 20
+        return DatabasePlace(sqlite, kind)
+    }
+
     /// Opens it, runs `body` and closes it again. A database that cannot be reached is named, its user and password are not.
     func open<Result>(_ body: (Database) async throws -> Result) async throws -> Result {
         try await Self.closing(try await open(), body)

@@ -45,7 +45,7 @@ struct OpenSite: Sendable {
         _ options: GlobalOptions, _ console: Console, wait: Duration = .zero, _ body: (OpenSite) async throws -> Result
     ) async throws -> Result {
         let site = try Site.open(explicit: options.folder, current: console.currentDirectory)
-        let place = try place(of: site, options, console)
+        let place = try place(of: site, options, console).sparing
         return try await locked(site, [place], wait: wait) {
             try await place.open { database in
                 try await prepare(database, place, site, console, isLocked: true)
