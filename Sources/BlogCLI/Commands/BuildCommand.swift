@@ -71,7 +71,7 @@ struct BuildCommand: ConsoleCommand {
 
     func run(_ console: Console) async throws {
         let console = options.console(console)
-        let report = try await OpenSite.withLock(options, console) { open in
+        let report = try await OpenSite.withLock(options, console, isSparing: true) { open in
             try await open.runBuild(flags, console, options)
         }
         ReportPrinter(console: console, options: options).print(report)

@@ -46,7 +46,8 @@ struct RegenerateCommand: ConsoleCommand {
         let imported: ImportReport
         let built: BuildReport
         do {
-            (imported, built) = try await OpenSite.withLock(options, console, wait: .seconds(wait)) { open in
+            (imported, built) = try await OpenSite.withLock(options, console, wait: .seconds(wait), isSparing: true) {
+                open in
                 let imported = try await open.runImport(importFlags.options, console, options)
                 log?.log(imported)
                 let built = try await open.runBuild(buildFlags, console, options)

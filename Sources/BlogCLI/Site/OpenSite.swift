@@ -40,12 +40,14 @@ struct OpenSite: Sendable {
     }
 
     /// The same under the site's lock: for commands that change the site. The lock comes first, so that two runs never make
-    /// the tables of a new database at once.
+    /// the tables of a new database at once. `isSparing`: for runs that have use for the memory themselves, as builds have.
     static func withLock<Result>(
-        _ options: GlobalOptions, _ console: Console, wait: Duration = .zero, _ body: (OpenSite) async throws -> Result
+        _ options: GlobalOptions, _ console: Console, wait: Duration = .zero, isSparing: Bool = false,
+        _ body: (OpenSite) async throws -> Result
     ) async throws -> Result {
         let site = try Site.open(explicit: options.folder, current: console.currentDirectory)
-        let place = try place(of: site, options, console).sparing
+        var place = try place(of: site, options, console)
+        if isSparing { place = place.sparing }
         return try await locked(site, [place], wait: wait) {
             try await place.open { database in
                 try await prepare(database, place, site, console, isLocked: true)

@@ -15,7 +15,8 @@ struct Rebuilder {
     func rebuild(because changes: FolderWatcher.Changes?) async throws {
         let wasBroken = live.failure != nil
         do {
-            let (imported, built) = try await OpenSite.withLock(options, console, wait: .seconds(30)) { open in
+            let (imported, built) = try await OpenSite.withLock(options, console, wait: .seconds(30), isSparing: true) {
+                open in
                 let imported = try await open.runImport(ImportOptions(), console, options)
                 return (imported, try await open.runBuild(buildFlags, console, options))
             }
