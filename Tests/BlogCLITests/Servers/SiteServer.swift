@@ -106,7 +106,7 @@
             isPostgres
                 ? "\(Self.programs)/pg_ctl --pgdata=\(folder)/data --wait --log=\(folder)/log start"
                 : """
-                { setsid /usr/sbin/mariadbd --no-defaults --datadir=\(folder)/data --socket=\(folder)/socket \
+                { setsid /usr/sbin/mariadbd --no-defaults --datadir=\(folder)/data --socket=\(folder)/socket --tmpdir=\(folder) \
                 --pid-file=\(folder)/pid --skip-networking --skip-log-bin --performance-schema=OFF \
                 --innodb-log-file-size=10M --innodb-flush-log-at-trx-commit=2 --skip-innodb-doublewrite \
                 --innodb-flush-method=nosync --sync-frm=0 --log-error=\(folder)/log & } && \
