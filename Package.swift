@@ -83,10 +83,13 @@ let package = Package(
         .target(
             name: "ORMMigrationCommands", dependencies: ["ORM", "ORMMigrations", argumentParser], swiftSettings: strict),
         // A small package's own `migrate`: to read, and to see that it stays true.
+        .target(
+            name: "ShopSchema",
+            dependencies: ["ORM", "ORMSQLite", "ORMPostgres", "ORMMigrations", "ORMMigrationCommands"],
+            path: "Examples/Shop/Schema", swiftSettings: strict),
         .executableTarget(
-            name: "ShopExample",
-            dependencies: ["ORM", "ORMSQLite", "ORMPostgres", "ORMMigrations", "ORMMigrationCommands", argumentParser],
-            path: "Examples/Shop", swiftSettings: strict),
+            name: "ShopExample", dependencies: ["ShopSchema", "ORMMigrationCommands", argumentParser],
+            path: "Examples/Shop/Command", swiftSettings: strict),
         .target(name: "ORMTesting", dependencies: ["ORM"], swiftSettings: strict),
 
         // Text in, text out: these know no database.
@@ -162,7 +165,7 @@ let package = Package(
             path: "Tests/MigrationChild", swiftSettings: strict),
         .testTarget(
             name: "ORMMigrationCommandsTests",
-            dependencies: ["ORMMigrationCommands", "ORMMigrations", "ShopExample", "ORM", "ORMSQLite", argumentParser],
+            dependencies: ["ORMMigrationCommands", "ORMMigrations", "ShopSchema", "ORM", "ORMSQLite", argumentParser],
             swiftSettings: strict),
         .testTarget(
             name: "ORMDocumentationTests",

@@ -6,7 +6,7 @@ import ORMMigrations
 import ORMSQLite
 import Testing
 
-@testable import ShopExample
+@testable import ShopSchema
 
 struct RunCommandTests {
     private let console = TestConsole()
