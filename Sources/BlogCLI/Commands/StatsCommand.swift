@@ -72,7 +72,6 @@ struct StatsCommand: ConsoleCommand {
                 utcOffset: { zone.secondsFromGMT(for: $0) })
             request.since = try since.map { try SourceDate.read($0, in: zone) }
             request.until = try until.map { try Self.end(of: $0, in: zone) }
-            request.includesDetails = true
             let wanted = request
             return try await open.reading(console, options) { database in
                 var request = wanted
