@@ -111,7 +111,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "BlogOperations",
-            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "BlogImport", "CCrypt"],
+            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "CCrypt"],
             swiftSettings: strict),
         .target(
             name: "BlogCLI",
@@ -191,7 +191,7 @@ let package = Package(
         .testTarget(
             name: "BlogOperationsTests",
             dependencies: [
-                "BlogOperations", "BlogImport", "BlogModels", "BlogConfiguration", "ORM", "ORMSQLite", "ORMTesting",
+                "BlogOperations", "BlogModels", "BlogConfiguration", "ORM", "ORMSQLite", "ORMTesting",
             ],
             swiftSettings: strict),
         .testTarget(

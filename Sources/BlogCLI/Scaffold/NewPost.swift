@@ -1,5 +1,5 @@
 import BlogConfiguration
-import BlogImport
+import BlogModels
 import Foundation
 
 /// The file of a new post.
