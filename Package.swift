@@ -139,15 +139,17 @@ let package = Package(
         .testTarget(
             name: "ORMTests", dependencies: ["ORM", "ORMSQLite", "ORMTesting", logging], swiftSettings: strict),
         .testTarget(name: "ORMSQLiteTests", dependencies: ["ORMSQLite", "ORMTesting"], swiftSettings: strict),
-        // Servers that tests start, and that end with them.
-        .target(name: "ServerSupport", path: "Tests/ServerSupport", swiftSettings: strict),
+        // Servers that tests start, and that end with them; and what holds on all of them.
+        .target(
+            name: "ServerSupport", dependencies: ["ORM", "ORMMigrations", "BlogModels", "ORMTesting"],
+            path: "Tests/ServerSupport", swiftSettings: strict),
         .testTarget(
             name: "ORMPostgresTests",
-            dependencies: ["ORM", "ORMPostgres", "ORMMigrations", "BlogModels", "ORMTesting", "ServerSupport"],
+            dependencies: ["ORM", "ORMPostgres", "ORMMigrations", "ORMTesting", "ServerSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "ORMMySQLTests",
-            dependencies: ["ORM", "ORMMySQL", "ORMMigrations", "BlogModels", "ORMTesting", "ServerSupport"],
+            dependencies: ["ORM", "ORMMySQL", "ORMMigrations", "ORMTesting", "ServerSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "ORMMigrationsTests",
