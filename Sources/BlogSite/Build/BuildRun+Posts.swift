@@ -37,11 +37,10 @@ extension BuildRun {
             }
             if let target = planned.json {
                 try make(target, &buffer) { bytes in
-                    bytes.append(
-                        contentsOf: api.post(
-                            .init(
-                                position: planned.position, content: batch.bodies[entry.post.id]?.text ?? "",
-                                document: document, threads: threads)))
+                    api.post(
+                        .init(
+                            position: planned.position, content: batch.bodies[entry.post.id]?.text ?? "",
+                            document: document, threads: threads), to: &bytes)
                 }
             }
         }
