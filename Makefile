@@ -19,7 +19,7 @@ BUILD = --scratch-path $(SCRATCH)$(if $(strip $(WITH)),-servers) --explicit-targ
 RELEASE = --scratch-path $(SCRATCH) --configuration release --static-swift-stdlib $(TRAITS)
 
 # What is checked is everything.
-test lint: WITH = Postgres MySQL
+test tsan lint: WITH = Postgres MySQL
 
 # Packages of their own; their .build folders hold other people's sources.
 NESTED = $(wildcard Benchmarks/Package.swift Benchmarks/Sources \
@@ -32,7 +32,7 @@ RELEASE_BIN = $$($(SWIFT) build $(RELEASE) --show-bin-path)
 
 # What is used from many threads, in a folder of its own, because every object is another with the sanitizer. A race is a
 # failure.
-TSAN = --scratch-path $(SCRATCH)-tsan --sanitize=thread -Xswiftc -DTHREAD_SANITIZER --disable-xctest
+TSAN = --scratch-path $(SCRATCH)-tsan --sanitize=thread -Xswiftc -DTHREAD_SANITIZER --disable-xctest $(TRAITS)
 
 .PHONY: help deps build run test check-web tsan lint bench bench-site bench-orm bench-postgres bench-mariadb bench-templates fuzz-markdown fuzz-templates install deb clean
 
@@ -62,8 +62,9 @@ check-web: deps ## Show the pages to vnu, axe-core in Chromium, feedparser and s
 	$(SWIFT) build $(BUILD) --product blog-bench
 	Scripts/check-web "$$($(SWIFT) build $(BUILD) --show-bin-path)" $(CHECKS)
 
-tsan: deps ## Run the tests of the ORM and of concurrent rendering under the thread sanitizer
-	TSAN_OPTIONS=halt_on_error=0:exitcode=66 $(SWIFT) test $(TSAN) --filter '^ORM(SQLite)?Tests\.|^TemplatesTests\.(Concurrency|TemplateMetrics)Tests'
+tsan: deps ## Run the tests of the ORM, its drivers and of concurrent rendering under the thread sanitizer
+	@Scripts/install-dependencies $(PACKAGES) postgresql mariadb-server
+	TSAN_OPTIONS=halt_on_error=0:exitcode=66 $(SWIFT) test $(TSAN) --filter '^ORM(SQLite|Postgres|MySQL)?Tests\.|^TemplatesTests\.(Concurrency|TemplateMetrics)Tests'
 
 lint: deps ## Check format, warnings and imports
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Examples $(NESTED)

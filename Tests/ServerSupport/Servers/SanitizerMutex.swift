@@ -1,0 +1,6 @@
+#if THREAD_SANITIZER
+    import ORM
+
+    /// See there.
+    typealias Mutex = ORM.Mutex
+#endif
