@@ -81,7 +81,7 @@ struct APIDocuments: Sendable {
     }
 
     /// `posts/ID.json`
-    func post(_ post: APIShapes.PostPage) -> [UInt8] { shapes.post.document(post) }
+    func post(_ post: APIShapes.PostPage, to bytes: inout [UInt8]) { shapes.post.writeDocument(post, to: &bytes) }
 
     /// `posts/search.json`: all posts, the most read first, then the newest.
     func searchDocuments() -> [UInt8] {

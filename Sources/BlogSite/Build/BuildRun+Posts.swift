@@ -60,11 +60,10 @@ extension BuildRun {
             }
             if let inputs = planned.json {
                 try make(try target(entry.jsonAddress, inputs), &buffer) { bytes in
-                    bytes.append(
-                        contentsOf: api.post(
-                            .init(
-                                position: planned.position, content: batch.bodies[entry.post.id]?.text ?? "",
-                                document: document, threads: threads)))
+                    api.post(
+                        .init(
+                            position: planned.position, content: batch.bodies[entry.post.id]?.text ?? "",
+                            document: document, threads: threads), to: &bytes)
                 }
             }
         }

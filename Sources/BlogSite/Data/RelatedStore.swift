@@ -36,7 +36,7 @@ struct RelatedStore: Sendable {
         var writer = ByteWriter()
         writer.write(key)
         writer.write(related.table)
-        writer.write(ContentHash(of: writer.bytes))
+        writer.write(ContentHash.checksum(of: writer.bytes))
         return writer.bytes
     }
 
@@ -46,7 +46,7 @@ struct RelatedStore: Sendable {
         do {
             guard try reader.hash() == key else { return nil }
             let table = try reader.numbers()
-            let hash = bytes.withUnsafeBytes { ContentHash(of: UnsafeRawBufferPointer(rebasing: $0.dropLast(16))) }
+            let hash = bytes.withUnsafeBytes { ContentHash.checksum(of: $0.dropLast(16)) }
             guard try reader.hash() == hash, reader.isAtEnd else { return nil }
             return RelatedPosts(table: table, posts: count)
         } catch {

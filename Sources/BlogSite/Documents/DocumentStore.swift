@@ -98,7 +98,7 @@ final class DocumentStore: Sendable {
 
     private static let indexName = "documents.index"
     private static let packName = "documents.pack"
-    private static let version = 5
+    private static let version = 6
 
     /// Opens the store in the state folder (`.blog`).
     ///
@@ -288,7 +288,7 @@ final class DocumentStore: Sendable {
             writer.write(body.summary)
             body.uses.write(to: &writer)
         }
-        writer.write(ContentHash(of: writer.bytes))
+        writer.write(ContentHash.checksum(of: writer.bytes))
         return writer.bytes
     }
 
@@ -299,7 +299,7 @@ final class DocumentStore: Sendable {
         var reader = ByteReader(Array(bytes.dropLast(16)))
         var state = State()
         do {
-            let whole = bytes.withUnsafeBytes { ContentHash(of: UnsafeRawBufferPointer(rebasing: $0.dropLast(16))) }
+            let whole = bytes.withUnsafeBytes { ContentHash.checksum(of: $0.dropLast(16)) }
             guard try tail.hash() == whole, try reader.number() == version else { return nil }
             let isSameScope = try reader.hash() == scope
             state.end = try reader.number()

@@ -90,22 +90,24 @@ extension RenderedDocument.Summary {
 }
 
 extension ByteWriter {
-    /// The bytes behind their hash.
+    /// The bytes behind their checksum.
     fileprivate var checkedBytes: [UInt8] {
         var whole = ByteWriter()
-        whole.write(ContentHash(of: bytes))
+        whole.write(ContentHash.checksum(of: bytes))
         return whole.bytes + bytes
     }
 }
 
 extension ByteReader {
-    /// Reads what stands behind its hash; nil when it is not what the hash was made of.
+    /// Reads what stands behind its checksum; nil when it is not what that was made of.
     fileprivate init?(checked bytes: some Collection<UInt8>) {
         let bytes = Array(bytes)
         var reader = ByteReader(bytes)
         do {
-            let hash = try reader.hash()
-            let isWhole = bytes.withUnsafeBytes { ContentHash(of: UnsafeRawBufferPointer(rebasing: $0[16...])) == hash }
+            let checksum = try reader.hash()
+            let isWhole = bytes.withUnsafeBytes {
+                ContentHash.checksum(of: $0[16...]) == checksum
+            }
             guard isWhole else { return nil }
         } catch {
             return nil

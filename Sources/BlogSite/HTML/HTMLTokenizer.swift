@@ -1,3 +1,5 @@
+import Markdown
+
 /// Splits HTML into tags, texts and comments, in the order of the file; nothing is left out, so that the ranges of all tokens
 /// give the file again.
 ///
@@ -35,9 +37,9 @@ struct HTMLTokenizer {
     }
 
     let bytes: [UInt8]
-    private var index = 0
+    var index = 0
     /// Set behind a start tag whose element holds text alone: until its end tag nothing else is a tag.
-    private var rawTextElement: String?
+    private(set) var rawTextElement: String?
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -51,7 +53,7 @@ struct HTMLTokenizer {
         }
         let start = index
         // A `<` that opens nothing is text, with what follows it.
-        while let open = bytes[index...].firstIndex(of: UInt8(ascii: "<")) {
+        while let open = nextAngle {
             guard opensMarkup(at: open) else {
                 index = open + 1
                 continue
@@ -65,6 +67,11 @@ struct HTMLTokenizer {
         }
         index = start
         return text(until: bytes.count)
+    }
+
+    /// Where the next `<` is.
+    var nextAngle: Int? {
+        bytes.withUnsafeBufferPointer { ByteSearch.first(UInt8(ascii: "<"), in: $0, from: index) }
     }
 
     private mutating func text(until end: Int) -> Token {

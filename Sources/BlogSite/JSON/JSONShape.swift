@@ -53,10 +53,17 @@ struct JSONShape<Source>: Sendable {
 
     /// The whole document of one object.
     func document(_ source: Source) -> [UInt8] {
-        var json = JSONWriter()
+        var bytes: [UInt8] = []
+        writeDocument(source, to: &bytes)
+        return bytes
+    }
+
+    /// Puts the whole document of one object in place of what a buffer holds, in its storage.
+    func writeDocument(_ source: Source, to bytes: inout [UInt8]) {
+        var json = JSONWriter(reusing: exchange(&bytes, with: []))
         write(source, to: &json)
         json.finish()
-        return json.bytes
+        bytes = json.bytes
     }
 
     /// What OpenAPI says of it.

@@ -51,7 +51,7 @@ package struct Fingerprint: Sendable {
     }
 
     /// The bytes as words, the last one filled up with zeros.
-    private mutating func add(_ bytes: UnsafeRawBufferPointer) {
+    fileprivate mutating func add(_ bytes: UnsafeRawBufferPointer) {
         var offset = 0
         while offset + 8 <= bytes.count {
             add(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
@@ -102,4 +102,23 @@ package struct Fingerprint: Sendable {
         word = (word ^ word >> 33) &* 0xC4CE_B9FE_1A85_EC53
         return word ^ word >> 33
     }
+}
+
+extension ContentHash {
+    /// The fingerprint of bytes, by which a file of the blog's own shows that it is whole after a crash: a fifth of the time that
+    /// a cryptographic hash takes, which nobody's text needs here.
+    static func checksum(of bytes: UnsafeRawBufferPointer) -> ContentHash {
+        var print = Fingerprint()
+        print.add(bytes.count)
+        print.add(bytes)
+        return print.hash
+    }
+
+    /// The fingerprint of some of the bytes; see above.
+    static func checksum(of bytes: Slice<UnsafeRawBufferPointer>) -> ContentHash {
+        checksum(of: UnsafeRawBufferPointer(rebasing: bytes))
+    }
+
+    /// The fingerprint of bytes; see above.
+    static func checksum(of bytes: [UInt8]) -> ContentHash { bytes.withUnsafeBytes { checksum(of: $0) } }
 }

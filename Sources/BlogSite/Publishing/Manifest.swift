@@ -6,7 +6,7 @@ package struct Manifest: Sendable {
     package struct Entry: Sendable, Equatable {
         /// The hash of the inputs the file was made from; `.unknown` when it must be made again.
         package var inputs: ContentHash
-        /// The hash of its bytes.
+        /// A hash of its bytes; for files of the API the beginning of the SHA-256 that their manifest tells.
         package var content: ContentHash
     }
 

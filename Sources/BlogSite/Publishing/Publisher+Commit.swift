@@ -72,7 +72,10 @@ extension Publisher {
     /// Sees to it that staged files are on the disk before their names lead to them, and before the record says so. What
     /// happens to names a file system writes in the order in which it happened.
     private func persist(_ staged: StagedFiles) throws(SiteError) {
-        if staged.count > Self.fewFiles { return try output.synchronize() }
+        if staged.count > Self.fewFiles {
+            try output.synchronize()
+            return try writeback.check()
+        }
         for place in staged.indices { try output.synchronize(try staged[place].name) }
     }
 

@@ -59,6 +59,7 @@ package final class Publisher: Sendable {
     /// The packed forms that stand beside each text.
     let encodings: [PackedForm]
     private let nextNumber = Atomic<Int>(0)
+    let writeback = Writeback()
 
     /// The folder for staged files, inside the output folder so that moving them is one step on one file system.
     static let stagingFolder = OutputPath.reservedPrefix + "staging"
@@ -165,7 +166,7 @@ package final class Publisher: Sendable {
     ///
     /// Throws `.data` when two files of one build claim the same path.
     ///
-    /// - Parameter content: the hash of the bytes, if the caller has it.
+    /// - Parameter content: a hash of the bytes, if the caller has one.
     @discardableResult
     package func stage(
         _ path: OutputPath, _ bytes: UnsafeRawBufferPointer, inputs: ContentHash, as stage: Stage,
@@ -181,10 +182,11 @@ package final class Publisher: Sendable {
         _ path: OutputPath, _ bytes: UnsafeRawBufferPointer, inputs: ContentHash, as stage: Stage,
         content: ContentHash? = nil
     ) throws(SiteError) -> String? {
-        let number = try enter(path, Manifest.Entry(inputs: inputs, content: content ?? ContentHash(of: bytes)))
+        let number = try enter(path, Manifest.Entry(inputs: inputs, content: content ?? .checksum(of: bytes)))
         if !isNew, try folderExists(of: path), output.holds(bytes, in: path.string) { return nil }
         let name = try stagedName(for: path, number, stage)
         try output.write(bytes, to: name)
+        if writeback.isDue(after: bytes.count) { startWriteback() }
         return name
     }
 

@@ -30,33 +30,54 @@ struct SearchBatch: Sendable {
     }
 
     /// The words of the batch.
-    private(set) var words = WordList()
+    let words: WordList
     /// With places in `words`, in no order.
     private var rows: [SearchRow] = []
 
     init(_ sources: [Source]) {
         typealias Weight = SearchRow.Weight
-        // By the places of words, for one post after another: how often its text has them, and what title and tags add.
-        var counts: [(text: Int, extra: UInt32)] = []
-        var found: [Int] = []
-        func count(_ word: UnsafeBufferPointer<UInt8>, _ add: (inout (text: Int, extra: UInt32)) -> Void) {
+        var counter = Counter()
+        for source in sources {
+            SearchWords.forEachUTF8(in: source.title) { counter.count($0, extra: Weight.title) }
+            for tag in source.tags { SearchWords.forEachUTF8(in: tag) { counter.count($0, extra: Weight.tag) } }
+            PlainText.make(of: source.html).withUnsafeBufferPointer { text in
+                SearchWords.forEachUTF8(in: text[...]) { counter.count($0) }
+            }
+            rows.append(SearchRow(id: source.id, key: source.key, entries: counter.takeEntries()))
+        }
+        words = counter.words
+    }
+
+    /// Counts the words of one post after another.
+    private struct Counter {
+        private(set) var words = WordList()
+        /// By the places of words: how often this post's text has them, and what title and tags add.
+        private var counts: [(text: Int, extra: UInt32)] = []
+        /// The places of this post's words.
+        private var found: [Int] = []
+
+        /// Counts a word of a text.
+        mutating func count(_ word: UnsafeBufferPointer<UInt8>) { counts[find(word)].text += 1 }
+
+        /// Notes a word of a title or a tag.
+        mutating func count(_ word: UnsafeBufferPointer<UInt8>, extra: UInt32) { counts[find(word)].extra |= extra }
+
+        private mutating func find(_ word: UnsafeBufferPointer<UInt8>) -> Int {
             let place = words.place(of: word)
             if place == counts.count { counts.append((0, 0)) }
             if counts[place] == (0, 0) { found.append(place) }
-            add(&counts[place])
+            return place
         }
-        for source in sources {
-            SearchWords.forEachUTF8(in: source.title) { count($0) { $0.extra |= Weight.title } }
-            for tag in source.tags { SearchWords.forEachUTF8(in: tag) { count($0) { $0.extra |= Weight.tag } } }
-            PlainText.make(of: source.html).withUnsafeBufferPointer { text in
-                SearchWords.forEachUTF8(in: text[...]) { count($0) { $0.text += 1 } }
-            }
+
+        /// What was counted since the last call, in no order.
+        mutating func takeEntries() -> [UInt32] {
+            typealias Weight = SearchRow.Weight
             let entries = found.map { place in
                 UInt32(place) << Weight.bits | Weight.text(counts[place].text) | counts[place].extra
             }
-            rows.append(SearchRow(id: source.id, key: source.key, entries: entries))
             for place in found { counts[place] = (0, 0) }
             found.removeAll(keepingCapacity: true)
+            return entries
         }
     }
 

@@ -47,7 +47,7 @@ extension SearchTable {
             writer.write(row.count)
         }
         var whole = ByteWriter()
-        whole.write(ContentHash(of: writer.bytes))
+        whole.write(ContentHash.checksum(of: writer.bytes))
         return whole.bytes + writer.bytes
     }
 
@@ -56,7 +56,7 @@ extension SearchTable {
         var reader = ByteReader(bytes)
         do {
             let hash = try reader.hash()
-            guard hash == bytes.withUnsafeBytes({ ContentHash(of: UnsafeRawBufferPointer(rebasing: $0[16...])) }),
+            guard hash == bytes.withUnsafeBytes({ ContentHash.checksum(of: $0[16...]) }),
                 try reader.number() == Self.version
             else { return nil }
             key = try reader.hash()

@@ -40,7 +40,7 @@ struct WordList: Sendable {
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] != 0 {
             let place = Int(slots[slot]) - 1
-            if hashes[place] == hash, self[place].elementsEqual(word) { return place }
+            if hashes[place] == hash, isEqual(place, word) { return place }
             slot = (slot + 1) & (slots.count - 1)
         }
         slots[slot] = UInt32(count + 1)
@@ -49,6 +49,13 @@ struct WordList: Sendable {
         hashes.append(hash)
         if count * 2 > slots.count { grow() }
         return count - 1
+    }
+
+    private func isEqual(_ place: Int, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
+        let start = start(of: place)
+        guard Int(ends[place]) - start == word.count else { return false }
+        for index in word.indices where text[start + index] != word[index] { return false }
+        return true
     }
 
     /// Some places in the order of their words' bytes, the first eight of which decide mostly.

@@ -11,8 +11,7 @@ package enum HTMLLinks {
         var tokens = HTMLTokenizer(Array(html.utf8))
         var result: [UInt8] = []
         var copied = 0
-        while let token = tokens.next() {
-            guard case .startTag(let tag) = token else { continue }
+        while let tag = tokens.nextStartTag(having: names) {
             for attribute in tag.attributes {
                 guard let range = attribute.value else { continue }
                 let old = tokens.string(range)
@@ -35,6 +34,7 @@ package enum HTMLLinks {
 
     /// Attributes whose value is one address.
     static let attributes: Set<String> = ["href", "src", "poster", "cite", "data", "action", "formaction"]
+    private static let names = HTMLTokenizer.AttributeNames(attributes.union(["srcset"]))
 
     private static func rewritten(
         _ value: String, of attribute: String, _ transform: (String) -> String

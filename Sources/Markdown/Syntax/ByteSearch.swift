@@ -7,9 +7,9 @@
 #endif
 
 /// Fast searches in bytes.
-enum ByteSearch {
-    /// The first `byte` at or after `start`.
-    static func first(_ byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Int? {
+package enum ByteSearch {
+    /// The first `byte` at or after `start`, by the C library's vector code.
+    package static func first(_ byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Int? {
         guard start < bytes.count, let base = bytes.baseAddress,
             let found = memchr(base + start, Int32(byte), bytes.count - start)
         else { return nil }

@@ -69,28 +69,42 @@ enum JSONText {
             if let indent { text += "\n" + String(repeating: " ", count: max(0, indent) * depth) }
         }
 
+        /// Runs of characters that stand for themselves are copied as they are.
         private mutating func write(_ string: String) {
             text += "\""
-            for unit in string.utf16 {
-                switch unit {
-                case 0x22: text += "\\\""
-                case 0x5C: text += "\\\\"
-                case 0x0A: text += "\\n"
-                case 0x0D: text += "\\r"
-                case 0x09: text += "\\t"
-                case 0x08: text += "\\b"
-                case 0x0C: text += "\\f"
-                case 0x3C, 0x3E, 0x26, 0x27: escape(unit)
-                case 0x20..<0x7F: text.unicodeScalars.append(Unicode.Scalar(UInt8(unit)))
-                default: escape(unit)
-                }
+            let scalars = string.unicodeScalars
+            var copied = scalars.startIndex
+            for place in scalars.indices where !Self.isPlain(scalars[place]) {
+                text += string[copied..<place]
+                escape(scalars[place])
+                copied = scalars.index(after: place)
             }
+            text += string[copied...]
             text += "\""
         }
 
-        private mutating func escape(_ unit: UInt16) {
-            let digits = String(unit, radix: 16)
-            text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+            switch scalar {
+            case "\"", "\\", "<", ">", "&", "'": false
+            default: (0x20..<0x7F).contains(scalar.value)
+            }
+        }
+
+        private mutating func escape(_ scalar: Unicode.Scalar) {
+            switch scalar {
+            case "\"": text += "\\\""
+            case "\\": text += "\\\\"
+            case "\n": text += "\\n"
+            case "\r": text += "\\r"
+            case "\t": text += "\\t"
+            case "\u{8}": text += "\\b"
+            case "\u{C}": text += "\\f"
+            default:
+                for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter {
+                    let digits = String(unit, radix: 16)
+                    text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                }
+            }
         }
     }
 }

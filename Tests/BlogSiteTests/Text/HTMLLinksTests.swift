@@ -12,6 +12,18 @@ import Testing
         (#"<a href = " b ">"#, #"<a href = "[b]">"#),
         ("a < b href=\"x\"", "a < b href=\"x\""), ("</a href=\"x\">", "</a href=\"x\">"),
         (#"<a data-href="b" href>"#, #"<a data-href="b" href>"#), ("<a href=\"unclosed", "<a href=\"[unclosed]"),
+        (
+            #"<p><em class="x" title=">">a</em><A HREF="b" data-x="y">"#,
+            #"<p><em class="x" title=">">a</em><A HREF="[b]" data-x="y">"#
+        ),
+        (
+            #"<p class="x"  href="b"><i title="<a href='c'>"><b x href="d"><p class="x"href="e">"#,
+            #"<p class="x"  href="[b]"><i title="<a href='c'>"><b x href="[d]"><p class="x"href="[e]">"#
+        ),
+        (
+            #"<title class="x"><a href="b"></title><xmp><a href="c"></xmp><form formaction="d"></p id="x"><q cite="e"/><i id=""#,
+            #"<title class="x"><a href="b"></title><xmp><a href="c"></xmp><form formaction="[d]"></p id="x"><q cite="[e]"/><i id=""#
+        ),
         ("plain", "plain"), ("", ""), ("<a href=\"ü&amp;x\">ü</a>", "<a href=\"[ü&amp;x]\">ü</a>"),
     ])
     func `addresses are found wherever HTML has them and nowhere else`(html: String, expected: String) {
