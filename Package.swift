@@ -113,7 +113,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "BlogOperations",
-            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "BlogImport", "CCrypt"],
+            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "CCrypt"],
             swiftSettings: strict),
         .target(
             name: "BlogCLI",
@@ -141,15 +141,17 @@ let package = Package(
         .testTarget(
             name: "ORMTests", dependencies: ["ORM", "ORMSQLite", "ORMTesting", logging], swiftSettings: strict),
         .testTarget(name: "ORMSQLiteTests", dependencies: ["ORMSQLite", "ORMTesting"], swiftSettings: strict),
-        // Servers that tests start, and that end with them.
-        .target(name: "ServerSupport", path: "Tests/ServerSupport", swiftSettings: strict),
+        // Servers that tests start, and that end with them; and what holds on all of them.
+        .target(
+            name: "ServerSupport", dependencies: ["ORM", "ORMMigrations", "BlogModels", "ORMTesting"],
+            path: "Tests/ServerSupport", swiftSettings: strict),
         .testTarget(
             name: "ORMPostgresTests",
-            dependencies: ["ORM", "ORMPostgres", "ORMMigrations", "BlogModels", "ORMTesting", "ServerSupport"],
+            dependencies: ["ORM", "ORMPostgres", "ORMMigrations", "ORMTesting", "ServerSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "ORMMySQLTests",
-            dependencies: ["ORM", "ORMMySQL", "ORMMigrations", "BlogModels", "ORMTesting", "ServerSupport"],
+            dependencies: ["ORM", "ORMMySQL", "ORMMigrations", "ORMTesting", "ServerSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "ORMMigrationsTests",
@@ -193,7 +195,7 @@ let package = Package(
         .testTarget(
             name: "BlogOperationsTests",
             dependencies: [
-                "BlogOperations", "BlogImport", "BlogModels", "BlogConfiguration", "ORM", "ORMSQLite", "ORMTesting",
+                "BlogOperations", "BlogModels", "BlogConfiguration", "ORM", "ORMSQLite", "ORMTesting",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -125,14 +125,6 @@ extension MigrationProject where Options == DatabaseOptions {
     private static func withDatabase<Result: Sendable>(
         _ url: String, _ body: (Database) async throws -> Result
     ) async throws -> Result {
-        let database = try await Database.open(url: url, drivers: drivers)
-        do {
-            let result = try await body(database)
-            await database.close()
-            return result
-        } catch {
-            await database.close()
-            throw error
-        }
+        try await Database.open(url: url, drivers: drivers).closing(after: body)
     }
 }

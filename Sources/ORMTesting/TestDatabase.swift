@@ -25,14 +25,9 @@ public func withTestDatabase<Result>(
 ) async throws -> Result {
     let log = QueryLog()
     let database = try await Database.open(driver, observers: [log] + observers, signals: signals, clock: clock)
-    do {
+    return try await database.closing { database in
         try await database.createSchema(for: models)
-        let result = try await TestContext.$log.withValue(log) { try await database.use { try await body(database) } }
-        await database.close()
-        return result
-    } catch {
-        await database.close()
-        throw error
+        return try await TestContext.$log.withValue(log) { try await database.use { try await body(database) } }
     }
 }
 

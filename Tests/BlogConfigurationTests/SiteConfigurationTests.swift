@@ -224,6 +224,20 @@ import Testing
         #expect(CalendarDay(daysSince1970: count) == day)
     }
 
+    @Test(arguments: [
+        (CalendarDay(year: 2026, month: 2, day: 13), "2026-02-13"),
+        (CalendarDay(year: 1, month: 12, day: 3), "0001-12-03"),
+        (CalendarDay(year: 12_345, month: 1, day: 1), "12345-01-01"),
+    ])
+    func `a day is written as ISO 8601 does`(day: CalendarDay, text: String) {
+        #expect(day.description == text)
+    }
+
+    @Test(arguments: [(0, 2, "00"), (7, 2, "07"), (12, 2, "12"), (123, 2, "123"), (-7, 2, "-07"), (5, 0, "5")])
+    func `a number has its zeros in front`(number: Int, width: Int, text: String) {
+        #expect(padded(number, width) == text)
+    }
+
     @Test func `months have their lengths`() {
         #expect(
             (1...13).map { CalendarDay.count(ofMonth: $0, year: 2024) } == [

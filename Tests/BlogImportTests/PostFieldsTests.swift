@@ -1,5 +1,6 @@
 import BlogConfiguration
 import BlogImport
+import BlogModels
 import Foundation
 import Testing
 

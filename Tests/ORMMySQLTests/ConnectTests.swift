@@ -3,12 +3,13 @@
     import ORM
     import ORMMySQL
     import ORMTesting
+    import ServerSupport
     import Testing
 
     /// What can go wrong before the first statement, and what a session is like.
     @Suite(.serialized) struct ConnectTests {
         @Test(.timeLimit(.minutes(10))) func aWrongPasswordIsSaidSoAndNotRepeated() async throws {
-            let server = try TestServer.shared
+            let server = try MariaDBServer.shared
             try await server.withDatabase { driver in
                 let database = driver.address.database
                 try await server.administer(
@@ -31,7 +32,7 @@
         }
 
         @Test(.timeLimit(.minutes(10))) func aMissingDatabaseIsSaidSo() async throws {
-            let address = try TestServer.shared.address("nowhere")
+            let address = try MariaDBServer.shared.address("nowhere")
             let error = await ormError { _ = try await Database.open(MySQLDriver(address)) }
             #expect(error?.database?.kind == .unavailable)
             #expect(error?.message.contains("has no database nowhere: create it, by CREATE DATABASE nowhere") == true)

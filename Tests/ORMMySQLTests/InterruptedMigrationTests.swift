@@ -2,6 +2,7 @@
     import ORM
     import ORMMigrations
     import ORMMySQL
+    import ServerSupport
     import Synchronization
     import Testing
 
@@ -28,7 +29,7 @@
         ]
 
         @Test(.timeLimit(.minutes(10))) func aMigrationGoesOnWhereTheServerWasKilled() async throws {
-            let server = try TestServer()
+            let server = try MariaDBServer()
             let statements = try await server.withDatabase { driver in
                 let counter = Stopper(after: .max) {}
                 let database = try await Database.open(driver, observers: [counter])

@@ -3,12 +3,13 @@
     import ORM
     import ORMMySQL
     import ORMTesting
+    import ServerSupport
     import Testing
 
     /// Faults that a server does not survive: each on one of its own.
     @Suite(.serialized) struct RestartTests {
         @Test(.timeLimit(.minutes(10))) func aServerThatIsKilledInMidTransactionHasNothingOfIt() async throws {
-            let server = try TestServer()
+            let server = try MariaDBServer()
             try await server.withDatabase { driver in
                 try await withTestDatabase(driver, [Tag.self]) { db in
                     try await Tag.create(name: "before")
@@ -33,7 +34,7 @@
         }
 
         @Test(.timeLimit(.minutes(10))) func aServerThatIsStartedAgainBetweenStatementsGoesUnnoticed() async throws {
-            let server = try TestServer()
+            let server = try MariaDBServer()
             try await server.withDatabase { driver in
                 try await withTestDatabase(driver, [Tag.self]) { (db) async throws -> Void in
                     // Several connections, all of them idle.
@@ -54,7 +55,7 @@
         }
 
         @Test(.timeLimit(.minutes(10))) func aServerWithoutRoomSaysSoAndKeepsWhatItHad() async throws {
-            let server = try TestServer(largestFile: 14_000)
+            let server = try MariaDBServer(largestFile: 14_000)
             try await server.withDatabase { driver in
                 try await withTestDatabase(driver, [Note.self]) { (_) async throws -> Void in
                     try await Note.create(text: "before")
@@ -73,7 +74,7 @@
         }
 
         @Test(.timeLimit(.minutes(10))) func tooManyConnectionsAreSaidSo() async throws {
-            let server = try TestServer(["--max-connections=10"])
+            let server = try MariaDBServer(["--max-connections=10"])
             try await server.withDatabase(pool: PoolOptions(minSize: 2, maxSize: 8)) { driver in
                 // The administrator of the server has one connection more than the limit.
                 let user = try await Self.ada(on: server)
@@ -93,7 +94,7 @@
         }
 
         /// A user who may do everything but what only administrators may.
-        private static func ada(on server: TestServer) async throws -> String {
+        private static func ada(on server: MariaDBServer) async throws -> String {
             try await server.administer("CREATE USER ada@localhost; GRANT ALL ON `test\\_%`.* TO ada@localhost")
             return "ada"
         }

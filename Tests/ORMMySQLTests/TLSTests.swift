@@ -60,7 +60,7 @@
             _ body: nonisolated(nonsending) (ServerAddress, _ certificate: String) async throws -> Void
         ) async throws {
             let port = try freePort()
-            let server = try TestServer(
+            let server = try MariaDBServer(
                 ["--skip-networking=0", "--bind-address=127.0.0.1", "--port=\(port)"], hasCertificate: true)
             try await server.administer("CREATE USER ada@'%'; GRANT SELECT ON mysql.* TO ada@'%'")
             var address = ServerAddress(database: "mysql")

@@ -3,6 +3,7 @@
     @testable import ORM
     import ORMPostgres
     import ORMTesting
+    import ServerSupport
     import Testing
 
     /// Reads by key outside of transactions: one thread sends them and another one receives their answers.
@@ -177,9 +178,9 @@
         @Test(.timeLimit(.minutes(10))) func aConnectionIsReplacedAfterSoManyReads() async throws {
             try await withTags(pool: PoolOptions(maxSize: 1, maxQueries: 5)) { (db, tags) async throws in
                 let backend = Statement("SELECT pg_backend_pid()")
-                var backends: [Int64] = []
+                var backends: [Int] = []
                 for _ in 0..<30 {
-                    let number = try await db.fetchFirst(backend, IntegerDecoder(), at: nil)
+                    let number = try await db.fetchFirst(backend, TupleDecoder<Int>(), at: nil)
                     backends.append(try #require(number))
                 }
                 #expect(Set(backends).count >= 6)
@@ -202,13 +203,12 @@
         }
 
         @Test(.timeLimit(.minutes(10))) func aReadIsObservedAsAnyOtherStatement() async throws {
-            let log = Shared<[ObservedQuery]>([])
-            try await withTags(observers: [Recorder(log: log)]) { (db, tags) async throws in
-                for _ in 0..<4 { _ = try await Tag.get(tags[0].id) }
-                log.change { $0 = [] }
-                _ = try await Tag.get(tags[0].id)
-                _ = try await Tag.find(-1)
-                let seen = log.value
+            try await withTags { (db, tags) async throws in
+                let first = tags[0].id
+                let seen = try await recordQueries {
+                    _ = try await Tag.get(first)
+                    _ = try await Tag.find(-1)
+                }
                 #expect(seen.map(\.rows) == [1, 0])
                 #expect(seen.map(\.kind) == [.statement, .statement])
                 #expect(
@@ -225,16 +225,14 @@
         // MARK: How
 
         private func withTags(
-            pool: PoolOptions = PoolOptions(), statementTimeout: Duration? = nil, observers: [any QueryObserver] = [],
+            pool: PoolOptions = PoolOptions(), statementTimeout: Duration? = nil,
             clock: any Clock<Duration> = ContinuousClock(),
             _ body: nonisolated(nonsending) (Database, [ORMTesting.Tag]) async throws -> Void
         ) async throws {
             try await withPostgres { driver in
                 var address = driver.address
                 address.statementTimeout = statementTimeout
-                try await withTestDatabase(
-                    PostgresDriver(address, pool: pool), [Tag.self], observers: observers, clock: clock
-                ) { db in
+                try await withTestDatabase(PostgresDriver(address, pool: pool), [Tag.self], clock: clock) { db in
                     let tags = try await Tag.insert((0..<10).map { Tag.New(name: "tag \($0)") })
                     // Every connection has the statement prepared: from then on reads are left alone.
                     for _ in 0..<4 {
@@ -276,24 +274,5 @@
             seen()
             return try row.integer(0)
         }
-    }
-
-    private struct IntegerDecoder: RowDecoder {
-        func decode(_ row: borrowing some ResultRow) throws -> Int64 { try row.integer(0) }
-    }
-
-    private struct ColumnNames: RowDecoder {
-        func decode(_ row: borrowing some ResultRow) throws -> String {
-            var names: [String] = []
-            // A column that is not there is called by its number.
-            for index in 0..<10 where Int(row.name(index)) == nil { names.append(row.name(index)) }
-            return names.joined(separator: ",")
-        }
-    }
-
-    private struct Recorder: QueryObserver {
-        let log: Shared<[ObservedQuery]>
-
-        func didRun(_ query: ObservedQuery) { log.change { $0.append(query) } }
     }
 #endif

@@ -2,6 +2,7 @@
     import ORM
     import ORMPostgres
     import ORMTesting
+    import ServerSupport
     import Testing
 
     /// A primary and replicas that stream from it, made by pg_basebackup: servers of their own.

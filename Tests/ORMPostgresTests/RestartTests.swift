@@ -3,6 +3,7 @@
     import ORM
     import ORMPostgres
     import ORMTesting
+    import ServerSupport
     import Testing
 
     /// Faults that a server does not survive: each on one of its own.

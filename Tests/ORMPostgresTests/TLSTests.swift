@@ -3,6 +3,7 @@
     import ORM
     import ORMPostgres
     import ORMTesting
+    import ServerSupport
     import Testing
 
     /// A server with a certificate of its own, by the loopback interface: servers refuse nobody's certificate on a socket.
@@ -14,7 +15,7 @@
             async throws
         {
             let server = try PostgresServer(
-                ["ssl = on"],
+                ["ssl = on"], isOnLoopback: true,
                 commands: """
                     /usr/bin/openssl req -new -x509 -days 2 -nodes -subj /CN=localhost -addext subjectAltName=DNS:localhost \
                     -keyout server.key -out server.crt && chmod 600 server.key && cp server.crt ../certificate.pem &&

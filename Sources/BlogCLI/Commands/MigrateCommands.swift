@@ -76,7 +76,7 @@ extension BlogMigrations {
             return try await from.open { source in
                 // What is not there is as empty as a new one, and looking must not make it.
                 guard to.isThere else {
-                    return try await DatabasePlace.closing(try await Database.open(SQLiteDriver.inMemory)) {
+                    return try await Database.open(SQLiteDriver.inMemory).closing {
                         try await body(source, $0)
                     }
                 }

@@ -60,7 +60,7 @@ struct StatsCommand: ConsoleCommand {
     private static func end(of day: String, in zone: TimeZone) throws -> Date {
         let start = CalendarDay(try SourceDate.read(day, in: zone), in: zone)
         let next = CalendarDay(daysSince1970: start.daysSince1970 + 1)
-        return try SourceDate.read("\(next.year)-\(next.month)-\(next.day)", in: zone)
+        return try SourceDate.read(next.description, in: zone)
     }
 
     func run(_ console: Console) async throws {
@@ -72,7 +72,6 @@ struct StatsCommand: ConsoleCommand {
                 utcOffset: { zone.secondsFromGMT(for: $0) })
             request.since = try since.map { try SourceDate.read($0, in: zone) }
             request.until = try until.map { try Self.end(of: $0, in: zone) }
-            request.includesDetails = true
             let wanted = request
             return try await open.reading(console, options) { database in
                 var request = wanted

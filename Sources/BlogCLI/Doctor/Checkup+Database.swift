@@ -22,7 +22,7 @@ extension Checkup {
                     return [Finding("database", .note, "\(path) is not there yet", advice: "blog import makes it")]
                 }
                 let database = try await Database.open(SQLiteDriver(readingOnly: path))
-                return try await DatabasePlace.closing(database) { database in
+                return try await database.closing { database in
                     try await file(path, database) + rows(of: database) + privacy(path, database)
                         + replicas(site, of: database)
                 }

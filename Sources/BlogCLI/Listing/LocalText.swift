@@ -9,19 +9,13 @@ struct LocalText {
     init(_ site: Site) { zone = site.configuration.timeZone }
 
     /// The day: `2026-02-13`.
-    func day(_ date: Date) -> String { String(minute(date).prefix(10)) }
+    func day(_ date: Date) -> String { CalendarDay(date, in: zone).description }
 
     /// The minute: `2026-02-13 10:20`.
     func minute(_ date: Date) -> String {
-        let day = CalendarDay(date, in: zone)
         let seconds = Int(date.timeIntervalSince1970.rounded(.down)) + zone.secondsFromGMT(for: date)
         let minutes = ((seconds % 86_400 + 86_400) % 86_400) / 60
-        func padded(_ number: Int, _ width: Int = 2) -> String {
-            let digits = String(number)
-            return String(repeating: "0", count: max(0, width - digits.count)) + digits
-        }
-        return
-            "\(padded(day.year, 4))-\(padded(day.month))-\(padded(day.day)) \(padded(minutes / 60)):\(padded(minutes % 60))"
+        return "\(day(date)) \(padded(minutes / 60, 2)):\(padded(minutes % 60, 2))"
     }
 
     /// Who owns a field that a command has set: `set by a command; the file says draft`.

@@ -1,4 +1,5 @@
-import BlogImport
+import BlogConfiguration
+import BlogModels
 import Foundation
 
 /// The file of a new post.
@@ -43,7 +44,7 @@ struct NewPost {
         calendar.timeZone = timeZone
         let part = calendar.dateComponents([.year, .month, .day, .hour, .minute], from: now)
         let offset = timeZone.secondsFromGMT(for: now) / 60
-        func two(_ number: Int?) -> String { String((number ?? 0) + 100).dropFirst().description }
+        func two(_ number: Int?) -> String { padded(number ?? 0, 2) }
         let zone = offset == 0 ? "Z" : "\(offset < 0 ? "-" : "+")\(two(abs(offset) / 60)):\(two(abs(offset) % 60))"
         return "\(part.year ?? 0)-\(two(part.month))-\(two(part.day))T\(two(part.hour)):\(two(part.minute)):00\(zone)"
     }

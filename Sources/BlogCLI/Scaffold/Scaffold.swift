@@ -7,8 +7,7 @@ struct Scaffold {
 
     /// A site whose first post is dated today.
     init(now: Date) {
-        let today = CalendarDay(now, in: .gmt)
-        let date = "\(today.year)-\(today.month < 10 ? "0" : "")\(today.month)-\(today.day < 10 ? "0" : "")\(today.day)"
+        let date = CalendarDay(now, in: .gmt).description
         files =
             [
                 ("blog.yml", Self.configuration), (".gitignore", Self.gitignore), ("output/.gitkeep", ""),

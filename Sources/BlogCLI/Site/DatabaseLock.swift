@@ -24,7 +24,7 @@ enum DatabaseLock {
         _ place: DatabasePlace, until deadline: ContinuousClock.Instant, _ body: () async throws -> Result
     ) async throws -> Result {
         let database = try await place.withOneConnection.open()
-        return try await DatabasePlace.closing(database) { database in
+        return try await database.closing { database in
             let lock = HeldLock(name, of: database, until: deadline)
             do {
                 try await lock.take()

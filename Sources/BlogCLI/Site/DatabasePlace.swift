@@ -61,7 +61,7 @@ struct DatabasePlace: Sendable {
 
     /// Opens it, runs `body` and closes it again. A database that cannot be reached is named, its user and password are not.
     func open<Result>(_ body: (Database) async throws -> Result) async throws -> Result {
-        try await Self.closing(try await open(), body)
+        try await open().closing(after: body)
     }
 
     /// Opens it; a failure names the place.
@@ -78,20 +78,6 @@ struct DatabasePlace: Sendable {
 
     /// The same with a single connection, whatever the URL says of its pool.
     var withOneConnection: DatabasePlace { DatabasePlace(OneConnection(base: driver), kind) }
-
-    /// Runs `body` with a database that is open, and closes it.
-    static func closing<Result>(
-        _ database: Database, _ body: (Database) async throws -> Result
-    ) async throws -> Result {
-        do {
-            let result = try await body(database)
-            await database.close()
-            return result
-        } catch {
-            await database.close()
-            throw error
-        }
-    }
 }
 
 /// A driver whose pool has a single connection.

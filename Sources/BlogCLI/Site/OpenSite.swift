@@ -117,7 +117,7 @@ struct OpenSite: Sendable {
     private static func with<Result>(
         _ site: Site, _ database: Database, _ body: (OpenSite) async throws -> Result
     ) async throws -> Result {
-        try await DatabasePlace.closing(database) { database in
+        try await database.closing { database in
             try await BlogSchema.prepare(database)
             return try await body(OpenSite(site: site, database: database))
         }

@@ -53,7 +53,7 @@ struct Replicas {
                 note("\(error.message); reading elsewhere")
                 continue
             }
-            let result: Result? = try await DatabasePlace.closing(replica) { replica in
+            let result: Result? = try await replica.closing { replica in
                 switch try await Self.standing(of: replica, to: primary) {
                 case .current: return try await body(replica)
                 case .behind: note("the replica \(place.description) is behind; reading elsewhere")

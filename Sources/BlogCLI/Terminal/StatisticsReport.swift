@@ -25,15 +25,14 @@ struct StatisticsReport {
         if totals.orphanComments > 0 {
             lines.append("waiting for their post: \(totals.orphanComments.counting("comment"))")
         }
-        let details = statistics.details
         section("Top posts", posts(statistics.topPosts), console, &lines)
-        section("Rising in the last seven days", rising(details?.rising ?? []), console, &lines)
-        section("Most discussed", posts(details?.discussed ?? []), console, &lines)
+        section("Rising in the last seven days", rising(statistics.risingPosts), console, &lines)
+        section("Most discussed", posts(statistics.discussedPosts), console, &lines)
         section("Authors by posts", authors(statistics.topAuthors), console, &lines)
-        section("Authors by views", authors(details?.authorsByViews ?? []), console, &lines)
+        section("Authors by views", authors(statistics.topAuthorsByViews), console, &lines)
         section("Tags", tags, console, &lines)
         chart("Posts a month", statistics.months.map { ($0.month, $0.posts) }, console, &lines)
-        chart("Views a month", details?.views.map { ($0.month, $0.views) } ?? [], console, &lines)
+        chart("Views a month", statistics.viewMonths.map { ($0.month, $0.views) }, console, &lines)
         return lines.joined(separator: "\n")
     }
 
@@ -116,7 +115,6 @@ struct StatisticsReport {
     /// The fields of the API's `stats.json`, and those that only an editor may know.
     var json: String {
         let totals = statistics.totals
-        let details = statistics.details
         var json = JSONWriter()
         json.object {
             $0.field("total_users", totals.users)
@@ -130,15 +128,15 @@ struct StatisticsReport {
             $0.field("pending_comments", totals.pendingComments)
             $0.field("orphan_comments", totals.orphanComments)
             $0.field("top_authors", statistics.topAuthors) { author(&$0, $1) }
-            $0.field("top_authors_by_views", details?.authorsByViews ?? []) { author(&$0, $1) }
+            $0.field("top_authors_by_views", statistics.topAuthorsByViews) { author(&$0, $1) }
             $0.field("top_posts", statistics.topPosts) { json, line in json.object { post(&$0, line) } }
-            $0.field("rising_posts", details?.rising ?? []) { json, line in
+            $0.field("rising_posts", statistics.risingPosts) { json, line in
                 json.object {
                     post(&$0, line.post)
                     $0.field("views_before", line.before)
                 }
             }
-            $0.field("most_discussed", details?.discussed ?? []) { json, line in json.object { post(&$0, line) } }
+            $0.field("most_discussed", statistics.discussedPosts) { json, line in json.object { post(&$0, line) } }
             $0.field("tags", statistics.tags) { json, tag in
                 json.object {
                     $0.field("name", tag.name)
@@ -153,7 +151,7 @@ struct StatisticsReport {
                 }
             }
             $0.field("posts_per_month", statistics.months) { month(&$0, $1.month, $1.posts) }
-            $0.field("views_per_month", details?.views ?? []) { month(&$0, $1.month, $1.views) }
+            $0.field("views_per_month", statistics.viewMonths) { month(&$0, $1.month, $1.views) }
         }
         json.finish()
         return String(decoding: json.bytes, as: UTF8.self)
@@ -206,13 +204,12 @@ struct StatisticsReport {
             rows += tag.related.map { ["related", tag.slug, $0.slug, "\($0.weight)", ""] }
         }
         rows += statistics.months.map { ["month", $0.month, "", "\($0.posts)", ""] }
-        guard let details = statistics.details else { return Self.csv(rows) }
-        rows += details.rising.map { ["rising", $0.post.slug, $0.post.title, "\($0.before)", "\($0.recent)"] }
-        rows += details.discussed.map { ["discussed", $0.slug, $0.title, "\($0.comments)", "\($0.views)"] }
-        rows += details.authorsByViews.map {
+        rows += statistics.risingPosts.map { ["rising", $0.post.slug, $0.post.title, "\($0.before)", "\($0.recent)"] }
+        rows += statistics.discussedPosts.map { ["discussed", $0.slug, $0.title, "\($0.comments)", "\($0.views)"] }
+        rows += statistics.topAuthorsByViews.map {
             ["author_by_views", $0.username, $0.fullName ?? "", "\($0.posts)", "\($0.views)"]
         }
-        rows += details.views.map { ["views", $0.month, "", "", "\($0.views)"] }
+        rows += statistics.viewMonths.map { ["views", $0.month, "", "", "\($0.views)"] }
         return Self.csv(rows)
     }
 

@@ -84,9 +84,9 @@ package struct Permalink: Sendable, Hashable, CustomStringConvertible {
             case .text(let text): path += text
             case .field(.slug): path += Self.segment(slug)
             case .field(.author): path += Self.segment(author)
-            case .field(.year): path += Self.padded(day?.year ?? 0, to: 4)
-            case .field(.month): path += Self.padded(day?.month ?? 0, to: 2)
-            case .field(.day): path += Self.padded(day?.day ?? 0, to: 2)
+            case .field(.year): path += padded(day?.year ?? 0, 4)
+            case .field(.month): path += padded(day?.month ?? 0, 2)
+            case .field(.day): path += padded(day?.day ?? 0, 2)
             }
         }
     }
@@ -105,11 +105,5 @@ package struct Permalink: Sendable, Hashable, CustomStringConvertible {
     private static func segment(_ value: String) -> String {
         let value = value.utf8.contains(UInt8(ascii: "/")) ? value.replacing("/", with: "-") : value
         return value.isEmpty || value == "." || value == ".." ? "-" : value
-    }
-
-    private static func padded(_ number: Int, to width: Int) -> String {
-        var digits = String(number)
-        while digits.utf8.count < width { digits = "0" + digits }
-        return digits
     }
 }

@@ -2,7 +2,7 @@ package import Foundation
 
 /// A day of the proleptic Gregorian calendar (ISO 8601), computed with integers: Foundation's `Calendar` takes
 /// microseconds per date, and an import has tens of thousands of them.
-package struct CalendarDay: Sendable, Hashable, Comparable {
+package struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConvertible {
     package var year: Int
     /// 1...12
     package var month: Int
@@ -54,6 +54,9 @@ package struct CalendarDay: Sendable, Hashable, Comparable {
         default: 0
         }
     }
+
+    /// As ISO 8601 writes it: `2026-02-13`.
+    package var description: String { "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }
 
     package static func < (first: CalendarDay, second: CalendarDay) -> Bool {
         (first.year, first.month, first.day) < (second.year, second.month, second.day)

@@ -1,3 +1,4 @@
+import BlogModels
 import Foundation
 
 /// What names a page in comment systems, in the forms that can be compared.

@@ -1,4 +1,5 @@
 import BlogConfiguration
+import BlogModels
 
 extension PostFields {
     mutating func readNames(_ reader: inout FieldReader, categories use: CategoryUse) throws(Diagnostic) {

@@ -1,4 +1,5 @@
 package import BlogConfiguration
+package import BlogModels
 package import Foundation
 
 /// What a post's or page's front matter says, under the names that the generators have for it.

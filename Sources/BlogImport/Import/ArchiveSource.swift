@@ -103,8 +103,8 @@ struct ArchiveSource: Source {
         } catch let error as ORMError {
             throw Diagnostic(path: file.name, message: "cannot be opened: \(error.message)")
         }
-        do {
-            let report = try await database.transaction(.readOnly) { isso in
+        return try await database.closing { database in
+            try await database.transaction(.readOnly) { isso in
                 try await context.session.transaction(.readWrite) { transaction in
                     var run = ArchiveImport(
                         source: name, displayName: displayName, context: context, transaction: transaction,
@@ -113,11 +113,6 @@ struct ArchiveSource: Source {
                     return run.report
                 }
             }
-            await database.close()
-            return report
-        } catch {
-            await database.close()
-            throw error
         }
     }
 

@@ -1,4 +1,5 @@
 package import BlogConfiguration
+import BlogModels
 package import Foundation
 
 /// One comment file, in any of the three dialects that Staticman's users have.

@@ -1,3 +1,5 @@
+import BlogModels
+
 /// Makes the HTML that WordPress shows of a post's text as it stores it.
 ///
 /// Its own filters, in their order: blocks (Gutenberg's comments), embedded addresses, paragraphs, shortcodes. Typographic

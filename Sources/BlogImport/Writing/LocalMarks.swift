@@ -1,5 +1,4 @@
 import BlogModels
-package import FoundationEssentials
 import ORM
 
 /// Which fields of some rows a command has set, and the values that the files had then.
@@ -55,14 +54,4 @@ struct LocalMarks: Sendable {
         try await LocalMark.filter { $0.id.isIn(ids) }.delete(on: session)
         spent = []
     }
-}
-
-/// Values as ``LocalMark/fileValue`` holds them. Commands that mark a field write the same text.
-package enum FieldText {
-    /// `true` or `false`.
-    package static func text(_ value: Bool) -> String { value ? "true" : "false" }
-    /// Slugs of tags in their order, one on each line: a file may spell a tag otherwise than the database does.
-    package static func text(_ slugs: [String]) -> String { slugs.joined(separator: "\n") }
-    /// An instant to the microsecond.
-    package static func text(_ date: Date?) -> String? { date.map { Timestamp($0).text } }
 }

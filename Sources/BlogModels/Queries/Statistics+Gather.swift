@@ -2,36 +2,26 @@ import FoundationEssentials
 package import ORM
 
 extension Statistics {
-    /// Counts. Eight statements, twelve with details, whatever the size of the blog.
+    /// Counts. Twelve statements at most, whatever the size of the blog.
     package static func gather(_ request: Request, from session: any Session) async throws -> Statistics {
         try await session.transaction(.readOnly) { _ in
             let request = try await request.knowingHiddenPosts()
             let (totals, hours) = try await totals(request)
             let reading = request.isWindow ? try await Reading.gather(request) : nil
-            let topPosts = if let reading { reading.topPosts(request.top) } else { try await topPosts(request) }
+            let top = if let reading { reading.topPosts(request.top) } else { try await topPosts(request) }
+            let (rising, discussed) = (try await risingPosts(request), try await discussedPosts(request))
+            let names = try await PostNames.gather(top.map(\.id) + rising.map(\.id) + discussed.map(\.id))
             let authors = try await authors(request, reading)
-            let discussed = request.includesDetails ? try await discussedPosts(request) : []
-            let rising = request.includesDetails ? try await risingPosts(request) : []
-            let names = try await names(of: topPosts.map(\.id) + discussed.map(\.id) + rising.map(\.id))
-            var statistics = Statistics(
-                totals: totals, topPosts: topPosts.compactMap { names.line($0.id, views: $0.views) },
+            return Statistics(
+                totals: totals,
+                topPosts: top.compactMap { names.line($0.id, views: $0.views) },
+                risingPosts: rising.compactMap { names.line($0.id, recent: $0.recent, before: $0.before) },
+                discussedPosts: discussed.compactMap { names.line($0.id, comments: $0.comments) },
                 topAuthors: most(authors.filter { $0.posts > 0 }, by: \.posts, request.top),
-                tags: try await tags(request), months: try await months(request))
-            guard request.includesDetails else { return statistics }
-            statistics.details = Details(
-                rising: rising.compactMap { row in
-                    names.line(row.id, views: row.recent).map {
-                        RisingLine(post: $0, recent: row.recent, before: row.before)
-                    }
-                },
-                discussed: discussed.compactMap { row in
-                    var line = names.line(row.id, views: names.views(of: row.id))
-                    line?.comments = row.comments
-                    return line
-                },
-                authorsByViews: most(authors, by: \.views, request.top),
-                views: try await viewMonths(request, from: hours.first, to: hours.last))
-            return statistics
+                topAuthorsByViews: most(authors, by: \.views, request.top),
+                tags: try await tags(request),
+                months: try await months(request),
+                viewMonths: try await viewMonths(request, from: hours.first, to: hours.last))
         }
     }
 
@@ -68,12 +58,6 @@ extension Statistics {
         Expr(subquery: rows.aggregate { $0.count })
     }
 
-    /// Posts that were read at all, most read first.
-    private static func topPosts(_ request: Request) async throws -> [(id: Int, views: Int)] {
-        try await request.posts.filter { $0.viewCount > 0 }.order({ $0.viewCount.desc }, { $0.id.asc })
-            .limit(request.top).select { ($0.id, $0.viewCount) }.all().map { (id: $0.0, views: $0.1) }
-    }
-
     /// All active users who have posts that count.
     private static func authors(_ request: Request, _ reading: Reading?) async throws -> [AuthorLine] {
         var lines = try await User.filter { $0.isActive && request.posts(of: $0.posts).any() }
@@ -105,46 +89,5 @@ extension Statistics {
             .all()
         let related = try await RelatedTags.all(request.visibility, since: request.since, of: rows.map(\.0))
         return rows.map { TagLine(name: $0.1, slug: $0.2, posts: $0.3, related: related[$0.0] ?? []) }
-    }
-
-    /// How many posts each month of the site's time zone has. The database counts; months are made of its groups here.
-    private static func months(_ request: Request) async throws -> [MonthLine] {
-        let groups = try await request.newPosts.filter { $0.publishedAt != nil }
-            .group { withinMonth($0.publishedAt) }.select { (withinMonth($0.publishedAt), $0.count) }.all()
-        var counts: [String: Int] = [:]
-        for (date, count) in groups {
-            if let date { counts[request.month(of: date), default: 0] += count }
-        }
-        return counts.sorted { $0.key < $1.key }.map { MonthLine(month: $0.key, posts: $0.value) }
-    }
-
-    /// An instant of the same month in every time zone: the start of the day, but on a month's first and last days, where each minute
-    /// keeps its own. No engine's SQL knows the site's zone, but none is a whole day away from UTC.
-    private static func withinMonth(_ date: Expr<Date?>) -> Expr<Date?> {
-        when(date.day >= 2 && date.day <= 27, then: date.start(of: .day)).else(date.start(of: .minute))
-    }
-
-    /// The names of the posts in all lists. One statement.
-    private static func names(of ids: [Int]) async throws -> PostNames {
-        let ids = Set(ids).sorted()
-        let rows = try await Post.filter { $0.id.isIn(ids) }.select(into: PostLine.init) {
-            (
-                $0.id, $0.title, $0.slug, $0.author.username, $0.viewCount,
-                $0.comments.filter { $0.status == .approved }.count
-            )
-        }.all()
-        return PostNames(lines: Dictionary(uniqueKeysWithValues: rows.map { ($0.id, $0) }))
-    }
-
-    private struct PostNames {
-        var lines: [Int: PostLine]
-
-        func views(of id: Int) -> Int { lines[id]?.views ?? 0 }
-
-        func line(_ id: Int, views: Int) -> PostLine? {
-            var line = lines[id]
-            line?.views = views
-            return line
-        }
     }
 }

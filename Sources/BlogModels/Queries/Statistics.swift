@@ -5,24 +5,21 @@ import ORM
 /// and comments that are approved count.
 package struct Statistics: Sendable, Hashable {
     package var totals: Totals
+    /// The posts that were read most.
     package var topPosts: [PostLine]
+    /// Posts that were read more often in the last seven days than in the seven before.
+    package var risingPosts: [RisingLine]
+    /// The posts with the most comments.
+    package var discussedPosts: [PostLine]
+    /// The authors with the most posts.
     package var topAuthors: [AuthorLine]
+    /// The authors whose posts are read most.
+    package var topAuthorsByViews: [AuthorLine]
     package var tags: [TagLine]
+    /// How many posts were published, month by month; only months with posts.
     package var months: [MonthLine]
-    /// What only an editor asks for; `nil` unless ``Request/includesDetails``.
-    package var details: Details?
-
-    /// What `blog stats` tells beyond what the site shows.
-    package struct Details: Sendable, Hashable {
-        /// Posts that were read more often in the last seven days than in the seven before.
-        package var rising: [RisingLine]
-        /// The posts with the most comments.
-        package var discussed: [PostLine]
-        /// The authors whose posts are read most.
-        package var authorsByViews: [AuthorLine]
-        /// How often all posts that count were read, month by month; only months with views.
-        package var views: [ViewLine]
-    }
+    /// How often all posts that count were read, month by month; only months with views.
+    package var viewMonths: [ViewLine]
 
     package struct Totals: Sendable, Hashable {
         package var users: Int
@@ -104,8 +101,6 @@ package struct Statistics: Sendable, Hashable {
         package var author: Int?
         /// Only posts with this tag, by id.
         package var tag: Int?
-        /// Whether to count what is in ``Statistics/Details`` too.
-        package var includesDetails = false
         /// How long the lists are.
         package var top: Int
         /// The seconds that the site's time zone is ahead of UTC at an instant.

@@ -1,5 +1,4 @@
 import BlogConfiguration
-import BlogImport
 package import BlogModels
 package import ORM
 

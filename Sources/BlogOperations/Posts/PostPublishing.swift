@@ -1,4 +1,3 @@
-import BlogImport
 import BlogModels
 package import FoundationEssentials
 package import ORM

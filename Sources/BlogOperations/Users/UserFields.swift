@@ -1,5 +1,4 @@
 import BlogConfiguration
-import BlogImport
 import BlogModels
 import ORM
 

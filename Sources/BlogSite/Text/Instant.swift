@@ -51,10 +51,3 @@ private func floorDivide(_ value: Int, _ divisor: Int) -> Int {
     let quotient = value / divisor
     return value % divisor < 0 ? quotient - 1 : quotient
 }
-
-/// A number with leading zeros.
-func padded(_ value: Int, _ width: Int) -> String {
-    var text = String(value.magnitude)
-    while text.utf8.count < width { text = "0" + text }
-    return value < 0 ? "-" + text : text
-}

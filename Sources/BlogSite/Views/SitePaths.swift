@@ -1,3 +1,5 @@
+import BlogConfiguration
+
 /// The paths of the site's own pages, without the base URL's prefix.
 enum SitePaths {
     static let home = "/"

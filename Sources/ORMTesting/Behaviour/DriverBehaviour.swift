@@ -77,14 +77,7 @@ struct BehaviourContext: Sendable {
     func withSecondProgram(
         observers: [any QueryObserver] = [], _ body: nonisolated(nonsending) (Database) async throws -> Void
     ) async throws {
-        let other = try await Database.open(driver, observers: observers)
-        do {
-            try await body(other)
-            await other.close()
-        } catch {
-            await other.close()
-            throw error
-        }
+        try await Database.open(driver, observers: observers).closing(after: body)
     }
 
     /// Runs `body` while all connections that write are in use.

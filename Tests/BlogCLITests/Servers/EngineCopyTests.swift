@@ -4,6 +4,7 @@
     import ORM
     import ORMMigrations
     import ORMTesting
+    import ServerSupport
     import Testing
 
     @testable import BlogCLI
@@ -13,7 +14,7 @@
         /// Databases of all engines, each empty: SQLite first and last.
         private func withDatabases(_ body: ([Database]) async throws -> Void) async throws {
             var urls = ["sqlite://:memory:"]
-            for engine in SiteServer.Engine.allCases { urls.append(try SiteServer.shared(engine).makeDatabase()) }
+            for engine in ServerEngine.allCases { urls.append(try engine.shared.makeDatabase()) }
             urls.append("sqlite://:memory:")
             var databases: [Database] = []
             for url in urls { databases.append(try await DatabasePlace(url, root: "/").open()) }

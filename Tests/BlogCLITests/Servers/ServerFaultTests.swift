@@ -1,15 +1,14 @@
 #if Postgres || MySQL
     import Foundation
+    import ServerSupport
     import Testing
 
     @testable import BlogCLI
 
     /// What becomes of a run whose server goes away.
     @Suite(.serialized) struct ServerFaultTests {
-        typealias Engine = SiteServer.Engine
-
-        @Test(arguments: Engine.allCases)
-        func `a server that is not there is 69, and the message names the place and no password`(engine: Engine)
+        @Test(arguments: ServerEngine.allCases)
+        func `a server that is not there is 69, and the message names the place and no password`(engine: ServerEngine)
             async throws
         {
             let site = try TestSite.small()
@@ -29,16 +28,19 @@
             }
         }
 
-        @Test(arguments: Engine.allCases) func `a database that is not there is 69`(engine: Engine) async throws {
+        @Test(arguments: ServerEngine.allCases) func `a database that is not there is 69`(engine: ServerEngine)
+            async throws
+        {
             let site = try TestSite.small()
-            let run = await site.blog("import", "--database", try SiteServer.shared(engine).url("nothing"))
+            let run = await site.blog("import", "--database", try engine.shared.url("nothing"))
             #expect(run.status == 69, "\(run.notes)")
             #expect(run.notes.contains("nothing"), "\(run.notes)")
         }
 
-        @Test(.timeLimit(.minutes(10)), arguments: Engine.allCases)
-        func `an import whose server is killed is 69, and the next one completes it`(engine: Engine) async throws {
-            let server = try SiteServer(engine)
+        @Test(.timeLimit(.minutes(10)), arguments: ServerEngine.allCases)
+        func `an import whose server is killed is 69, and the next one completes it`(engine: ServerEngine) async throws
+        {
+            let server = try engine.makeServer()
             let url = try server.makeDatabase()
             let site = try TestSite.small()
             for number in 0..<3000 {
@@ -58,7 +60,7 @@
             try server.kill()
             let outcome = try run.outcome()
             #expect(outcome.status == 69, "\(outcome.notes)")
-            try server.start()
+            try server.restart()
             #expect(try server.run("SELECT COUNT(*) FROM posts", at: url).hasPrefix("0"))
             let next = await site.blog("regenerate", "--json", "--database", url)
             #expect(next.status == 0, "\(next.notes)")

@@ -4,14 +4,13 @@
     import Foundation
     import ORM
     import ORMMigrations
+    import ServerSupport
     import Testing
 
     @testable import BlogCLI
 
     /// A site is the same whatever keeps its rows.
     @Suite(.serialized) struct ServerSiteTests {
-        typealias Engine = SiteServer.Engine
-
         private let now = ["--now", "2026-11-01T00:00:00Z"]
 
         /// The repository's own site.
@@ -38,8 +37,10 @@
             return numbers
         }
 
-        @Test(.timeLimit(.minutes(10)), arguments: Engine.allCases)
-        func `the bundled site is the same to the byte, and an edit by SQL is noticed`(engine: Engine) async throws {
+        @Test(.timeLimit(.minutes(10)), arguments: ServerEngine.allCases)
+        func `the bundled site is the same to the byte, and an edit by SQL is noticed`(engine: ServerEngine)
+            async throws
+        {
             let site = try Self.bundledSite()
             #expect(await site.blog("import").status == 0)
             #expect(await site.blog(["build"] + now).status == 0)
@@ -47,7 +48,7 @@
             try site.remove("output")
             try site.remove(".blog")
 
-            let server = try SiteServer.shared(engine)
+            let server = try engine.shared
             let url = try server.makeDatabase()
             let environment = ["DATABASE_URL": url]
             let imported = await site.blog("import", environment: environment)
@@ -79,10 +80,10 @@
             #expect(try site.published() == afterwards)
         }
 
-        @Test(.timeLimit(.minutes(10)), arguments: Engine.allCases)
-        func `every command says the same as on SQLite`(engine: Engine) async throws {
+        @Test(.timeLimit(.minutes(10)), arguments: ServerEngine.allCases)
+        func `every command says the same as on SQLite`(engine: ServerEngine) async throws {
             let site = try await CopyCommandTests.site()
-            let server = try SiteServer.shared(engine)
+            let server = try engine.shared
             let url = try server.makeDatabase()
             #expect(await site.blog("migrate", "copy", "--to", url).status == 0)
             let commands: [[String]] = [
@@ -127,7 +128,7 @@
             #expect(await site.blog(["build"] + now).status == 0)
             let expected = try site.published()
             var urls = ["sqlite://blog.sqlite3"]
-            for engine in Engine.allCases { urls.append(try SiteServer.shared(engine).makeDatabase()) }
+            for engine in ServerEngine.allCases { urls.append(try engine.shared.makeDatabase()) }
             urls.append("sqlite://back.sqlite3")
             var tables: Set<[String]> = []
             for (from, to) in zip(urls, urls.dropFirst()) {
@@ -160,9 +161,9 @@
             }
         }
 
-        @Test(.timeLimit(.minutes(10)), arguments: Engine.allCases)
-        func `a run on another machine is kept out`(engine: Engine) async throws {
-            let url = try SiteServer.shared(engine).makeDatabase()
+        @Test(.timeLimit(.minutes(10)), arguments: ServerEngine.allCases)
+        func `a run on another machine is kept out`(engine: ServerEngine) async throws {
+            let url = try engine.shared.makeDatabase()
             let (here, there) = (try TestSite.small(), try TestSite.small())
             let environment = ["DATABASE_URL": url]
             #expect(await here.blog("import", environment: environment).status == 0)
@@ -179,15 +180,15 @@
                 #expect(
                     await there.blog("doctor", environment: environment).output.contains("at work on this database"))
                 // Another database of the same server is nobody's business.
-                let other = try SiteServer.shared(engine).makeDatabase()
+                let other = try engine.shared.makeDatabase()
                 #expect(await there.blog("import", environment: ["DATABASE_URL": other]).status == 0)
             }
             #expect(await there.blog("regenerate", environment: environment).status == 0)
         }
 
-        @Test(.timeLimit(.minutes(10)), arguments: Engine.allCases)
-        func `an older database is upgraded on purpose only`(engine: Engine) async throws {
-            let url = try SiteServer.shared(engine).makeDatabase()
+        @Test(.timeLimit(.minutes(10)), arguments: ServerEngine.allCases)
+        func `an older database is upgraded on purpose only`(engine: ServerEngine) async throws {
+            let url = try engine.shared.makeDatabase()
             let site = try TestSite.small()
             #expect(await site.blog("migrate", "up", "0001", "--database", url).status == 0)
             let missing = Migrations.all.dropFirst().map(\.name).joined(separator: ", ")

@@ -12,7 +12,7 @@ import Testing
         try await db.transaction { transaction in
             try await transaction.withLease(.readWrite) { lease in
                 lease.connection.assertIsolated()
-                _ = try await lease.fetch(Statement("SELECT 1"), IntegerDecoder())
+                _ = try await lease.fetch(Statement("SELECT 1"), TupleDecoder<Int>())
                 lease.connection.assertIsolated()
             }
             let connection = try await transaction.withLease(.readWrite) { lease in lease.connection }

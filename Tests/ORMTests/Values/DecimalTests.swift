@@ -84,7 +84,7 @@ import Testing
     @Test func theFileHoldsIntegersOfTheScale() async throws {
         try await insert("12.30")
         #expect(
-            try await rows(of: "SELECT typeof(amount) || ' ' || amount FROM transfers", TextDecoder()) == [
+            try await rows(of: "SELECT typeof(amount) || ' ' || amount FROM transfers", TupleDecoder<String>()) == [
                 "integer 1230"
             ])
     }

@@ -44,7 +44,9 @@ import Testing
         let id = UUID(uuidString: "6F9619FF-8B86-D011-B42D-00C04FC964FF") ?? UUID()
         try await LoginSession.create(id: id, token: [])
         #expect(
-            try await rows(of: "SELECT id FROM sessions", TextDecoder()) == ["6F9619FF-8B86-D011-B42D-00C04FC964FF"])
+            try await rows(of: "SELECT id FROM sessions", TupleDecoder<String>()) == [
+                "6F9619FF-8B86-D011-B42D-00C04FC964FF"
+            ])
         #expect(try await LoginSession.find(id) != nil)
         try await execute("UPDATE sessions SET id = 'no uuid'")
         #expect(await ormError { _ = try await LoginSession.all() }?.code == .database)

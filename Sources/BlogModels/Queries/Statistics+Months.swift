@@ -5,33 +5,21 @@ extension Statistics {
     /// Counts without a date are those of 1970-01-01 (see ``HourlyView``): they belong to no month.
     static let undatedEnd = Date(timeIntervalSince1970: 86_400)
 
-    /// Posts that gained readers, those that gained most first: the last seven days against the seven before.
-    static func risingPosts(_ request: Request) async throws -> [(id: Int, recent: Int, before: Int)] {
-        let end = min(request.until ?? request.visibility.now, request.visibility.now)
-        let middle = end.addingTimeInterval(-7 * 86_400)
-        let start = middle.addingTimeInterval(-7 * 86_400)
-        let hours = request.allHours.filter { $0.hour >= start && $0.hour < end }
-        let gain: (GroupScope<HourlyView>) -> Expr<Int> = {
-            $0.filter { $0.hour >= middle }.sum { $0.count }.or(0)
-                - $0.filter { $0.hour < middle }.sum { $0.count }.or(0)
+    /// How many posts each month of the site's time zone has. The database counts; months are made of its groups here.
+    static func months(_ request: Request) async throws -> [MonthLine] {
+        let groups = try await request.newPosts.filter { $0.publishedAt != nil }
+            .group { withinMonth($0.publishedAt) }.select { (withinMonth($0.publishedAt), $0.count) }.all()
+        var counts: [String: Int] = [:]
+        for (date, count) in groups {
+            if let date { counts[request.month(of: date), default: 0] += count }
         }
-        let rows = try await hours.group { $0.post.id }.having { gain($0) > 0 }
-            .order({ gain($0).desc }, { $0.post.id.asc }).limit(request.top)
-            .select {
-                (
-                    $0.post.id, $0.filter { $0.hour >= middle }.sum { $0.count }.or(0),
-                    $0.filter { $0.hour < middle }.sum { $0.count }.or(0)
-                )
-            }.all()
-        return rows.map { (id: $0.0, recent: $0.1, before: $0.2) }
+        return counts.sorted { $0.key < $1.key }.map { MonthLine(month: $0.key, posts: $0.value) }
     }
 
-    /// Posts that have comments, those with the most first.
-    static func discussedPosts(_ request: Request) async throws -> [(id: Int, comments: Int)] {
-        let rows = try await request.comments.group { $0.post.id }
-            .order({ $0.count.desc }, { $0.post.id.asc }).limit(request.top)
-            .select { ($0.post.id, $0.count) }.all()
-        return rows.compactMap { id, comments in id.map { (id: $0, comments: comments) } }
+    /// An instant of the same month in every time zone: the start of the day, but on a month's first and last days, where each minute
+    /// keeps its own. No engine's SQL knows the site's zone, but none is a whole day away from UTC.
+    private static func withinMonth(_ date: Expr<Date?>) -> Expr<Date?> {
+        when(date.day >= 2 && date.day <= 27, then: date.start(of: .day)).else(date.start(of: .minute))
     }
 
     /// The views of each month of the site's time zone: a sum over a range of an index for each, all in one statement. Views of

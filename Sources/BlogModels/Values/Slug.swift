@@ -27,7 +27,7 @@ package struct Slug: Sendable, Hashable {
     }
 
     /// A slug that is one already, for names without a letter.
-    static func fallback(_ word: String) -> Slug {
+    package static func fallback(_ word: String) -> Slug {
         Slug(text: word)
     }
 

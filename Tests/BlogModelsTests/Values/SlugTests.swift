@@ -1,4 +1,4 @@
-import BlogImport
+import BlogModels
 import Testing
 
 @Suite struct SlugTests {
@@ -42,51 +42,5 @@ import Testing
             let slug = Slug(title: title)
             #expect(slug.flatMap { Slug(title: $0.text) } == slug)
         }
-    }
-}
-
-@Suite struct SitePathTests {
-    @Test(arguments: [
-        ("/old/place/", "/old/place/"), ("old/place", "/old/place/"), ("/old/place.html", "/old/place.html"),
-        ("https://example.org/a/b", "/a/b/"), ("https://example.org", "/"), ("/caf%C3%A9/", "/café/"),
-        ("//a//b//", "/a/b/"), ("/", "/"),
-        ("/v1.2/", "/v1.2/"), ("/100%/", "/100%/"),
-    ])
-    func `a path has one form`(source: String, expected: String) throws {
-        #expect(try SitePath(source).text == expected)
-    }
-
-    @Test(arguments: [
-        ("/../etc", "\"/../etc\" leads out of its folder, expected a path without \".\" and \"..\""),
-        ("/a/%2e%2e/b", "\"/a/%2e%2e/b\" leads out of its folder, expected a path without \".\" and \"..\""),
-        ("/a?b=1", "\"/a?b=1\" has a query or a fragment, expected a path such as /old/place/"),
-        ("/a#b", "\"/a#b\" has a query or a fragment, expected a path such as /old/place/"),
-        ("/a\\b", "\"/a\\b\" has a character that paths cannot have"),
-        ("/a%0Ab", "\"/a%0Ab\" has a character that paths cannot have"),
-    ])
-    func `a path that leads elsewhere is refused`(source: String, message: String) {
-        #expect(#expect(throws: SitePath.Fault.self) { try SitePath(source) }?.message == message)
-    }
-
-    @Test func `a path that no file system can hold is refused`() {
-        #expect(throws: SitePath.Fault.self) { try SitePath("/" + String(repeating: "a", count: 256)) }
-        #expect(throws: SitePath.Fault.self) { try SitePath(String(repeating: "/abcdefghi", count: 51)) }
-    }
-}
-
-@Suite struct TextLimitTests {
-    @Test(arguments: [
-        ("short", 10, "short"), ("exactly ten", 11, "exactly ten"), ("one two three four", 12, "one two…"),
-        ("one, two", 6, "one…"),
-        ("abcdefghijklm", 6, "abcde…"), ("a bcdefghijklm", 8, "a bcdef…"), ("日本語日本語日本語", 5, "日本語日…"),
-    ])
-    func `a text is cut at a word`(text: String, limit: Int, expected: String) {
-        #expect(TextLimit.cut(text, to: limit) == expected)
-    }
-
-    @Test func `the cut text fits and keeps its characters whole`() {
-        let family = String(repeating: "👩‍👩‍👧‍👦", count: 40)
-        let cut = TextLimit.cut(family, to: 50)
-        #expect(cut == String(repeating: "👩‍👩‍👧‍👦", count: 7) + "…")
     }
 }
