@@ -62,6 +62,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CMariaDB", pkgConfig: "libmariadb", providers: [.apt(["libmariadb-dev"])]),
+        // A header of the C library that its module leaves out.
+        .systemLibrary(name: "CMalloc"),
 
         // The ORM, a product of its own.
         .macro(
@@ -117,7 +119,7 @@ let package = Package(
             name: "BlogCLI",
             dependencies: [
                 "ORM", "ORMSQLite", "ORMPostgres", "ORMMySQL", "ORMMigrations", "ORMMigrationCommands", "BlogModels",
-                "BlogConfiguration", "BlogImport", "BlogOperations", "BlogSite", "Markdown", "Templates",
+                "BlogConfiguration", "BlogImport", "BlogOperations", "BlogSite", "Markdown", "Templates", "CMalloc",
                 argumentParser,
                 flyingSocks,
                 logging,

@@ -79,8 +79,8 @@ struct ManifestText {
         objects.reserveCapacity((old?.bytes.count ?? 0) + 256)
     }
 
-    /// Takes over a file from the last manifest, if its hash begins with these digits.
-    mutating func keep(_ path: ArraySlice<UInt8>, _ digits: ArraySlice<UInt8>) -> Bool {
+    /// Takes over a file from the last manifest, if its hash begins with this one.
+    mutating func keep(_ path: ArraySlice<UInt8>, _ content: ContentHash) -> Bool {
         // A path that is written with escapes is not looked for.
         guard let old, !path.contains(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else {
             return false
@@ -89,7 +89,7 @@ struct ManifestText {
         guard next < old.files.count, old.bytes[old.files[next].path] == path else { return false }
         let object = old.bytes[old.files[next].object]
         // `"sha256":"` + 64 digits + `"}`
-        guard object.suffix(66).starts(with: digits) else { return false }
+        guard ContentHash(hexadecimal: object.suffix(66).prefix(32)) == content else { return false }
         separate()
         objects += object
         kept += 1
@@ -105,14 +105,14 @@ struct ManifestText {
     private mutating func separate() { if kept + added > 0 { objects.append(UInt8(ascii: ",")) } }
 
     /// The whole document. Its time is that of the last one when both have the same files.
-    func document(generatedAt instant: Instant) -> [UInt8] {
+    consuming func document(generatedAt instant: Instant) -> [UInt8] {
         let isSame = old.map { $0.files.count == kept } ?? false && added == 0
-        var bytes = Array(#"{"generated_at":""#.utf8)
-        bytes.reserveCapacity(objects.count + 64)
-        bytes += isSame ? old?.generatedAt ?? [] : Array(instant.rfc3339.utf8)[...]
-        bytes += #"","files":["#.utf8
-        bytes += objects
-        bytes += "]}\n".utf8
-        return bytes
+        var start = Array(#"{"generated_at":""#.utf8)
+        start += isSame ? old?.generatedAt ?? [] : Array(instant.rfc3339.utf8)[...]
+        start += #"","files":["#.utf8
+        // The list is long: it is moved rather than copied.
+        objects.insert(contentsOf: start, at: 0)
+        objects += "]}\n".utf8
+        return objects
     }
 }

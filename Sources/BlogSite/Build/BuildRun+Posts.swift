@@ -8,6 +8,28 @@ extension BuildRun {
         var bodies: [Int: BodyText]
     }
 
+    /// Posts with those of their files whose inputs changed; the others are kept.
+    func changed(_ posts: [PlannedPost]) throws -> [PlannedPost] {
+        try posts.compactMap { post in
+            var post = post
+            let entry = site.index.posts[post.position]
+            if let inputs = post.page, publisher.keep(try .page(at: entry.path), inputs: inputs) { post.page = nil }
+            if let inputs = post.json, publisher.keep(try .page(at: entry.jsonAddress), inputs: inputs) {
+                post.json = nil
+            }
+            return post.page == nil && post.json == nil ? nil : post
+        }
+    }
+
+    /// The target of a post's file.
+    private func target(
+        _ address: String, _ inputs: ContentHash, template: String? = nil
+    ) throws(SiteError) -> Target {
+        Target(
+            path: try .page(at: address), address: address, stage: .page, inputs: inputs, template: template,
+            isRecord: true)
+    }
+
     /// Makes the pages and JSON documents of posts.
     func producePosts(_ posts: [PlannedPost], _ total: Int) async throws {
         let settings = site.configuration.comments
@@ -23,7 +45,8 @@ extension BuildRun {
             let entry = site.index.posts[planned.position]
             let document = site.document(of: entry.post)
             let threads = CommentThreads.build(batch.comments[entry.post.id] ?? [], maxDepth: settings.maxDepth)
-            if let target = planned.page, let template = target.template {
+            if let inputs = planned.page {
+                let template = theme.template(of: entry.post)
                 let summary = PostView(site: site, position: planned.position)
                 let view = PostPageView(summary: summary, document: document, threads: threads)
                 let page = PageView(
@@ -31,12 +54,12 @@ extension BuildRun {
                     language: entry.post.language ?? site.configuration.language,
                     image: site.imageAddress(entry.post.image, on: entry.path), address: site.address)
                 let writer = PageWriter(site: site, theme: theme)
-                try make(target, &buffer) { bytes in
+                try make(try target(entry.path, inputs, template: template), &buffer) { bytes in
                     try writer.write(page, template, PostVariables(post: view), into: &bytes)
                 }
             }
-            if let target = planned.json {
-                try make(target, &buffer) { bytes in
+            if let inputs = planned.json {
+                try make(try target(entry.jsonAddress, inputs), &buffer) { bytes in
                     api.post(
                         .init(
                             position: planned.position, content: batch.bodies[entry.post.id]?.text ?? "",

@@ -1,5 +1,4 @@
 import BlogConfiguration
-import Crypto
 import FoundationEssentials
 import Synchronization
 import Templates
@@ -29,11 +28,13 @@ final class BuildRun: Sendable {
     let content: DatabaseContent
     private let options: BuildOptions
     private let progress = Mutex(Progress())
-    /// The files of the API that this build made, by path: their sizes and whole hashes.
-    let apiFiles = Mutex<[String: (size: Int, digest: SHA256Digest)]>([:])
+    /// Of the files of the API that this build made.
+    let digests = Mutex(FileDigests())
 
     /// How many posts are read from the database at once.
     static let batchSize = 128
+    /// How much room a buffer keeps from one file to the next.
+    private static let keptCapacity = 1 << 20
 
     init(site: SiteContext, theme: Theme, publisher: Publisher, content: DatabaseContent, options: BuildOptions) {
         self.site = site
@@ -71,7 +72,6 @@ final class BuildRun: Sendable {
     /// Makes and stages every file whose inputs changed; the others are kept.
     func produce(_ plan: SitePlan) async throws {
         let total = plan.count
-        publisher.plan(plan.paths)
         for copy in plan.copies where !publisher.keep(copy.target.path, inputs: copy.target.inputs) {
             try publisher.stage(
                 copy.target.path, copyOf: copy.source, inputs: copy.target.inputs, as: copy.target.stage)
@@ -86,13 +86,7 @@ final class BuildRun: Sendable {
             }
             report(slice.count, of: total)
         }
-        let posts = plan.posts.compactMap { post -> PlannedPost? in
-            var post = post
-            if let page = post.page, publisher.keep(page.path, inputs: page.inputs) { post.page = nil }
-            if let json = post.json, publisher.keep(json.path, inputs: json.inputs) { post.json = nil }
-            return post.page == nil && post.json == nil ? nil : post
-        }
-        try await producePosts(posts, total)
+        try await producePosts(try changed(plan.posts), total)
     }
 
     /// Throws what makes the build as a whole fail; else tells what was done.
@@ -101,10 +95,11 @@ final class BuildRun: Sendable {
         var progress = progress.withLock { $0 }
         // A template that fails on every record of its kind is broken; there is nothing to publish of it.
         for (template, failure) in progress.failed.sorted(by: { $0.key < $1.key }) {
-            let records = (plan.files.map(\.target) + plan.posts.compactMap(\.page)).count {
-                $0.isRecord && $0.template == template
+            let files = plan.files.count { $0.target.isRecord && $0.target.template == template }
+            let posts = plan.posts.count {
+                $0.page != nil && theme.template(of: site.index.posts[$0.position].post) == template
             }
-            if failure.count == records { throw failure.error }
+            if failure.count == files + posts { throw failure.error }
         }
         progress.problems += site.commentProblems + site.linkProblems
         return Result(rendered: progress.rendered, problems: progress.problems)
@@ -114,7 +109,8 @@ final class BuildRun: Sendable {
     func make(
         _ target: Target, _ buffer: inout [UInt8], _ write: (inout [UInt8]) throws -> Void
     ) throws {
-        buffer.removeAll(keepingCapacity: true)
+        // The room of a large file would be missed by others.
+        if buffer.capacity > Self.keptCapacity { buffer = [] } else { buffer.removeAll(keepingCapacity: true) }
         do {
             try write(&buffer)
             if site.configuration.output.minifyHTML, target.path.string.hasSuffix(".html") {
@@ -126,9 +122,9 @@ final class BuildRun: Sendable {
         }
         var content: ContentHash?
         if target.path.string.hasPrefix(SitePaths.api.dropFirst()) {
-            let digest = SHA256.hash(data: buffer)
-            apiFiles.withLock { [size = buffer.count] in $0[target.path.string] = (size, digest) }
-            content = ContentHash(digest)
+            let digest = FileDigest(of: buffer)
+            digests.withLock { $0.add(digest) }
+            content = digest.content
         }
         try publisher.stage(target.path, buffer, inputs: target.inputs, as: target.stage, content: content)
         countRendered(target.path)

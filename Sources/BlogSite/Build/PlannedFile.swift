@@ -15,7 +15,7 @@ struct Target: Sendable {
 /// A file that is made from what the build has in memory.
 struct PlannedFile: Sendable {
     var target: Target
-    /// Appends the file's bytes.
+    /// Puts the file's bytes into a buffer, which is empty.
     var write: @Sendable (inout [UInt8]) throws -> Void
 }
 
@@ -25,12 +25,20 @@ struct PlannedCopy: Sendable {
     var source: String
 }
 
-/// The files of a post, whose body and comments are read when one of them must be made.
+/// The files of a post, whose body and comments are read when one of them must be made. There are many: what else a target has
+/// is found by the post.
 struct PlannedPost: Sendable {
     /// In the index.
     var position: Int
-    var page: Target?
-    var json: Target?
+    /// What the page is made from; nil when it is not to be made.
+    var page: ContentHash?
+    /// What the JSON document is made from.
+    var json: ContentHash?
+}
+
+extension SiteIndex.Entry {
+    /// The address of the post's JSON document.
+    var jsonAddress: String { APIDocuments.path("posts/\(post.id)") }
 }
 
 /// Who asks for a path, as messages name it: made into words only when two ask for the same.
@@ -56,21 +64,22 @@ struct SitePlan: Sendable {
     private(set) var problems: [BuildReport.Problem] = []
     /// The path of the API's manifest, where the site has one.
     private(set) var manifest: OutputPath?
-    private var owners: [String: Claimant] = [:]
-
     /// How many files there are.
-    var count: Int { owners.count }
+    private(set) var count = 0
+    private var claimed = PathTable()
+    /// By place in `claimed`.
+    private var owners: [Claimant] = []
 
     /// The paths of all files.
-    var paths: some Sequence<String> { owners.keys }
+    var paths: some Sequence<String> { (0..<claimed.count).lazy.map { [claimed] in claimed.string(at: $0) } }
 
     /// Whether a file of this address is planned already.
-    func isClaimed(_ address: String) -> Bool { owners[String(address.dropFirst())] != nil }
+    func isClaimed(_ address: String) -> Bool { claimed.place(of: String(address.dropFirst())) != nil }
 
-    /// Makes room for so many posts and what lists them.
-    mutating func reserve(posts count: Int) {
-        posts.reserveCapacity(count)
-        owners.reserveCapacity(count * 5 / 2)
+    /// Forgets who has which path, once all are claimed.
+    mutating func forgetOwners() {
+        claimed = PathTable()
+        owners = []
     }
 
     mutating func add(_ file: PlannedFile) { files.append(file) }
@@ -106,11 +115,13 @@ struct SitePlan: Sendable {
     mutating func claim(
         _ path: OutputPath, for owner: Claimant, address: String, severity: BuildReport.Problem.Severity = .error
     ) -> Bool {
-        if let other = owners.updateValue(owner, forKey: path.string) {
-            owners[path.string] = other
-            report(severity, page: address, "\(owner) is left out: \(other) has this address already")
+        let (place, isNew) = claimed.insert(path.string)
+        guard isNew else {
+            report(severity, page: address, "\(owner) is left out: \(owners[place]) has this address already")
             return false
         }
+        owners.append(owner)
+        count += 1
         return true
     }
 }

@@ -61,7 +61,7 @@ extension Planner {
         print.add(settings)
         for hash in inputs { print.add(hash) }
         let target = Target(path: path, address: address, stage: stage, inputs: print.hash)
-        plan.add(PlannedFile(target: target) { $0.append(contentsOf: write()) })
+        plan.add(PlannedFile(target: target) { $0 = write() })
     }
 
     private func postsFingerprint(_ positions: some Collection<Int>) -> ContentHash {

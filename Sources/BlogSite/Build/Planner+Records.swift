@@ -108,23 +108,19 @@ extension Planner {
             let owner = Claimant.post(entry)
             let inputs = inputs(ofPostAt: position)
             var planned = PlannedPost(position: position)
-            if let path = plan.claim(entry.path, for: owner) {
-                let template = theme.template(layout: entry.post.layout, default: "post.html")
-                var print = fingerprint(template: template)
+            if plan.claim(entry.path, for: owner) != nil {
+                var print = fingerprint(template: theme.template(of: entry.post))
                 print.add(inputs)
                 for neighbour in [index.older(than: position), index.newer(than: position)] {
                     print.add(neighbour.map { listing(ofPostAt: $0) } ?? .unknown)
                 }
-                planned.page = Target(
-                    path: path, address: entry.path, stage: .page, inputs: print.hash, template: template,
-                    isRecord: true)
+                planned.page = print.hash
             }
-            let address = APIDocuments.path("posts/\(entry.post.id)")
-            if site.configuration.api.enabled, let path = plan.claim(address, for: owner) {
+            if site.configuration.api.enabled, plan.claim(entry.jsonAddress, for: owner) != nil {
                 var print = Fingerprint()
                 print.add(settings)
                 print.add(inputs)
-                planned.json = Target(path: path, address: address, stage: .page, inputs: print.hash, isRecord: true)
+                planned.json = print.hash
             }
             plan.add(planned)
         }

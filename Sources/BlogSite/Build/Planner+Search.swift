@@ -44,6 +44,6 @@ extension Planner {
     ) {
         guard let path = plan.claim(address, for: "the search index") else { return }
         let target = Target(path: path, address: address, stage: stage, inputs: inputs)
-        plan.add(PlannedFile(target: target) { $0.append(contentsOf: try bytes()) })
+        plan.add(PlannedFile(target: target) { $0 = try bytes() })
     }
 }

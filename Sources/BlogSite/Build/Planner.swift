@@ -50,7 +50,6 @@ struct Planner: Sendable {
     /// aliases.
     func plan(_ folders: SiteFolders, _ rows: SiteRows) -> SitePlan {
         var plan = SitePlan()
-        plan.reserve(posts: index.posts.count)
         let counts = SiteCounts(index, archive)
         planAssets(&plan)
         planStaticFiles(folders, &plan)

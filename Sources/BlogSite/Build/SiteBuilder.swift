@@ -96,13 +96,13 @@ package struct SiteBuilder: Sendable {
             return report
         }
         // None of these needs another.
-        async let rows = rows(inputs)
+        async let contents = contents(inputs)
         async let theme = theme(inputs)
         let publisher = try Publisher(
             output: output, stateFolder: stateFolder, key: key(inputs.address), force: options.force,
             encodings: inputs.packing.forms)
         do {
-            var report = try await build(publisher, inputs, try await rows, try await theme)
+            var report = try await build(publisher, inputs, try await contents, try await theme)
             report.problems += inputs.packing.problems
             return report
         } catch {
@@ -116,10 +116,31 @@ package struct SiteBuilder: Sendable {
     /// Whether pages show views as of the last midnight.
     private var isDaily: Bool { site.configuration.views.publish == .daily }
 
-    private func rows(_ inputs: Inputs) async throws -> SiteRows {
-        try await content.rows(
+    /// What a build takes from the database at its beginning.
+    private struct Contents: Sendable {
+        var index: SiteIndex
+        /// Without the posts, which are many: the index has those that readers see.
+        var rows: SiteRows
+        /// When a post or page appeared or expired last, and when the next one will.
+        var lastChange: Instant?
+        var nextChange: Instant?
+        /// Whether views are known that no page shows before midnight.
+        var hasLateViews: Bool
+    }
+
+    private func contents(_ inputs: Inputs) async throws -> Contents {
+        var rows = try await content.rows(
             viewsBefore: isDaily ? Instant(today.start) : nil, includeEmail: site.configuration.api.includeEmail,
             history: inputs.theme.contains("stats.html") ? statisticsRequest : nil)
+        let visibility = Visibility(now: Instant(options.now), drafts: options.drafts, future: options.future)
+        let index = SiteIndex(
+            rows, visibility: visibility, permalink: site.configuration.permalink,
+            timeZone: site.configuration.timeZone)
+        let (lastChange, nextChange) = visibility.changes(rows)
+        let hasLateViews = rows.posts.contains { $0.shownViewCount != $0.viewCount }
+        rows.posts = []
+        return Contents(
+            index: index, rows: rows, lastChange: lastChange, nextChange: nextChange, hasLateViews: hasLateViews)
     }
 
     /// The templates, ready to render, with what measures them where that is wanted.
@@ -132,16 +153,14 @@ package struct SiteBuilder: Sendable {
     }
 
     private func build(
-        _ publisher: Publisher, _ inputs: Inputs, _ rows: SiteRows,
+        _ publisher: Publisher, _ inputs: Inputs, _ contents: Contents,
         _ templates: (theme: Theme, metrics: TemplateMetrics?)
     ) async throws -> BuildReport {
         let (address, folders, theme) = (inputs.address, inputs.folders, templates.theme)
+        let (index, rows) = (contents.index, contents.rows)
         let configuration = site.configuration
-        let visibility = Visibility(now: Instant(options.now), drafts: options.drafts, future: options.future)
         let today = today
 
-        let index = SiteIndex(
-            rows, visibility: visibility, permalink: configuration.permalink, timeZone: configuration.timeZone)
         let surroundings = Surroundings(
             images: LocalImages(folders, index: index, address: address), links: DocumentLinks(rows, index: index))
         let renderer = BodyRenderer(
@@ -161,12 +180,13 @@ package struct SiteBuilder: Sendable {
             site: context, theme: theme, settings: inputs.settings, sitemapLimit: options.sitemapLimit)
         var plan = planner.plan(folders, rows)
         planner.planSearch(try await search, &plan)
+        publisher.plan(plan.paths)
+        plan.forgetOwners()
         try await run.produce(plan)
         try run.produceManifest(plan, now: Instant(options.now))
         let result = try run.finish(plan)
 
-        let (lastChange, nextChange) = visibility.changes(rows)
-        let showsOldCounts = isDaily && rows.posts.contains { $0.shownViewCount != $0.viewCount }
+        let showsOldCounts = isDaily && contents.hasLateViews
         var report = BuildReport()
         report.problems = (plan.problems + result.problems).sorted {
             $0.page.utf8.lexicographicallyPrecedes($1.page.utf8)
@@ -176,14 +196,14 @@ package struct SiteBuilder: Sendable {
             isAtomic: options.atomic,
             // A build with errors is tried again, even if nothing changes.
             buildInputs: report.hasErrors ? .unknown : fingerprint(inputs),
-            nextChange: nextChange,
+            nextChange: contents.nextChange,
             // With `--now` a build may be asked for that lies before the last one.
-            validFrom: [lastChange, isDaily ? Instant(today.start) : nil].compactMap(\.self).max(),
-            validUntil: [nextChange, showsOldCounts ? Instant(today.end) : nil].compactMap(\.self).min())
+            validFrom: [contents.lastChange, isDaily ? Instant(today.start) : nil].compactMap(\.self).max(),
+            validUntil: [contents.nextChange, showsOldCounts ? Instant(today.end) : nil].compactMap(\.self).min())
         report.pages = BuildReport.Pages(
             total: publication.total, rendered: result.rendered, written: publication.written,
             unchanged: publication.unchanged, deleted: publication.deleted)
-        report.nextChange = nextChange?.date
+        report.nextChange = contents.nextChange?.date
         report.templateMetrics = templates.metrics?.entries
         if publisher.hasLostRecord { report.foreignFiles = try publisher.foreignFiles() }
         return report

@@ -1,7 +1,7 @@
 import Crypto
 
 /// The first 128 bits of a SHA-256: enough to tell any two files or inputs of a site apart, half the size to keep.
-package struct ContentHash: Sendable, Hashable, CustomStringConvertible {
+package struct ContentHash: Sendable, Hashable, Comparable, CustomStringConvertible {
     let high: UInt64
     let low: UInt64
 
@@ -21,12 +21,12 @@ package struct ContentHash: Sendable, Hashable, CustomStringConvertible {
     init(_ hasher: SHA256) { self.init(hasher.finalize()) }
 
     /// The beginning of a whole digest.
-    init(_ digest: SHA256Digest) {
-        self = digest.withUnsafeBytes { digest in
-            ContentHash(
-                high: UInt64(bigEndian: digest.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
-                low: UInt64(bigEndian: digest.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
-        }
+    init(_ digest: SHA256Digest) { self = digest.withUnsafeBytes { ContentHash(digest: $0) } }
+
+    /// The first 16 bytes of a digest, or of a part of one.
+    init(digest: UnsafeRawBufferPointer) {
+        high = UInt64(bigEndian: digest.loadUnaligned(fromByteOffset: 0, as: UInt64.self))
+        low = UInt64(bigEndian: digest.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
     }
 
     /// The hash of `bytes`.
@@ -78,5 +78,10 @@ package struct ContentHash: Sendable, Hashable, CustomStringConvertible {
         var bytes: [UInt8] = []
         append(to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// As their digits are ordered.
+    package static func < (left: ContentHash, right: ContentHash) -> Bool {
+        (left.high, left.low) < (right.high, right.low)
     }
 }

@@ -1,7 +1,7 @@
 /// What the last build left in an output folder, and from what it made it.
 ///
 /// It lives in `.blog/`, one file per output folder. Losing it costs a comparison of all files, never a wrong page.
-package struct Manifest: Sendable, Equatable {
+package struct Manifest: Sendable {
     /// One published file.
     package struct Entry: Sendable, Equatable {
         /// The hash of the inputs the file was made from; `.unknown` when it must be made again.
@@ -43,27 +43,8 @@ package struct Manifest: Sendable, Equatable {
         }
     }
 
-    var header: Header
+    let header: Header
     let files: ManifestFiles
-
-    /// - Parameter header: its token and count are computed here.
-    init(_ header: Header, files: ManifestFiles) {
-        self.header = header
-        self.files = files
-        self.header.token = files.token
-        self.header.count = files.count
-    }
-
-    /// The record that stands while the folder is between two builds: the files of both, of which nothing is known for sure, so
-    /// that the next build compares them all and deletes those it does not make.
-    init(interrupted key: ContentHash, _ files: ManifestFiles) {
-        header = Header(key: key)
-        header.state = .interrupted
-        header.count = files.count
-        self.files = files
-    }
-
-    init(_ header: Header, entries: [String: Entry]) { self.init(header, files: ManifestFiles(entries)) }
 
     /// The paths of all files, in the order of their bytes.
     package var paths: [String] { files.paths }
@@ -106,12 +87,10 @@ extension Manifest.Header {
 }
 
 extension Manifest {
-    private static let end = Array("end\n".utf8)
+    /// The last line: a file without it was not written to its end.
+    static let end = Array("end\n".utf8)
 
-    /// The header, then one line per file: inputs, content, path. In pieces, because the lines are many.
-    var pieces: [[UInt8]] { [Array(header.text.utf8), files.lines, Self.end] }
-
-    /// Reads what `pieces` give together; nil for another version or a damaged file, which both mean "no manifest".
+    /// Reads what `NextManifest` wrote; nil for another version or a damaged file, which both mean "no manifest".
     init?(bytes: [UInt8]) {
         guard let header = Header(bytes: bytes) else { return nil }
         var rest = bytes[...]

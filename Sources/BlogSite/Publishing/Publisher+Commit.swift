@@ -36,13 +36,13 @@ extension Publisher {
         validUntil: Instant? = nil
     ) throws(SiteError) -> Publication {
         try packWaitingTexts()
-        let (files, staged) = progress.withLock { ($0.files, $0.staged) }
+        let (files, staged) = progress.withLock { ($0.files, StagedFiles($0.staged, of: $0.files)) }
         var header = Manifest.Header(key: key)
         header.buildInputs = buildInputs
         header.nextChange = nextChange
         header.validFrom = validFrom
         header.validUntil = validUntil ?? nextChange
-        let manifest = Manifest(header, files: files.all)
+        let manifest = NextManifest(header, files)
 
         let obsolete = try files.obsolete.map { path throws(SiteError) in try OutputPath(path) }
         let result = Publication(
@@ -50,10 +50,10 @@ extension Publisher {
             deleted: obsolete.count)
 
         if staged.isEmpty && obsolete.isEmpty && isPreviousTrusted {
-            if manifest != previous { try write(manifest) }
+            if manifest.header != previous?.header || !files.areThePrevious { try write(manifest) }
             return result
         }
-        try write(Manifest(interrupted: key, obsolete.isEmpty ? manifest.files : files.allAndObsolete))
+        try write(NextManifest(interrupted: key, files))
         try persist(staged)
         if isAtomic {
             try exchange(staged, deleting: obsolete, Self.tokenBytes(manifest.header))
@@ -71,21 +71,23 @@ extension Publisher {
 
     /// Sees to it that staged files are on the disk before their names lead to them, and before the record says so. What
     /// happens to names a file system writes in the order in which it happened.
-    private func persist(_ staged: [StagedFile]) throws(SiteError) {
+    private func persist(_ staged: StagedFiles) throws(SiteError) {
         if staged.count > Self.fewFiles {
             try output.synchronize()
             return try writeback.check()
         }
-        for file in staged { try output.synchronize(file.name) }
+        for place in staged.indices { try output.synchronize(try staged[place].name) }
     }
 
     /// Moves the staged files into place one after another.
-    private func replace(_ staged: [StagedFile], deleting obsolete: [OutputPath]) throws(SiteError) {
+    private func replace(_ staged: StagedFiles, deleting obsolete: [OutputPath]) throws(SiteError) {
         try output.deleteFile(Self.tokenName)
         if isNew { return try publishTree(staged) }
-        let blocking = blockers(of: staged, among: obsolete)
+        let blocking = try blockers(of: staged, among: obsolete)
         try delete(obsolete.filter { blocking.contains($0) })
-        for file in staged.sorted(by: { ($0.stage, $0.path) < ($1.stage, $1.path) }) {
+        let inOrder = staged.inOrder
+        for place in inOrder.indices {
+            let file = try inOrder[place]
             try makeFolders(of: file.path)
             try output.rename(file.name, to: file.path.string)
         }
@@ -95,9 +97,10 @@ extension Publisher {
 
     /// Moves the tree of a new site into place: what stands at its top, one after another, in the order of the last stage that is
     /// in it. Many files come with one step then, which is what most of the time of a first publication was.
-    private func publishTree(_ staged: [StagedFile]) throws(SiteError) {
+    private func publishTree(_ staged: StagedFiles) throws(SiteError) {
         var stages: [String: Stage] = [:]
-        for file in staged {
+        for place in staged.indices {
+            let file = try staged[place]
             let top = String(file.path.string.prefix { $0 != "/" })
             stages[top] = max(stages[top] ?? file.stage, file.stage)
         }
@@ -108,10 +111,10 @@ extension Publisher {
         output.deleteEmptyFolder(Self.stagingFolder)
     }
 
-    private func write(_ manifest: Manifest) throws(SiteError) {
+    private func write(_ manifest: NextManifest) throws(SiteError) {
         let temporary = manifestName + ".new"
         let file = try state.newFile(temporary)
-        for piece in manifest.pieces {
+        try manifest.write { piece throws(SiteError) in
             try piece.withUnsafeBufferPointer { piece throws(SiteError) in
                 try file.append(UnsafeRawBufferPointer(piece))
             }
@@ -122,17 +125,21 @@ extension Publisher {
 
     /// The obsolete files that must go before the staged ones can come: a file where a folder is needed (`a` before
     /// `a/index.html`), and files in a folder where a file is needed (`a/index.html` before `a`).
-    private func blockers(of staged: [StagedFile], among obsolete: [OutputPath]) -> Set<OutputPath> {
+    private func blockers(of staged: StagedFiles, among obsolete: [OutputPath]) throws(SiteError) -> Set<OutputPath> {
         guard !obsolete.isEmpty else { return [] }
-        let files = Set(staged.map(\.path.string))
-        let folders = Set(staged.flatMap(\.path.parents))
+        var (files, folders): (Set<String>, Set<String>) = ([], [])
+        for place in staged.indices {
+            let path = try staged[place].path
+            files.insert(path.string)
+            folders.formUnion(path.parents)
+        }
         return Set(obsolete.filter { folders.contains($0.string) || $0.parents.contains(where: files.contains) })
     }
 
     private func makeFolders(of path: OutputPath) throws(SiteError) {
         if try folderExists(of: path) { return }
         for folder in path.parents {
-            let isNew = progress.withLock { $0.folders.insert(folder).inserted }
+            let isNew = progress.withLock { $0.folders.insert(folder) }
             if isNew { try output.makeFolder(folder) }
         }
     }
@@ -145,7 +152,7 @@ extension Publisher {
             try output.deleteFile(path.string)
             for folder in path.parents.reversed() {
                 guard output.deleteEmptyFolder(folder) else { break }
-                _ = progress.withLock { $0.folders.remove(folder) }
+                progress.withLock { $0.folders.remove(folder) }
             }
         }
     }

@@ -7,7 +7,7 @@ extension Publisher {
     ///
     /// Refused where the file system has no hard links or cannot exchange two folders; nothing has changed then. Files of
     /// others move along.
-    func exchange(_ staged: [StagedFile], deleting obsolete: [OutputPath], _ token: [UInt8]) throws(SiteError) {
+    func exchange(_ staged: StagedFiles, deleting obsolete: [OutputPath], _ token: [UInt8]) throws(SiteError) {
         let (path, name) = try FileDescriptor.place(of: output.path)
         let above = try FileDescriptor.folder(path, create: false)
         let next = Self.nextFolder(of: name)
@@ -17,9 +17,11 @@ extension Publisher {
             try above.makeFolder(next)
             let tree = try FileDescriptor.folder(above.path + "/" + next, create: false)
             try output.sharePermissions(with: tree)
-            let gone = Set(obsolete.map(\.string)).union(staged.map(\.path.string))
+            var gone = Set(obsolete.map(\.string))
+            for place in staged.indices { gone.insert(try staged[place].path.string) }
             try copyTree(".", into: tree, without: gone)
-            for file in staged {
+            for place in staged.indices {
+                let file = try staged[place]
                 for folder in file.path.parents { try tree.makeFolder(folder) }
                 try output.rename(file.name, into: tree, as: file.path.string)
             }

@@ -102,7 +102,9 @@ extension Publisher {
                 }
             }
         }
-        let staged = progress.withLock { Set($0.staged.map(\.name)) }
-        for text in waiting where !staged.contains(text.name) { try output.deleteFile(text.name) }
+        let staged = progress.withLock { StagedFiles($0.staged, of: $0.files) }
+        var names: Set<String> = []
+        for place in staged.indices { names.insert(try staged[place].name) }
+        for text in waiting where !names.contains(text.name) { try output.deleteFile(text.name) }
     }
 }

@@ -20,21 +20,11 @@ package final class Publisher: Sendable {
     /// What became of a staged file.
     package enum Outcome: Sendable, Equatable { case changed, unchanged }
 
-    struct StagedFile: Sendable {
-        /// Its number in the staging folder; nil for one that is in the tree of a new site.
-        var number: Int?
-        var path: OutputPath
-        var stage: Stage
-
-        /// Where it is until it is published, below the output folder.
-        var name: String { number.map { "\(Publisher.stagingFolder)/\($0)" } ?? "\(Publisher.treeFolder)/\(path)" }
-    }
-
     struct Progress: Sendable {
-        var staged: [StagedFile] = []
+        var staged: [StagedFiles.Record] = []
         var files: BuildFiles
         /// Folders seen to be real ones, or made, by this build; of a new site, those of the staged tree.
-        var folders: Set<String> = []
+        var folders = KnownFolders()
         /// The files that the site has by itself: none of them is a packed form of another.
         var planned: Set<String> = []
         /// Texts that `brotli` is still to pack.
@@ -169,8 +159,8 @@ package final class Publisher: Sendable {
         return true
     }
 
-    /// The files of this build so far, in the order of their paths' bytes.
-    var files: ManifestFiles { progress.withLock { $0.files }.all }
+    /// The files of this build so far.
+    var files: BuildFiles { progress.withLock { $0.files } }
 
     /// Takes the bytes of the file at `path`, made from `inputs`.
     ///
@@ -192,19 +182,20 @@ package final class Publisher: Sendable {
         _ path: OutputPath, _ bytes: UnsafeRawBufferPointer, inputs: ContentHash, as stage: Stage,
         content: ContentHash? = nil
     ) throws(SiteError) -> String? {
-        try enter(path, Manifest.Entry(inputs: inputs, content: content ?? .checksum(of: bytes)))
+        let number = try enter(path, Manifest.Entry(inputs: inputs, content: content ?? .checksum(of: bytes)))
         if !isNew, try folderExists(of: path), output.holds(bytes, in: path.string) { return nil }
-        let name = try stagedName(for: path, stage)
+        let name = try stagedName(for: path, number, stage)
         try output.write(bytes, to: name)
         if writeback.isDue(after: bytes.count) { startWriteback() }
         return name
     }
 
-    /// Enters a file among those of this build.
-    private func enter(_ path: OutputPath, _ entry: Manifest.Entry) throws(SiteError) {
-        guard progress.withLock({ $0.files.enter(path.string, entry) }) else {
+    /// Enters a file among those of this build and gives its number.
+    private func enter(_ path: OutputPath, _ entry: Manifest.Entry) throws(SiteError) -> Int {
+        guard let number = progress.withLock({ $0.files.enter(path.string, entry) }) else {
             throw SiteError(.data, path: path.string, "two pages have this address")
         }
+        return number
     }
 
     /// Takes a copy of a file as the file at `path`, without holding it in memory.
@@ -218,25 +209,25 @@ package final class Publisher: Sendable {
             return try self.stage(path, try source.allBytes(), inputs: inputs, as: stage)
         }
         let content = try source.contentHash()
-        try enter(path, Manifest.Entry(inputs: inputs, content: content))
+        let number = try enter(path, Manifest.Entry(inputs: inputs, content: content))
         if !isNew, try folderExists(of: path), try output.contentHash(of: path.string) == content {
             return .unchanged
         }
-        try output.copy(source, to: try stagedName(for: path, stage))
+        try output.copy(source, to: try stagedName(for: path, number, stage))
         return .changed
     }
 
-    /// Enters a file among the staged ones and gives the name to write it under.
-    private func stagedName(for path: OutputPath, _ stage: Stage) throws(SiteError) -> String {
-        var file = StagedFile(path: path, stage: stage)
+    /// Enters a file of the build among the staged ones and gives the name to write it under.
+    private func stagedName(for path: OutputPath, _ number: Int, _ stage: Stage) throws(SiteError) -> String {
+        var record = StagedFiles.Record(file: UInt32(number), number: 0, stage: stage)
         if isNew {
             try makeStagingFolder(Self.treeFolder)
             for folder in path.parents { try makeStagingFolder("\(Self.treeFolder)/\(folder)") }
         } else {
-            file.number = try freeNumber()
+            record.number = UInt32(try freeNumber())
         }
-        progress.withLock { [file] in $0.staged.append(file) }
-        return file.name
+        progress.withLock { [record] in $0.staged.append(record) }
+        return record.name(path)
     }
 
     /// A name in the staging folder that no file has.
@@ -252,7 +243,7 @@ package final class Publisher: Sendable {
         if folder != Self.stagingFolder { try makeStagingFolder(Self.stagingFolder) }
         // Made before it is known: another task is to find it there.
         try output.makeFolder(folder)
-        _ = progress.withLock { $0.folders.insert(folder) }
+        progress.withLock { _ = $0.folders.insert(folder) }
     }
 
     /// Takes the bytes of the file at `path`, made from `inputs`.
@@ -271,7 +262,7 @@ package final class Publisher: Sendable {
         for folder in path.parents where !isKnown(folder) {
             switch try output.occupant(of: folder) {
             case .nothing: return false
-            case .folder: _ = progress.withLock { $0.folders.insert(folder) }
+            case .folder: progress.withLock { _ = $0.folders.insert(folder) }
             case .file:
                 // The previous build's own file may stand where this one needs a folder: commit() deletes it first.
                 if previous?.files.place(of: folder) != nil { return false }

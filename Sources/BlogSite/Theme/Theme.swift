@@ -130,6 +130,9 @@ struct Theme: Sendable {
         return layout + ".html"
     }
 
+    /// The template of a post's page.
+    func template(of post: PostRecord) -> String { template(layout: post.layout, default: "post.html") }
+
     /// Names of templates for pages of their own, without their endings.
     private static let reserved = Set(ThemeSchema.schema.pages.map { String($0.name.prefix { $0 != "." }) } + ["base"])
 }

@@ -15,8 +15,8 @@ import Testing
         var text = ManifestText(PublishedManifest(old))
         var kept: [String] = []
         for file in files {
-            let digits = Array(file.sha256.utf8.prefix(32))
-            if text.keep(Array(file.path.utf8)[...], digits[...]) { kept.append(file.path) } else { text.add(file) }
+            let content = ContentHash(hexadecimal: file.sha256.utf8.prefix(32)) ?? .unknown
+            if text.keep(Array(file.path.utf8)[...], content) { kept.append(file.path) } else { text.add(file) }
         }
         return (text.document(generatedAt: Instant(microseconds: 9_000_000)), kept)
     }
