@@ -78,7 +78,9 @@ final class BuildRun: Sendable {
             countRendered(copy.target.path)
         }
         let files = plan.files.filter { !publisher.keep($0.target.path, inputs: $0.target.inputs) }
-        try await inSlices(files) { [self] slice in
+        let posts = try changed(plan.posts)
+        // Neither waits for the other: some of the files are so large that one core would make them while the others rest.
+        async let areFilesMade: Void = inSlices(files) { [self] slice in
             var buffer: [UInt8] = []
             for file in slice {
                 try Task.checkCancellation()
@@ -86,7 +88,8 @@ final class BuildRun: Sendable {
             }
             report(slice.count, of: total)
         }
-        try await producePosts(try changed(plan.posts), total)
+        async let arePostsMade: Void = producePosts(posts, total)
+        _ = try await (areFilesMade, arePostsMade)
     }
 
     /// Throws what makes the build as a whole fail; else tells what was done.

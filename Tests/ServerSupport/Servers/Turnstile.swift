@@ -1,3 +1,4 @@
+import ORM
 import Synchronization
 
 /// Lets so many tasks in at once; the others wait in the order they came. The test runner starts all cases of a suite at the same time, more
