@@ -49,11 +49,13 @@ run: deps ## Build the program and, with it, the blog in this folder
 	$(BLOG) stats
 	@echo "The blog is in output/. To read it: $$($(SWIFT) build $(BUILD) --show-bin-path)/blog serve"
 
+# Built by `build`, as lint does: `test` by itself compiles most of it once more.
 test: ## Run all tests
 	@Scripts/install-dependencies $(PACKAGES) postgresql mariadb-server python3-venv nodejs
 	Scripts/jinja-oracle --check
 	Scripts/check-search
-	$(SWIFT) test $(BUILD) --disable-xctest --skip '^BlogCLITests\.'
+	$(SWIFT) build $(BUILD) --build-tests --disable-xctest
+	$(SWIFT) test $(BUILD) --disable-xctest --skip-build --skip '^BlogCLITests\.'
 	$(SWIFT) test $(BUILD) --disable-xctest --skip-build --filter '^BlogCLITests\.'
 
 check-web: deps ## Show the pages to vnu, axe-core in Chromium, feedparser and schemas (CHECKS="vnu axe" for some of them)
@@ -64,7 +66,8 @@ check-web: deps ## Show the pages to vnu, axe-core in Chromium, feedparser and s
 
 tsan: deps ## Run the tests of the ORM, its drivers and of concurrent rendering under the thread sanitizer
 	@Scripts/install-dependencies $(PACKAGES) postgresql mariadb-server
-	TSAN_OPTIONS=halt_on_error=0:exitcode=66 $(SWIFT) test $(TSAN) --filter '^ORM(SQLite|Postgres|MySQL)?Tests\.|^TemplatesTests\.(Concurrency|TemplateMetrics)Tests'
+	$(SWIFT) build $(TSAN) --build-tests
+	TSAN_OPTIONS=halt_on_error=0:exitcode=66 $(SWIFT) test $(TSAN) --skip-build --filter '^ORM(SQLite|Postgres|MySQL)?Tests\.|^TemplatesTests\.(Concurrency|TemplateMetrics)Tests'
 
 lint: deps ## Check format, warnings and imports
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Examples $(NESTED)
