@@ -1,5 +1,6 @@
 #if MySQL
     import Dispatch
+    import ORM
     import Synchronization
 
     /// Whether a connection's statements are to stop, and who stops the one that runs.

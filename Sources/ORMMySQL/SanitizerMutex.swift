@@ -1,0 +1,6 @@
+#if MySQL && THREAD_SANITIZER
+    import ORM
+
+    /// See there.
+    typealias Mutex = ORM.Mutex
+#endif

@@ -1,0 +1,6 @@
+#if Postgres && THREAD_SANITIZER
+    import ORM
+
+    /// See there.
+    typealias Mutex = ORM.Mutex
+#endif
