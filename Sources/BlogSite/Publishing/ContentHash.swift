@@ -1,6 +1,7 @@
 import Crypto
 
-/// The first 128 bits of a SHA-256: enough to tell any two files or inputs of a site apart, half the size to keep.
+/// 128 bits that tell any two files or inputs of a site apart: of a SHA-256 the first, or a ``Fingerprint``, where nobody gains by
+/// making two things alike.
 package struct ContentHash: Sendable, Hashable, Comparable, CustomStringConvertible {
     let high: UInt64
     let low: UInt64

@@ -5,8 +5,8 @@
 /// A site has several fingerprints for each post, of a few numbers and titles each, so that a cryptographic hash took most of
 /// its time to begin and to end. This is MurmurHash3_x64_128 (Austin Appleby,
 /// https://github.com/aappleby/smhasher/blob/master/src/MurmurHash3.cpp) over words of 64 bits: it tells any two sites apart that
-/// nobody has made alike on purpose. Texts that somebody could want to pass off as another one, bodies and files, go in as
-/// their `ContentHash`.
+/// nobody has made alike on purpose. Texts that somebody could want to pass off as another one, bodies and assets, go in as
+/// their SHA-256.
 package struct Fingerprint: Sendable {
     private var first = seed
     private var second = seed
