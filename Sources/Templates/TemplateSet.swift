@@ -28,7 +28,8 @@ package struct TemplateSet: Sendable {
         if problems.isEmpty {
             for template in library.templates {
                 programs[template.name] = Compiler.program(
-                    for: template, in: library, timesIncludes: metrics != nil, problems: &problems)
+                    for: template, in: library, environment: environment, timesIncludes: metrics != nil,
+                    problems: &problems)
             }
         }
         guard problems.isEmpty else { throw Self.errors(problems, library) }

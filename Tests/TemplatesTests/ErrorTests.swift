@@ -121,6 +121,10 @@ import Testing
             "{{ day | date('%Q') }}",
             "1:10: the date format has no %Q (there are %a %A %b %B %d %e %F %G %H %I %j %m %M %p %S %T %u %V %w %y %Y %z %%, \"iso\" and \"rfc822\")"
         ),
+        (
+            "{{ day | date('%-é') }}",
+            "1:10: the date format has no %é (there are %a %A %b %B %d %e %F %G %H %I %j %m %M %p %S %T %u %V %w %y %Y %z %%, \"iso\" and \"rfc822\")"
+        ),
         ("{{ 'x' | date('iso') }}", "1:10: date needs a date, not a string"),
         ("{{ asset('style.css') }}", "1:4: there is no asset \"style.css\""),
         ("{% for a, b in [1] %}{% endfor %}", "1:4: an integer has no elements to go through"),

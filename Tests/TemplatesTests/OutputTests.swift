@@ -1,3 +1,4 @@
+import Synchronization
 import Templates
 import Testing
 
@@ -99,6 +100,27 @@ import Testing
             url: { "/blog" + $0 }, asset: { $0 == "a.css" ? "/blog/assets/a.123.css" : nil },
             absoluteURL: { "https://example.org" + $0 })
         #expect(try render(source, environment: environment) == expected)
+    }
+
+    @Test func `the address of a literal is asked for once, when the templates are loaded`() throws {
+        let asked = Mutex<[String]>([])
+        let environment = RenderEnvironment(url: { path in
+            asked.withLock { $0.append(path) }
+            return "/blog" + path
+        })
+        let templates = try TemplateSet(
+            [
+                TemplateFile(
+                    name: "a.html", path: "a.html", source: "{{ url('/x/') }} {{ url(p) }} {{ url('/' ~ 'y') }}")
+            ],
+            environment: environment)
+        #expect(asked.withLock { $0 } == ["/x/", "/y"])
+        for page in 1...2 {
+            var output: [UInt8] = []
+            try templates.render("a.html", [("p", .string("/p\(page)"))], page: "/", into: &output)
+            #expect(String(decoding: output, as: UTF8.self) == "/blog/x/ /blog/p\(page) /blog/y")
+        }
+        #expect(asked.withLock { $0 } == ["/x/", "/y", "/p1", "/p2"])
     }
 
     @Test func `another language has its own names and signs`() throws {

@@ -237,6 +237,7 @@ extension Compiler {
             }
             if let function = GlobalFunction(rawValue: name) {
                 function.check(plan, at: callee.offset, self, place)
+                if let value = foldedCall(function, plan) { return constant(.string(value), at: origin) }
                 return add(.function, function.number, index, at: origin)
             }
             if Self.otherJinjaNames.contains(name) || Self.otherJinjaFunctions.contains(name) {
@@ -258,6 +259,14 @@ extension Compiler {
     }
 
     // MARK: Folding
+
+    /// What a call gives on every page: the address of a literal path, or of an asset.
+    private func foldedCall(_ function: GlobalFunction, _ plan: CallPlan) -> String? {
+        guard let environment, plan.positional.count == 1, plan.named.isEmpty,
+            let text = constantValue(plan.positional[0])?.stringValue
+        else { return nil }
+        return function.value(for: text, in: environment)
+    }
 
     func constantValue(_ node: Int32) -> Value? {
         let node = nodes[Int(node)]

@@ -189,17 +189,14 @@ extension Compiler {
         let caller = inner.scope.declare("caller")
         // The number is taken before the body, which may contain macros of its own.
         let index = macros.count
-        macros.append(
-            MacroPlan(
-                name: macro.name, parameters: macro.parameters.map(\.name), defaults: [], body: 0, slotCount: 0,
-                callerSlot: -1))
-        macros[index].defaults = macro.parameters.map { parameter in
-            parameter.defaultValue.map { expression($0, inner) } ?? -1
-        }
+        let parameters = macro.parameters.map(\.name)
+        macros.append(MacroPlan(name: macro.name, parameters: parameters))
+        let defaults = macro.parameters.map { parameter in parameter.defaultValue.map { expression($0, inner) } ?? -1 }
         let copies = declare(Scope.assignedNames(in: macro.body), in: inner, at: origin)
-        macros[index].body = list(copies + apart { statements(macro.body, inner) })
-        macros[index].slotCount = Int(frame.slotCount)
-        if caller.isRead { macros[index].callerSlot = caller.slot }
+        let body = list(copies + apart { statements(macro.body, inner) })
+        macros[index] = MacroPlan(
+            name: macro.name, parameters: parameters, defaults: defaults, body: body,
+            slotCount: Int(frame.slotCount), callerSlot: caller.isRead ? caller.slot : -1)
         return add(.macro, Int32(index), at: origin)
     }
 

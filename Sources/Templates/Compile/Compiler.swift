@@ -9,6 +9,8 @@ final class Compiler {
     let isPart: Bool
     /// Whether the program tells the machine when an include begins and ends.
     let timesIncludes: Bool
+    /// Tells the addresses that are the same on every page; nil to leave all of them to the render.
+    let environment: RenderEnvironment?
     var problems: [(file: Int, problem: SyntaxProblem)] = []
 
     var nodes: [Node] = []
@@ -76,18 +78,22 @@ final class Compiler {
         }
     }
 
-    init(_ library: Library, page: String, timesIncludes: Bool = false) {
+    init(
+        _ library: Library, page: String, environment: RenderEnvironment? = nil, timesIncludes: Bool = false
+    ) {
         self.library = library
+        self.environment = environment
         self.timesIncludes = timesIncludes
         kind = OutputKind(templateName: page)
         isPart = library.parts.contains(page)
     }
 
     static func program(
-        for template: Library.Template, in library: Library, timesIncludes: Bool = false,
-        problems: inout [(file: Int, problem: SyntaxProblem)]
+        for template: Library.Template, in library: Library, environment: RenderEnvironment? = nil,
+        timesIncludes: Bool = false, problems: inout [(file: Int, problem: SyntaxProblem)]
     ) -> Program {
-        let compiler = Compiler(library, page: template.name, timesIncludes: timesIncludes)
+        let compiler = Compiler(
+            library, page: template.name, environment: environment, timesIncludes: timesIncludes)
         let program = compiler.program(for: template)
         problems += compiler.problems
         return program

@@ -122,23 +122,43 @@ indirect enum Pattern: Sendable {
     case attribute(Int32, Int32)
 }
 
-struct CallPlan: Sendable {
-    var positional: [Int32]
-    var named: [(name: String, node: Int32)]
+// Plans with arrays in them are objects: a machine that follows one counts one reference, not those of all its parts.
+
+final class CallPlan: Sendable {
+    let positional: [Int32]
+    let named: [(name: String, node: Int32)]
     /// The macro of a `call` block, -1 without one.
-    var caller: Int32
+    let caller: Int32
+
+    init(positional: [Int32], named: [(name: String, node: Int32)], caller: Int32) {
+        self.positional = positional
+        self.named = named
+        self.caller = caller
+    }
 }
 
-struct FilterPlan: Sendable {
+final class FilterPlan: Sendable {
     let name: String
     let filter: Filter
     let arguments: ArgumentPlan
+
+    init(name: String, filter: Filter, arguments: ArgumentPlan) {
+        self.name = name
+        self.filter = filter
+        self.arguments = arguments
+    }
 }
 
-struct TestPlan: Sendable {
+final class TestPlan: Sendable {
     let name: String
     let test: Test
     let arguments: ArgumentPlan
+
+    init(name: String, test: Test, arguments: ArgumentPlan) {
+        self.name = name
+        self.test = test
+        self.arguments = arguments
+    }
 }
 
 /// Arguments bound to parameters at load; if all are constants, so is the result.
@@ -150,15 +170,27 @@ struct ArgumentPlan: Sendable {
     var constant: FilterArguments?
 }
 
-struct MacroPlan: Sendable {
+final class MacroPlan: Sendable {
     let name: String
     let parameters: [String]
     /// -1 for none.
-    var defaults: [Int32]
-    var body: Int32
-    var slotCount: Int
+    let defaults: [Int32]
+    let body: Int32
+    let slotCount: Int
     /// -1 if the macro does not use `caller`.
-    var callerSlot: Int32
+    let callerSlot: Int32
+
+    init(
+        name: String, parameters: [String], defaults: [Int32] = [], body: Int32 = 0, slotCount: Int = 0,
+        callerSlot: Int32 = -1
+    ) {
+        self.name = name
+        self.parameters = parameters
+        self.defaults = defaults
+        self.body = body
+        self.slotCount = slotCount
+        self.callerSlot = callerSlot
+    }
 }
 
 /// A place in a template, and the include or import that brought it here.

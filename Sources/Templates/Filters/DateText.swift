@@ -5,81 +5,127 @@
 enum DateText {
     static func make(_ seconds: Double, _ format: String, _ environment: RenderEnvironment) throws(Failure) -> String {
         guard seconds.isFinite, abs(seconds) < 1e14 else { throw Failure("the date is out of range") }
+        // Every list shows dates: they are put together in one buffer, not from strings.
+        var writer = DateWriter()
         switch format {
         case "iso":
             let date = CivilDate(seconds, offset: 0)
-            return "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))T\(time(date))Z"
+            writer.day(date)
+            writer.add("T")
+            writer.time(date)
+            writer.add("Z")
         case "rfc822":
             let date = CivilDate(seconds, offset: 0)
             let names = LanguageNames.english
-            let day =
-                "\(names.shortWeekdays[date.weekday]), \(padded(date.day, 2)) \(names.shortMonths[date.month - 1])"
-            return "\(day) \(padded(date.year, 4)) \(time(date)) +0000"
+            writer.add(names.shortWeekdays[date.weekday])
+            writer.add(", ")
+            writer.add(date.day, 2)
+            writer.add(" ")
+            writer.add(names.shortMonths[date.month - 1])
+            writer.add(" ")
+            writer.add(date.year, 4)
+            writer.add(" ")
+            writer.time(date)
+            writer.add(" +0000")
         default:
             let date = CivilDate(seconds, offset: environment.utcOffset(seconds))
-            return try formatted(date, format, environment.language)
+            try writer.add(date, format, environment.language)
         }
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+}
+
+/// The text of a date while it is put together.
+private struct DateWriter {
+    var bytes: [UInt8] = []
+
+    init() { bytes.reserveCapacity(40) }
+
+    mutating func add(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+    /// Digits, with zeros in front up to the width.
+    mutating func add(_ number: Int, _ width: Int = 1) {
+        if number < 0 { bytes.append(UInt8(ascii: "-")) }
+        digits(number.magnitude, width)
     }
 
-    private static func formatted(_ date: CivilDate, _ format: String, _ names: LanguageNames) throws(Failure) -> String
-    {
-        var result = ""
-        var scalars = format.unicodeScalars.makeIterator()
-        while let scalar = scalars.next() {
-            guard scalar == "%" else {
-                result.unicodeScalars.append(scalar)
+    private mutating func digits(_ number: UInt, _ width: Int) {
+        if number >= 10 || width > 1 { digits(number / 10, width - 1) }
+        bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
+    }
+
+    mutating func day(_ date: CivilDate) {
+        add(date.year, 4)
+        add("-")
+        add(date.month, 2)
+        add("-")
+        add(date.day, 2)
+    }
+
+    mutating func time(_ date: CivilDate) {
+        add(date.hour, 2)
+        add(":")
+        add(date.minute, 2)
+        add(":")
+        add(date.second, 2)
+    }
+
+    mutating func add(_ date: CivilDate, _ format: String, _ names: LanguageNames) throws(Failure) {
+        var rest = format.utf8[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
                 continue
             }
-            var code = scalars.next()
-            let isBare = code == "-"
-            if isBare { code = scalars.next() }
+            var code = rest.popFirst()
+            let isBare = code == UInt8(ascii: "-")
+            if isBare { code = rest.popFirst() }
             guard let code else { throw Failure("the date format \"\(format)\" ends after %") }
-            func number(_ value: Int, _ width: Int) -> String { isBare ? String(value) : padded(value, width) }
-            switch code {
-            case "a": result += names.shortWeekdays[date.weekday]
-            case "A": result += names.weekdays[date.weekday]
-            case "b": result += names.shortMonths[date.month - 1]
-            case "B": result += names.months[date.month - 1]
-            case "d": result += number(date.day, 2)
-            case "e": result += date.day < 10 && !isBare ? " \(date.day)" : String(date.day)
-            case "F": result += "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))"
-            case "G": result += number(date.isoWeek.year, 4)
-            case "H": result += number(date.hour, 2)
-            case "I": result += number((date.hour + 11) % 12 + 1, 2)
-            case "j": result += number(date.dayOfYear, 3)
-            case "m": result += number(date.month, 2)
-            case "M": result += number(date.minute, 2)
-            case "p": result += date.hour < 12 ? "AM" : "PM"
-            case "S": result += number(date.second, 2)
-            case "T": result += time(date)
-            case "u": result += String(date.weekday == 0 ? 7 : date.weekday)
-            case "V": result += number(date.isoWeek.week, 2)
-            case "w": result += String(date.weekday)
-            case "y": result += number(((date.year % 100) + 100) % 100, 2)
-            case "Y": result += number(date.year, 4)
+            func width(_ full: Int) -> Int { isBare ? 1 : full }
+            switch Unicode.Scalar(code) {
+            case "a": add(names.shortWeekdays[date.weekday])
+            case "A": add(names.weekdays[date.weekday])
+            case "b": add(names.shortMonths[date.month - 1])
+            case "B": add(names.months[date.month - 1])
+            case "d": add(date.day, width(2))
+            case "e":
+                if date.day < 10, !isBare { add(" ") }
+                add(date.day)
+            case "F": day(date)
+            case "G": add(date.isoWeek.year, width(4))
+            case "H": add(date.hour, width(2))
+            case "I": add((date.hour + 11) % 12 + 1, width(2))
+            case "j": add(date.dayOfYear, width(3))
+            case "m": add(date.month, width(2))
+            case "M": add(date.minute, width(2))
+            case "p": add(date.hour < 12 ? "AM" : "PM")
+            case "S": add(date.second, width(2))
+            case "T": time(date)
+            case "u": add(date.weekday == 0 ? 7 : date.weekday)
+            case "V": add(date.isoWeek.week, width(2))
+            case "w": add(date.weekday)
+            case "y": add(((date.year % 100) + 100) % 100, width(2))
+            case "Y": add(date.year, width(4))
             case "z":
                 let minutes = abs(date.offset) / 60
-                result += (date.offset < 0 ? "-" : "+") + padded(minutes / 60, 2) + padded(minutes % 60, 2)
-            case "%": result += "%"
+                add(date.offset < 0 ? "-" : "+")
+                add(minutes / 60, 2)
+                add(minutes % 60, 2)
+            case "%": add("%")
             default:
+                // Any other character, also one of several bytes.
                 throw Failure(
-                    "the date format has no %\(code)",
+                    "the date format has no %\(Self.scalar(code, rest))",
                     hint:
                         "there are %a %A %b %B %d %e %F %G %H %I %j %m %M %p %S %T %u %V %w %y %Y %z %%, \"iso\" and \"rfc822\""
                 )
             }
         }
-        return result
     }
 
-    private static func time(_ date: CivilDate) -> String {
-        "\(padded(date.hour, 2)):\(padded(date.minute, 2)):\(padded(date.second, 2))"
-    }
-
-    static func padded(_ number: Int, _ width: Int) -> String {
-        var text = String(number.magnitude)
-        while text.utf8.count < width { text = "0" + text }
-        return number < 0 ? "-" + text : text
+    /// The character that begins with a byte.
+    private static func scalar(_ first: UInt8, _ rest: Substring.UTF8View) -> Unicode.Scalar {
+        String(decoding: [first] + rest.prefix(3), as: UTF8.self).unicodeScalars.first ?? "\u{FFFD}"
     }
 }
 

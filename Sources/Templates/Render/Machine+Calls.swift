@@ -53,25 +53,20 @@ extension Machine {
             throw Failure("macros call each other more than \(environment.limits.macroDepth) deep")
         }
         try checkOutput()
-        let given = try bind(plan, to: macro)
+        let bottom = slots.count
+        let missing = try pushArguments(plan, of: macro)
         let caller = plan.caller >= 0 ? try evaluate(plan.caller) : nil
         if caller != nil, macro.callerSlot < 0 { throw Failure("macro \"\(macro.name)\" does not use caller()") }
 
-        let previous = (base: base, frame: frame, loops: loops.count)
-        base = slots.count
-        slots.append(contentsOf: repeatElement(.none, count: macro.slotCount))
+        let previous = (base: base, frame: frame)
+        base = bottom
+        while slots.count < bottom + macro.slotCount { slots.append(.none) }
         frames.append(Frame(base: base, link: reference.frame, serial: nextSerial()))
         frame = Int32(frames.count - 1)
         let start = output.count
         do throws(Failure) {
-            for (index, value) in given.enumerated() {
-                if let value {
-                    slots[base + index] = value
-                } else if macro.defaults[index] >= 0 {
-                    slots[base + index] = try evaluate(macro.defaults[index])
-                } else {
-                    slots[base + index] = Undefined.value(.argument(macro.parameters[index], macro: macro.name))
-                }
+            for index in missing where macro.defaults[index] >= 0 {
+                slots[base + index] = try evaluate(macro.defaults[index])
             }
             if macro.callerSlot >= 0 {
                 slots[base + Int(macro.callerSlot)] =
@@ -83,21 +78,27 @@ extension Machine {
             failure.calls.append(origin)
             throw failure
         }
-        slots.removeLast(slots.count - base)
+        slots.removeLast(slots.count - bottom)
         frames.removeLast()
         base = previous.base
         frame = previous.frame
         return intoOutput ? nil : try takeOutput(from: start)
     }
 
-    /// The arguments in the order of the macro's parameters, evaluated in the caller's frame.
-    private mutating func bind(_ plan: CallPlan, to macro: MacroPlan) throws(Failure) -> [Value?] {
+    /// Puts the arguments, evaluated in the caller's frame, into new slots in the order of the macro's parameters; gives the
+    /// parameters that have none.
+    private mutating func pushArguments(_ plan: CallPlan, of macro: MacroPlan) throws(Failure) -> [Int] {
         guard plan.positional.count <= macro.parameters.count else {
             let most = Signature(macro.parameters).described
             throw Failure("macro \"\(macro.name)\" takes at most \(most), not \(plan.positional.count)")
         }
-        var given = [Value?](repeating: nil, count: macro.parameters.count)
-        for (index, node) in plan.positional.enumerated() { given[index] = try evaluate(node) }
+        let bottom = slots.count
+        for node in plan.positional { slots.append(try evaluate(node)) }
+        if plan.positional.count == macro.parameters.count, plan.named.isEmpty { return [] }
+        for parameter in macro.parameters[plan.positional.count...] {
+            slots.append(Undefined.value(.argument(parameter, macro: macro.name)))
+        }
+        var missing = Array(plan.positional.count..<macro.parameters.count)
         for (name, node) in plan.named {
             guard let index = macro.parameters.firstIndex(of: name) else {
                 var failure = Failure("macro \"\(macro.name)\" has no parameter \"\(name)\"")
@@ -105,10 +106,13 @@ extension Machine {
                 failure.known = macro.parameters
                 throw failure
             }
-            guard given[index] == nil else { throw Failure("macro \"\(macro.name)\" is given \"\(name)\" twice") }
-            given[index] = try evaluate(node)
+            guard let place = missing.firstIndex(of: index) else {
+                throw Failure("macro \"\(macro.name)\" is given \"\(name)\" twice")
+            }
+            missing.remove(at: place)
+            slots[bottom + index] = try evaluate(node)
         }
-        return given
+        return missing
     }
 
     // MARK: Functions
@@ -120,7 +124,7 @@ extension Machine {
         for value in positional {
             if case .undefined(let undefined) = value { throw Failure(undefined) }
         }
-        switch GlobalFunction.allCases[Int(node.a)] {
+        switch GlobalFunction.all[Int(node.a)] {
         case .range: return try range(positional)
         case .namespace: return try namespace(positional, plan)
         case .url: return .string(environment.url(try text(positional[0], for: "url")))
@@ -181,7 +185,19 @@ enum GlobalFunction: String, CaseIterable {
         }
     }
 
-    var number: Int32 { Int32(Self.allCases.firstIndex(of: self) ?? 0) }
+    /// By number.
+    static let all = allCases
+
+    var number: Int32 { Int32(Self.all.firstIndex(of: self) ?? 0) }
+
+    /// What the function gives for one text, if that depends on nothing else; nil where only the render can tell.
+    func value(for text: String, in environment: RenderEnvironment) -> String? {
+        switch self {
+        case .url: environment.url(text)
+        case .asset: environment.asset(text)
+        case .range, .namespace: nil
+        }
+    }
 
     func check(_ plan: CallPlan, at offset: Int, _ compiler: Compiler, _ place: Compiler.Place) {
         let allowed =

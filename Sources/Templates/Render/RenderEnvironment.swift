@@ -1,4 +1,7 @@
 /// What templates need from the site, passed in as functions: a template set knows no files, no clock and no configuration.
+///
+/// `url` and `asset` give the same for the same text at any time: for texts that stand in templates they are asked once, when
+/// the templates are loaded.
 package struct RenderEnvironment: Sendable {
     /// Seconds east of UTC in the site's zone at a time given in seconds since 1970.
     package var utcOffset: @Sendable (Double) -> Int
