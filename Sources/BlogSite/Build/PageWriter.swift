@@ -8,8 +8,7 @@ struct PageWriter: Sendable {
     func write(
         _ page: PageView, _ template: String, _ variables: some ViewModel, into bytes: inout [UInt8]
     ) throws(TemplateError) {
-        let shared = SharedVariables(
-            site: SiteView(configuration: site.configuration, address: site.address), page: page)
+        let shared = SharedVariables(site: site.view, page: page)
         try theme.render(template, shared.variables + variables.variables, page: page.path, into: &bytes)
         if template.hasSuffix(".xml") { XMLText.dropForbidden(from: &bytes) }
     }

@@ -18,24 +18,17 @@ struct PostDecoder: RowDecoder {
     func decode(_ row: borrowing some ResultRow) throws -> PostRecord {
         let id = Int(try row.integer(0))
         let author = Int(try row.integer(7))
-        var post = PostRecord(
-            id: id, title: try row.text(1), slug: try row.text(2), authorIDs: [author],
-            createdAt: Instant(try row.date(8)), updatedAt: Instant(try row.date(9)))
-        if let others = authors[id] { post.authorIDs += others.filter { $0 != author } }
-        post.path = try text(row, 3)
-        post.excerpt = try text(row, 4)
-        post.published = try row.boolean(5)
-        post.viewCount = Int(try row.integer(6))
-        post.shownViewCount = max(0, post.viewCount - (lateViews[id] ?? 0))
-        post.tagIDs = tags[id] ?? []
-        post.publishedAt = try instant(row, 10)
-        post.expiresAt = try instant(row, 11)
-        post.language = try text(row, 12)
-        post.image = try text(row, 13)
-        post.layout = try text(row, 14)
-        post.revision = Int(try row.integer(15))
-        post.comments = comments[id] ?? CommentSummary()
-        return post
+        var authorIDs = [author]
+        if let others = authors[id] { authorIDs += others.filter { $0 != author } }
+        let viewCount = Int(try row.integer(6))
+        return PostRecord(
+            id: id, title: try row.text(1), slug: try row.text(2), path: try text(row, 3), excerpt: try text(row, 4),
+            published: try row.boolean(5), viewCount: viewCount,
+            shownViewCount: max(0, viewCount - (lateViews[id] ?? 0)), authorIDs: authorIDs, tagIDs: tags[id] ?? [],
+            createdAt: Instant(try row.date(8)), updatedAt: Instant(try row.date(9)),
+            publishedAt: try instant(row, 10), expiresAt: try instant(row, 11), language: try text(row, 12),
+            image: try text(row, 13), layout: try text(row, 14), revision: Int(try row.integer(15)),
+            comments: comments[id] ?? CommentSummary())
     }
 
     private func text(_ row: borrowing some ResultRow, _ index: Int) throws -> String? {

@@ -1,18 +1,36 @@
 import BlogModels
 
+// Users, tags and posts are objects, not values: many places hold one, and a copy of a value would count a reference to each of
+// its texts.
+
 /// A user of the blog, as far as pages and JSON may show it: the password's hash is never loaded.
-struct AuthorRecord: Sendable, Hashable {
-    var id: Int
-    var username: String
-    var fullName: String?
-    var bio: String?
+final class AuthorRecord: Sendable {
+    let id: Int
+    let username: String
+    let fullName: String?
+    let bio: String?
     /// The author's own web site.
-    var website: String?
+    let website: String?
     /// Loaded only when `api.include_email` says so; nil otherwise.
-    var email: String?
-    var isActive = true
-    var createdAt: Instant
-    var revision = 0
+    let email: String?
+    let isActive: Bool
+    let createdAt: Instant
+    let revision: Int
+
+    init(
+        id: Int, username: String, fullName: String? = nil, bio: String? = nil, website: String? = nil,
+        email: String? = nil, isActive: Bool = true, createdAt: Instant, revision: Int = 0
+    ) {
+        self.id = id
+        self.username = username
+        self.fullName = fullName
+        self.bio = bio
+        self.website = website
+        self.email = email
+        self.isActive = isActive
+        self.createdAt = createdAt
+        self.revision = revision
+    }
 
     /// What readers see: the full name, else the username.
     var name: String {
@@ -22,41 +40,75 @@ struct AuthorRecord: Sendable, Hashable {
 }
 
 /// A tag.
-struct TagRecord: Sendable, Hashable {
-    var id: Int
-    var name: String
-    var slug: String
-    var revision = 0
+final class TagRecord: Sendable {
+    let id: Int
+    let name: String
+    let slug: String
+    let revision: Int
+
+    init(id: Int, name: String, slug: String, revision: Int = 0) {
+        self.id = id
+        self.name = name
+        self.slug = slug
+        self.revision = revision
+    }
 }
 
 /// A post without its body: what lists, feeds and links between posts need of it.
-struct PostRecord: Sendable, Hashable {
-    var id: Int
-    var title: String
-    var slug: String
+final class PostRecord: Sendable {
+    let id: Int
+    let title: String
+    let slug: String
     /// The post's own path, where its author chose one.
-    var path: String?
-    var excerpt: String?
+    let path: String?
+    let excerpt: String?
     /// False for a draft.
-    var published = true
+    let published: Bool
     /// All views.
-    var viewCount = 0
+    let viewCount: Int
     /// The views that pages show: under `views: {publish: daily}` those before the last midnight.
-    var shownViewCount = 0
+    let shownViewCount: Int
     /// The first is the author, the others are co-authors in their order.
-    var authorIDs: [Int]
+    let authorIDs: [Int]
     /// In the order of the post's own list.
-    var tagIDs: [Int] = []
-    var createdAt: Instant
-    var updatedAt: Instant
+    let tagIDs: [Int]
+    let createdAt: Instant
+    let updatedAt: Instant
     /// Nil for an undated post.
-    var publishedAt: Instant?
-    var expiresAt: Instant?
-    var language: String?
-    var image: String?
-    var layout: String?
-    var revision = 0
-    var comments = CommentSummary()
+    let publishedAt: Instant?
+    let expiresAt: Instant?
+    let language: String?
+    let image: String?
+    let layout: String?
+    let revision: Int
+    let comments: CommentSummary
+
+    init(
+        id: Int, title: String, slug: String, path: String? = nil, excerpt: String? = nil, published: Bool = true,
+        viewCount: Int = 0, shownViewCount: Int = 0, authorIDs: [Int], tagIDs: [Int] = [], createdAt: Instant,
+        updatedAt: Instant, publishedAt: Instant? = nil, expiresAt: Instant? = nil, language: String? = nil,
+        image: String? = nil, layout: String? = nil, revision: Int = 0, comments: CommentSummary = CommentSummary()
+    ) {
+        self.id = id
+        self.title = title
+        self.slug = slug
+        self.path = path
+        self.excerpt = excerpt
+        self.published = published
+        self.viewCount = viewCount
+        self.shownViewCount = shownViewCount
+        self.authorIDs = authorIDs
+        self.tagIDs = tagIDs
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+        self.publishedAt = publishedAt
+        self.expiresAt = expiresAt
+        self.language = language
+        self.image = image
+        self.layout = layout
+        self.revision = revision
+        self.comments = comments
+    }
 }
 
 /// What is known of a post's approved comments without loading them.

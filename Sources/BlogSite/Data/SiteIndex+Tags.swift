@@ -1,6 +1,6 @@
 extension SiteIndex {
     /// A tag that occurs together with another.
-    struct RelatedTag: Sendable, Hashable {
+    struct RelatedTag: Sendable {
         var tag: TagRecord
         /// The number of visible posts that have both.
         var weight: Int

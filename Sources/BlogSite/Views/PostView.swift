@@ -41,11 +41,11 @@ struct PostView: ViewModel {
             return .markup(
                 HTMLLinks.resolve(
                     site.summary(of: post).html, on: entry.path, of: site.address, as: .otherPage))
-        case 7: return site.index.authors(of: post).first.map { .object(AuthorLinkView(author: $0)) } ?? .none
-        case 8: return .objects(site.index.authors(of: post).map { AuthorLinkView(author: $0) })
+        case 7: return site.links.authors(post.authorIDs).first ?? .none
+        case 8: return .list(site.links.authors(post.authorIDs))
         case 9: return .optional(date: post.publishedAt?.seconds)
         case 10: return .optional(date: post.changedAfterPublication?.seconds)
-        case 11: return .objects(site.index.tags(of: post).map { TagLinkView(tag: $0) })
+        case 11: return .list(site.links.tags(post.tagIDs))
         case 12: return .int(site.summary(of: post).readingMinutes)
         case 13: return .int(post.shownViewCount)
         case 14: return .int(post.comments.count)
@@ -67,6 +67,24 @@ extension PostRecord {
     var lastChange: Instant? { changedAfterPublication ?? publishedAt }
 }
 
+/// Authors and tags as the posts name them. Each is made once: all posts that have it show the same.
+struct RecordLinks: Sendable {
+    private let authors: [Int: Value]
+    private let tags: [Int: Value]
+
+    init(_ index: SiteIndex) {
+        authors = index.authors.mapValues { .object(AuthorLinkView(author: $0)) }
+        tags = Dictionary(
+            index.tags.map { ($0.id, .object(TagLinkView(tag: $0))) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Those of the authors that there are.
+    func authors(_ ids: [Int]) -> [Value] { ids.compactMap { authors[$0] } }
+
+    /// Those of the tags that there are.
+    func tags(_ ids: [Int]) -> [Value] { ids.compactMap { tags[$0] } }
+}
+
 /// An author's name with the link to their page.
 struct AuthorLinkView: ViewModel {
     static let shape = Shape(
@@ -78,12 +96,18 @@ struct AuthorLinkView: ViewModel {
         ])
 
     let author: AuthorRecord
+    private let path: String
+
+    init(author: AuthorRecord) {
+        self.author = author
+        path = SitePaths.author(author)
+    }
 
     func value(_ field: Int) -> Value {
         switch field {
         case 0: .string(author.username)
         case 1: .string(author.name)
-        default: .string(SitePaths.author(author))
+        default: .string(path)
         }
     }
 }
@@ -99,12 +123,18 @@ struct TagLinkView: ViewModel {
         ])
 
     let tag: TagRecord
+    private let path: String
+
+    init(tag: TagRecord) {
+        self.tag = tag
+        path = SitePaths.tag(tag)
+    }
 
     func value(_ field: Int) -> Value {
         switch field {
         case 0: .string(tag.name)
         case 1: .string(tag.slug)
-        default: .string(SitePaths.tag(tag))
+        default: .string(path)
         }
     }
 }

@@ -11,6 +11,9 @@ final class SiteContext: Sendable {
     let index: SiteIndex
     let documents: DocumentStore
     let related: RelatedPosts
+    let view: SiteView
+    /// For the fields of posts.
+    let links: RecordLinks
     /// Renders comments and other text by strangers.
     let comments: MarkdownRenderer
     /// Cleans comments that arrived as HTML.
@@ -29,6 +32,8 @@ final class SiteContext: Sendable {
         self.index = index
         self.documents = documents
         self.related = related
+        view = SiteView(configuration: configuration, address: address)
+        links = RecordLinks(index)
         comments = MarkdownRenderer(options: .comment(configuration.markdown))
         notes = MarkdownRenderer(options: MarkdownOptions(configuration))
     }

@@ -1,8 +1,8 @@
 import BlogConfiguration
 import Templates
 
-/// `site` in every template.
-struct SiteView: ViewModel {
+/// `site` in every template: one object for all pages.
+final class SiteView: ViewModel {
     static let shape = Shape(
         "site",
         [
@@ -16,8 +16,15 @@ struct SiteView: ViewModel {
             .init("generator", .text, "The program that made the site"),
         ])
 
-    let configuration: SiteConfiguration
-    let address: SiteAddress
+    private let configuration: SiteConfiguration
+    private let address: SiteAddress
+    private let navigation: Value
+
+    init(configuration: SiteConfiguration, address: SiteAddress) {
+        self.configuration = configuration
+        self.address = address
+        navigation = .objects(configuration.navigation.map { NavigationView(item: $0) })
+    }
 
     func value(_ field: Int) -> Value {
         switch field {
@@ -25,7 +32,7 @@ struct SiteView: ViewModel {
         case 1: .string(configuration.description)
         case 2: .string(address.base)
         case 3: .string(configuration.language)
-        case 4: .objects(configuration.navigation.map { NavigationView(item: $0) })
+        case 4: navigation
         case 5: .int(configuration.feed.items)
         case 6: .bool(configuration.api.enabled)
         default: .string("Blog")
