@@ -14,7 +14,7 @@ package struct BuildOptions: Sendable {
     package var now: Date
     /// In place of `url` in blog.yml.
     package var baseURL: String?
-    /// How many pages are rendered at once; nil means one per core.
+    /// How many pages are rendered at once while none waits for the disk; nil means one per core.
     package var workers: Int?
     /// How many addresses one sitemap may have: https://www.sitemaps.org/protocol.html
     var sitemapLimit = 50_000

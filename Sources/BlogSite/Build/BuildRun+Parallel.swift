@@ -13,7 +13,7 @@ extension BuildRun {
                     running -= 1
                 }
                 let slice = items[start..<min(start + size, items.count)]
-                group.addTask { try process(slice) }
+                group.addTask(executorPreference: executor) { try process(slice) }
                 running += 1
             }
             try await group.waitForAll()
@@ -39,7 +39,7 @@ extension BuildRun {
                 }
                 let batch = items[start..<min(start + size, items.count)]
                 let data = try await read(batch)
-                group.addTask {
+                group.addTask(executorPreference: executor) {
                     var buffer: [UInt8] = []
                     for item in batch {
                         try Task.checkCancellation()

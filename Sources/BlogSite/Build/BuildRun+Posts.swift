@@ -31,10 +31,10 @@ extension BuildRun {
     }
 
     /// Makes the pages and JSON documents of posts.
-    func producePosts(_ posts: [PlannedPost], _ total: Int) async throws {
+    func producePosts(_ posts: [PlannedPost]) async throws {
         let settings = site.configuration.comments
         let api = APIDocuments(site: site)
-        try await inBatches(posts, done: { [self] in report($0, of: total) }) { [site, content] batch in
+        try await inBatches(posts, done: { [self] in report($0) }) { [site, content] batch in
             let records = batch.map { (post: site.index.posts[$0.position].post, needsBody: $0.json != nil) }
             let commented = settings.enabled ? records.filter { $0.post.comments.count > 0 }.map(\.post.id) : []
             let described = records.filter(\.needsBody).map(\.post.id)

@@ -10,6 +10,8 @@ import Templates
 final class BuildRun: Sendable {
     private struct Progress: Sendable {
         var rendered = 0
+        /// How many files are planned so far, and how many of them are made.
+        var planned = 0
         var done = 0
         var problems: [BuildReport.Problem] = []
         /// By template: how many records failed, and the first of them by address.
@@ -27,6 +29,8 @@ final class BuildRun: Sendable {
     let publisher: Publisher
     let content: DatabaseContent
     private let options: BuildOptions
+    /// Runs what renders and writes files.
+    let executor: BlockingExecutor
     private let progress = Mutex(Progress())
     /// Of the files of the API that this build made.
     let digests = Mutex(FileDigests())
@@ -42,6 +46,7 @@ final class BuildRun: Sendable {
         self.publisher = publisher
         self.content = content
         self.options = options
+        executor = BlockingExecutor(width: options.workerCount + 2)
     }
 
     var workers: Int { options.workerCount }
@@ -71,7 +76,7 @@ final class BuildRun: Sendable {
 
     /// Makes and stages every file whose inputs changed; the others are kept.
     func produce(_ plan: SitePlan) async throws {
-        let total = plan.count
+        progress.withLock { $0.planned += plan.count }
         for copy in plan.copies where !publisher.keep(copy.target.path, inputs: copy.target.inputs) {
             try publisher.stage(
                 copy.target.path, copyOf: copy.source, inputs: copy.target.inputs, as: copy.target.stage)
@@ -86,9 +91,9 @@ final class BuildRun: Sendable {
                 try Task.checkCancellation()
                 try make(file.target, &buffer, file.write)
             }
-            report(slice.count, of: total)
+            report(slice.count)
         }
-        async let arePostsMade: Void = producePosts(posts, total)
+        async let arePostsMade: Void = producePosts(posts)
         _ = try await (areFilesMade, arePostsMade)
     }
 
@@ -156,12 +161,12 @@ final class BuildRun: Sendable {
         }
     }
 
-    func report(_ count: Int, of total: Int) {
+    func report(_ count: Int) {
         guard let report = options.progress else { return }
-        let done = progress.withLock { progress in
+        let (done, planned) = progress.withLock { progress in
             progress.done += count
-            return progress.done
+            return (progress.done, progress.planned)
         }
-        report(done, total)
+        report(done, planned)
     }
 }

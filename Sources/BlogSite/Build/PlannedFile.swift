@@ -76,6 +76,15 @@ struct SitePlan: Sendable {
     /// Whether a file of this address is planned already.
     func isClaimed(_ address: String) -> Bool { claimed.place(of: String(address.dropFirst())) != nil }
 
+    /// Begins the plan of files that are planned while those of this one are made: it has the paths that are taken.
+    mutating func split() -> SitePlan {
+        var rest = SitePlan()
+        rest.claimed = claimed
+        rest.owners = owners
+        forgetOwners()
+        return rest
+    }
+
     /// Forgets who has which path, once all are claimed.
     mutating func forgetOwners() {
         claimed = PathTable()

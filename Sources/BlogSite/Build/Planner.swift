@@ -46,8 +46,8 @@ struct Planner: Sendable {
         return print.hash
     }
 
-    /// All files but those of the search, whose words are found meanwhile. Earlier claims win: static files over generated ones, the site's own pages over records, records over
-    /// aliases.
+    /// All files but those of the search, whose words are found meanwhile. Earlier claims win: static files over generated
+    /// ones, the site's own pages over records, records over aliases.
     func plan(_ folders: SiteFolders, _ rows: SiteRows) -> SitePlan {
         var plan = SitePlan()
         let counts = SiteCounts(index, archive)

@@ -178,17 +178,23 @@ package struct SiteBuilder: Sendable {
         async let search = searchIndex(context, theme)
         let planner = Planner(
             site: context, theme: theme, settings: inputs.settings, sitemapLimit: options.sitemapLimit)
-        var plan = planner.plan(folders, rows)
-        planner.planSearch(try await search, &plan)
-        publisher.plan(plan.paths)
-        plan.forgetOwners()
-        try await run.produce(plan)
+        var planned = planner.plan(folders, rows)
+        publisher.plan(planned.paths)
+        var searchPlan = planned.split()
+        let plan = planned
+        // One core makes the end of the index: the others have files to make then.
+        async let areOthersMade: Void = run.produce(plan)
+        planner.planSearch(try await search, &searchPlan)
+        publisher.plan(searchPlan.paths)
+        searchPlan.forgetOwners()
+        try await run.produce(searchPlan)
+        try await areOthersMade
         try run.produceManifest(plan, now: Instant(options.now))
         let result = try run.finish(plan)
 
         let showsOldCounts = isDaily && contents.hasLateViews
         var report = BuildReport()
-        report.problems = (plan.problems + result.problems).sorted {
+        report.problems = (plan.problems + searchPlan.problems + result.problems).sorted {
             $0.page.utf8.lexicographicallyPrecedes($1.page.utf8)
         }
         try context.documents.save()
