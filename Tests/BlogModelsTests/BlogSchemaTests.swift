@@ -9,7 +9,7 @@ import Testing
     @Test func `what readers can see raises the counter and stamps the row`() async throws {
         try await withBlogDatabase { database in
             let ada = try await User.create(username: "ada")
-            let post = try await Post.create(title: "One", slug: "one", content: "", author: .init(ada))
+            let post = try await Post.create(title: "One", slug: "one", author: .init(ada), content: "")
             let before = try await counter()
             try await database.run(script: "UPDATE posts SET title = 'Two' WHERE id = 1")
             let after = try await counter()
@@ -21,7 +21,7 @@ import Testing
     @Test func `views raise the counter and leave the revision alone`() async throws {
         try await withBlogDatabase { database in
             let ada = try await User.create(username: "ada")
-            let post = try await Post.create(title: "One", slug: "one", content: "", author: .init(ada))
+            let post = try await Post.create(title: "One", slug: "one", author: .init(ada), content: "")
             let (before, revision) = (try await counter(), try await Post.get(post.id).revision)
             try await database.run(script: "UPDATE posts SET view_count = 7 WHERE id = 1")
             #expect(try await counter() == before + 1)

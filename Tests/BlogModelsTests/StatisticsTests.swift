@@ -14,17 +14,17 @@ import Testing
         let bob = try await User.create(username: "bob")
         let posts = try await Post.insert([
             .init(
-                title: "One", slug: "one", content: "", published: true, viewCount: 10, author: .init(ada),
-                publishedAt: january(1)),
+                title: "One", slug: "one", published: true, viewCount: 10, author: .init(ada),
+                publishedAt: january(1), content: ""),
             .init(
-                title: "Two", slug: "two", content: "", published: true, viewCount: 2, author: .init(bob),
-                publishedAt: january(5)),
-            .init(title: "Undated", slug: "undated", content: "", published: true, author: .init(ada)),
+                title: "Two", slug: "two", published: true, viewCount: 2, author: .init(bob),
+                publishedAt: january(5), content: ""),
+            .init(title: "Undated", slug: "undated", published: true, author: .init(ada), content: ""),
             .init(
-                title: "Draft", slug: "draft", content: "", viewCount: 99, author: .init(bob), publishedAt: january(2)),
+                title: "Draft", slug: "draft", viewCount: 99, author: .init(bob), publishedAt: january(2), content: ""),
             .init(
-                title: "Later", slug: "later", content: "", published: true, author: .init(bob),
-                publishedAt: january(30)),
+                title: "Later", slug: "later", published: true, author: .init(bob),
+                publishedAt: january(30), content: ""),
         ])
         let tags = try await Tag.insert([
             .init(name: "A", slug: "a"), .init(name: "B", slug: "b"), .init(name: "C", slug: "c"),
@@ -35,10 +35,10 @@ import Testing
         try await posts[2].tags.add([tags[0], tags[1], tags[2]])
         try await posts[3].tags.add([tags[0], tags[3]])
         try await Comment.insert([
-            .init(content: "x", post: .init(posts[0]), threadKey: "one", authorName: "G", createdAt: january(6)),
-            .init(content: "x", post: .init(posts[0]), threadKey: "one", authorName: "G", status: .pending),
-            .init(content: "x", post: .init(posts[3]), threadKey: "draft", authorName: "G"),
-            .init(content: "x", threadKey: "nowhere", authorName: "G"),
+            .init(post: .init(posts[0]), threadKey: "one", authorName: "G", createdAt: january(6), content: "x"),
+            .init(post: .init(posts[0]), threadKey: "one", authorName: "G", status: .pending, content: "x"),
+            .init(post: .init(posts[3]), threadKey: "draft", authorName: "G", content: "x"),
+            .init(threadKey: "nowhere", authorName: "G", content: "x"),
         ])
         let source = try await ViewSource.create(name: ViewSource.accessLogs)
         try await HourlyView.insert([
@@ -90,8 +90,8 @@ import Testing
             try await Post.insert(
                 dates.enumerated().map {
                     .init(
-                        title: "\($0)", slug: "p-\($0)", content: "", published: true, author: .init(ada),
-                        publishedAt: $1)
+                        title: "\($0)", slug: "p-\($0)", published: true, author: .init(ada),
+                        publishedAt: $1, content: "")
                 })
             var counts: [String: Int] = [:]
             for date in dates {
@@ -203,11 +203,11 @@ import Testing
             let author = try await User.filter { $0.username == "bob" }.get()
             let drafts = try await Post.insert(
                 (0..<1000).map {
-                    .init(title: "\($0)", slug: "draft-\($0)", content: "", viewCount: 5, author: .init(author))
+                    .init(title: "\($0)", slug: "draft-\($0)", viewCount: 5, author: .init(author), content: "")
                 })
             let source = try await ViewSource.filter { $0.name == ViewSource.accessLogs }.get()
             try await HourlyView.create(post: .init(drafts[0]), hour: january(8), source: .init(source), count: 5)
-            try await Comment.create(content: "x", post: .init(drafts[0]), threadKey: "draft-0", authorName: "G")
+            try await Comment.create(post: .init(drafts[0]), threadKey: "draft-0", authorName: "G", content: "x")
             #expect(try await request.knowingHiddenPosts().hidden == nil)
             #expect(try await Statistics.gather(request, from: database) == few)
         }

@@ -9,9 +9,9 @@ import Testing
             let ada = try await User.create(username: "ada")
             let posts = try await Post.insert([
                 .init(
-                    title: "One", slug: "one", content: "", published: true, author: .init(ada), publishedAt: january(1)
+                    title: "One", slug: "one", published: true, author: .init(ada), publishedAt: january(1), content: ""
                 ),
-                .init(title: "Draft", slug: "draft", content: "", author: .init(ada), publishedAt: january(2)),
+                .init(title: "Draft", slug: "draft", author: .init(ada), publishedAt: january(2), content: ""),
             ])
             let logs = try await ViewSource.create(name: ViewSource.accessLogs)
             let file = try await ViewSource.create(name: "views:counts.csv")

@@ -137,7 +137,7 @@ import Testing
 
     @Test func `a slug of digits wins over an id`() async throws {
         try await withBlogDatabase { database in
-            try await Post.create(title: "Year", slug: "1", content: "", author: .id(1))
+            try await Post.create(title: "Year", slug: "1", author: .id(1), content: "")
             #expect(try await Lookup.post("1", on: database).title == "Year")
             #expect(try await Lookup.post("2", on: database).slug == "two")
         }

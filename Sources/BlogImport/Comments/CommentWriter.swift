@@ -133,11 +133,11 @@ extension CommentTarget {
 
     fileprivate func newComment(_ moderation: CommentSettings.Moderation, revision: Int) -> Comment.New {
         Comment.New(
-            id: id, content: draft.content, format: draft.format, post: postID.map { .id($0) }, threadKey: thread,
+            id: id, format: draft.format, post: postID.map { .id($0) }, threadKey: thread,
             author: authorID.map { .id($0) }, parent: parentID.map { .id($0) }, externalID: draft.externalID,
             source: source, authorName: draft.name, authorURL: draft.url, authorEmail: draft.email,
             status: initialStatus(moderation), createdAt: draft.date, updatedAt: draft.date,
-            revision: revision)
+            revision: revision, content: draft.content)
     }
 }
 

@@ -81,10 +81,10 @@ extension DocumentTarget {
     fileprivate var newPage: Page.New {
         let fields = draft.fields
         return Page.New(
-            id: id, path: key, title: draft.title, content: draft.content, format: draft.format, excerpt: draft.excerpt,
+            id: id, path: key, title: draft.title, format: draft.format, excerpt: draft.excerpt,
             published: draft.published, createdAt: draft.createdAt, updatedAt: draft.updatedAt, publishedAt: draft.date,
             expiresAt: fields.expires, language: fields.language, image: fields.image, layout: fields.layout,
-            weight: fields.weight, extra: fields.extra)
+            weight: fields.weight, extra: fields.extra, content: draft.content)
     }
 }
 

@@ -194,10 +194,11 @@ extension DocumentTarget {
     fileprivate var newPost: Post.New {
         let fields = draft.fields
         return Post.New(
-            id: id, title: draft.title, slug: key, content: draft.content, format: draft.format, excerpt: draft.excerpt,
+            id: id, title: draft.title, slug: key, format: draft.format, excerpt: draft.excerpt,
             published: draft.published, author: .id(authorID), createdAt: draft.createdAt, updatedAt: draft.updatedAt,
             publishedAt: draft.date, expiresAt: fields.expires, path: fields.path?.text, language: fields.language,
-            image: fields.image, layout: fields.layout, weight: fields.weight, extra: fields.extra)
+            image: fields.image, layout: fields.layout, weight: fields.weight, extra: fields.extra,
+            content: draft.content)
     }
 }
 

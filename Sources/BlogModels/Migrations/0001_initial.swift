@@ -43,7 +43,6 @@ extension Migrations {
                         ColumnState("id", .integer, isPrimaryKey: true),
                         ColumnState("title", .text, maxLength: 200),
                         ColumnState("slug", .text, maxLength: 200, isUnique: true),
-                        ColumnState("content", .text),
                         ColumnState("format", .text, maxLength: 20, default: .value(.text("markdown"))),
                         ColumnState("excerpt", .text, maxLength: 500, isNullable: true),
                         ColumnState("published", .boolean, default: .value(.bool(false))),
@@ -58,8 +57,9 @@ extension Migrations {
                         ColumnState("image", .text, maxLength: 2000, isNullable: true),
                         ColumnState("layout", .text, maxLength: 100, isNullable: true),
                         ColumnState("weight", .integer, default: .value(.int(0))),
-                        ColumnState("extra", .text, isNullable: true),
                         ColumnState("revision", .integer, default: .value(.int(0))),
+                        ColumnState("extra", .text, isNullable: true),
+                        ColumnState("content", .text),
                     ],
                     indexes: [
                         IndexState("posts_author_id_created_at_index", on: ["author_id", "created_at"]),
@@ -72,7 +72,6 @@ extension Migrations {
                         ColumnState("id", .integer, isPrimaryKey: true),
                         ColumnState("path", .text, maxLength: 500, isUnique: true),
                         ColumnState("title", .text, maxLength: 200),
-                        ColumnState("content", .text),
                         ColumnState("format", .text, maxLength: 20, default: .value(.text("markdown"))),
                         ColumnState("excerpt", .text, maxLength: 500, isNullable: true),
                         ColumnState("published", .boolean, default: .value(.bool(true))),
@@ -84,8 +83,9 @@ extension Migrations {
                         ColumnState("image", .text, maxLength: 2000, isNullable: true),
                         ColumnState("layout", .text, maxLength: 100, isNullable: true),
                         ColumnState("weight", .integer, default: .value(.int(0))),
-                        ColumnState("extra", .text, isNullable: true),
                         ColumnState("revision", .integer, default: .value(.int(0))),
+                        ColumnState("extra", .text, isNullable: true),
+                        ColumnState("content", .text),
                     ])),
             .createTable(
                 TableState(
@@ -109,7 +109,6 @@ extension Migrations {
                     "comments",
                     columns: [
                         ColumnState("id", .integer, isPrimaryKey: true),
-                        ColumnState("content", .text),
                         ColumnState("format", .text, maxLength: 20, default: .value(.text("markdown"))),
                         ColumnState(
                             "post_id", .integer, isNullable: true,
@@ -130,6 +129,7 @@ extension Migrations {
                         ColumnState("created_at", .timestamp),
                         ColumnState("updated_at", .timestamp),
                         ColumnState("revision", .integer, default: .value(.int(0))),
+                        ColumnState("content", .text),
                     ],
                     indexes: [
                         IndexState("comments_thread_key_index", on: ["thread_key"]),

@@ -14,21 +14,21 @@ extension Migrations {
             + RevisionTriggers.make(
                 "posts",
                 watching: [
-                    "id", "title", "slug", "content", "format", "excerpt", "published", "author_id", "created_at",
-                    "updated_at", "published_at", "expires_at", "path", "language", "image", "layout", "weight",
-                    "extra",
+                    "id", "title", "slug", "format", "excerpt", "published", "author_id", "created_at", "updated_at",
+                    "published_at", "expires_at", "path", "language", "image", "layout", "weight", "extra", "content",
                 ])
             + RevisionTriggers.make(
                 "pages",
                 watching: [
-                    "id", "path", "title", "content", "format", "excerpt", "published", "created_at",
-                    "updated_at", "published_at", "expires_at", "language", "image", "layout", "weight", "extra",
+                    "id", "path", "title", "format", "excerpt", "published", "created_at", "updated_at", "published_at",
+                    "expires_at", "language", "image", "layout", "weight", "extra", "content",
                 ])
             + RevisionTriggers.make(
                 "comments",
                 watching: [
-                    "id", "content", "format", "post_id", "thread_key", "author_id", "parent_id", "external_id",
-                    "source", "author_name", "author_url", "author_email", "status", "created_at", "updated_at",
+                    "id", "format", "post_id", "thread_key", "author_id", "parent_id", "external_id", "source",
+                    "author_name",
+                    "author_url", "author_email", "status", "created_at", "updated_at", "content",
                 ])
             + RevisionTriggers.make("tags", watching: ["id", "name", "slug"])
             // Not hourly_views: they come by the hundred thousand, and with them goes a change of the post's own sum, which is

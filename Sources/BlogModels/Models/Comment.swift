@@ -10,7 +10,6 @@ package enum CommentStatus: String, ColumnEnum {
 @Model("comments")
 package struct Comment {
     @PrimaryKey package var id: Int
-    package var content: String
     /// What `content` is written in: hostile input either way, cleaned before it is shown.
     @Column(.max(20)) package var format: TextFormat = .markdown
     /// `nil` for an orphan: its post is not there yet; `threadKey` says which one it waits for.
@@ -32,6 +31,8 @@ package struct Comment {
     @Timestamp(.created) package var createdAt: Date
     @Timestamp(.updated) package var updatedAt: Date
     package var revision: Int = 0
+    /// Last, because a database reads through a long text to what stands behind it.
+    package var content: String
 
     @HasMany(\Comment.parent) package var replies: Many<Comment>
 

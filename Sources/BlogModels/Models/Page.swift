@@ -8,7 +8,6 @@ package struct Page {
     /// The page's place in the site, with both slashes: `/about/`.
     @Column(.max(500), .unique) package var path: String
     @Column(.max(200)) package var title: String
-    package var content: String
     @Column(.max(20)) package var format: TextFormat = .markdown
     @Column(.max(500)) package var excerpt: String?
     package var published: Bool = true
@@ -21,8 +20,10 @@ package struct Page {
     @Column(.max(2000)) package var image: String?
     @Column(.max(100)) package var layout: String?
     package var weight: Int = 0
-    package var extra: String?
     package var revision: Int = 0
+    package var extra: String?
+    /// Last, because a database reads through a long text to what stands behind it.
+    package var content: String
 
     package static var options: Options<Page> { .init(order: [.asc(\.weight), .asc(\.path)]) }
 }

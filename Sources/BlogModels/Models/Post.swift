@@ -8,7 +8,6 @@ package struct Post {
     @PrimaryKey package var id: Int
     @Column(.max(200)) package var title: String
     @Column(.max(200), .unique) package var slug: String
-    package var content: String
     @Column(.max(20)) package var format: TextFormat = .markdown
     @Column(.max(500)) package var excerpt: String?
     package var published: Bool = false
@@ -29,9 +28,11 @@ package struct Post {
     @Column(.max(2000)) package var image: String?
     @Column(.max(100)) package var layout: String?
     package var weight: Int = 0
+    package var revision: Int = 0
     /// Front matter that has no column of its own: a JSON object with sorted keys.
     package var extra: String?
-    package var revision: Int = 0
+    /// Last, because a database reads through a long text to what stands behind it.
+    package var content: String
 
     @HasMany(\Comment.post) package var comments: Many<Comment>
     @HasMany(\HourlyView.post) package var views: Many<HourlyView>

@@ -48,9 +48,9 @@ package struct NewComment: Sendable {
                 }
                 if let parent = new.parent { try await check(parent, isOn: post, transaction) }
                 let comment = try await Comment.create(
-                    content: text, post: .init(post), threadKey: post.slug, author: user.map { .init($0) },
+                    post: .init(post), threadKey: post.slug, author: user.map { .init($0) },
                     parent: new.parent.map { .id($0) }, authorName: name, authorURL: url, authorEmail: email,
-                    status: new.status)
+                    status: new.status, content: text)
                 return try await CommentLine.of(comment.id, on: transaction)
             }
         }

@@ -189,15 +189,15 @@ package struct SiteBuilder: Sendable {
         searchPlan.forgetOwners()
         try await run.produce(searchPlan)
         try await areOthersMade
+        async let finished = finish(run, plan)
         try run.produceManifest(plan, now: Instant(options.now))
-        let result = try run.finish(plan)
+        let result = try await finished
 
         let showsOldCounts = isDaily && contents.hasLateViews
         var report = BuildReport()
         report.problems = (plan.problems + searchPlan.problems + result.problems).sorted {
             $0.page.utf8.lexicographicallyPrecedes($1.page.utf8)
         }
-        try context.documents.save()
         let publication = try publisher.commit(
             isAtomic: options.atomic,
             // A build with errors is tried again, even if nothing changes.
@@ -213,6 +213,13 @@ package struct SiteBuilder: Sendable {
         report.templateMetrics = templates.metrics?.entries
         if publisher.hasLostRecord { report.foreignFiles = try publisher.foreignFiles() }
         return report
+    }
+
+    /// Keeps the rendered bodies for the next build, unless this one fails as a whole, and tells what was done.
+    private func finish(_ run: BuildRun, _ plan: SitePlan) async throws -> BuildRun.Result {
+        let result = try run.finish(plan)
+        try run.site.documents.save()
+        return result
     }
 
     /// What the search finds, where the theme has a search page.

@@ -56,7 +56,7 @@
                     let ada = try await BlogModels.User.create(username: "ada")
                     for number in 0..<150 {
                         try await BlogModels.Post.create(
-                            title: "\(number)", slug: "\(number)", content: "…", author: .init(ada))
+                            title: "\(number)", slug: "\(number)", author: .init(ada), content: "…")
                     }
                 }
                 for target in databases.dropFirst() {

@@ -101,10 +101,11 @@ struct TestSite: Sendable {
         let created = date.map(Self.date) ?? Date(timeIntervalSince1970: 0)
         try await Post.insert(
             Post.New(
-                id: id, title: title, slug: title.lowercased(), content: content ?? "Text of \(title).",
+                id: id, title: title, slug: title.lowercased(),
                 published: published,
                 viewCount: views, author: .id(author), createdAt: created, updatedAt: created,
-                publishedAt: date.map(Self.date), expiresAt: expires.map(Self.date), path: path, layout: layout),
+                publishedAt: date.map(Self.date), expiresAt: expires.map(Self.date), path: path, layout: layout,
+                content: content ?? "Text of \(title)."),
             on: database)
         for (position, tag) in tags.enumerated() {
             try await PostTag.insert(PostTag.New(post: .id(id), tag: .id(tag), position: position), on: database)
@@ -125,10 +126,10 @@ struct TestSite: Sendable {
     ) async throws {
         try await Comment.insert(
             Comment.New(
-                id: id, content: content, format: format, post: .id(post), threadKey: "post-\(post)",
+                id: id, format: format, post: .id(post), threadKey: "post-\(post)",
                 author: author.map { .id($0) }, parent: parent.map { .id($0) }, authorName: name, authorURL: url,
                 authorEmail: "\(name)@guest.example", status: status,
-                createdAt: Self.date("2025-06-01T00:00:0\(id % 10)Z")),
+                createdAt: Self.date("2025-06-01T00:00:0\(id % 10)Z"), content: content),
             on: database)
     }
 

@@ -87,7 +87,7 @@ package struct MigrationBehaviour: Sendable, CustomTestStringConvertible {
             try await database.use {
                 let before = try await SiteState.get(1).changeCounter
                 let author = try await User.create(username: "ada")
-                var post = try await Post.create(title: "One", slug: "one", content: "…", author: .init(author))
+                var post = try await Post.create(title: "One", slug: "one", author: .init(author), content: "…")
                 let made = try await Post.get(post.id).revision
                 #expect(made > before)
                 post.title = "Two"
