@@ -18,12 +18,6 @@ final class BuildRun: Sendable {
         var failed: [String: (count: Int, address: String, error: TemplateError)] = [:]
     }
 
-    /// What came of it.
-    struct Result: Sendable {
-        var rendered: Int
-        var problems: [BuildReport.Problem]
-    }
-
     let site: SiteContext
     let theme: Theme
     let publisher: Publisher
@@ -50,6 +44,9 @@ final class BuildRun: Sendable {
     }
 
     var workers: Int { options.workerCount }
+
+    /// How many files were made anew so far.
+    var rendered: Int { progress.withLock { $0.rendered } }
 
     /// Renders the bodies that the store does not have yet, so that any page may show a part of any post.
     func renderBodies(_ renderer: BodyRenderer) async throws {
@@ -97,10 +94,10 @@ final class BuildRun: Sendable {
         _ = try await (areFilesMade, arePostsMade)
     }
 
-    /// Throws what makes the build as a whole fail; else tells what was done.
-    func finish(_ plan: SitePlan) throws -> Result {
+    /// Throws what makes the build as a whole fail; else gives what has to be said of it.
+    func finish(_ plan: SitePlan) throws -> [BuildReport.Problem] {
         try site.documents.check()
-        var progress = progress.withLock { $0 }
+        let progress = progress.withLock { $0 }
         // A template that fails on every record of its kind is broken; there is nothing to publish of it.
         for (template, failure) in progress.failed.sorted(by: { $0.key < $1.key }) {
             let files = plan.files.count { $0.target.isRecord && $0.target.template == template }
@@ -109,8 +106,7 @@ final class BuildRun: Sendable {
             }
             if failure.count == files + posts { throw failure.error }
         }
-        progress.problems += site.commentProblems + site.linkProblems
-        return Result(rendered: progress.rendered, problems: progress.problems)
+        return progress.problems + site.commentProblems + site.linkProblems
     }
 
     /// Makes one file and stages it. A record whose template fails keeps the page it had.

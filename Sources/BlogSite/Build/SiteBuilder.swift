@@ -191,11 +191,11 @@ package struct SiteBuilder: Sendable {
         try await areOthersMade
         async let finished = finish(run, plan)
         try run.produceManifest(plan, now: Instant(options.now))
-        let result = try await finished
+        let problems = try await finished
 
         let showsOldCounts = isDaily && contents.hasLateViews
         var report = BuildReport()
-        report.problems = (plan.problems + searchPlan.problems + result.problems).sorted {
+        report.problems = (plan.problems + searchPlan.problems + problems).sorted {
             $0.page.utf8.lexicographicallyPrecedes($1.page.utf8)
         }
         let publication = try publisher.commit(
@@ -207,7 +207,7 @@ package struct SiteBuilder: Sendable {
             validFrom: [contents.lastChange, isDaily ? Instant(today.start) : nil].compactMap(\.self).max(),
             validUntil: [contents.nextChange, showsOldCounts ? Instant(today.end) : nil].compactMap(\.self).min())
         report.pages = BuildReport.Pages(
-            total: publication.total, rendered: result.rendered, written: publication.written,
+            total: publication.total, rendered: run.rendered, written: publication.written,
             unchanged: publication.unchanged, deleted: publication.deleted)
         report.nextChange = contents.nextChange?.date
         report.templateMetrics = templates.metrics?.entries
@@ -215,11 +215,11 @@ package struct SiteBuilder: Sendable {
         return report
     }
 
-    /// Keeps the rendered bodies for the next build, unless this one fails as a whole, and tells what was done.
-    private func finish(_ run: BuildRun, _ plan: SitePlan) async throws -> BuildRun.Result {
-        let result = try run.finish(plan)
+    /// Keeps the rendered bodies for the next build, unless this one fails as a whole, and gives what has to be said of it.
+    private func finish(_ run: BuildRun, _ plan: SitePlan) async throws -> [BuildReport.Problem] {
+        let problems = try run.finish(plan)
         try run.site.documents.save()
-        return result
+        return problems
     }
 
     /// What the search finds, where the theme has a search page.
