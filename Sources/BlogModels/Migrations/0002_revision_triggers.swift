@@ -27,8 +27,7 @@ extension Migrations {
                 "comments",
                 watching: [
                     "id", "format", "post_id", "thread_key", "author_id", "parent_id", "external_id", "source",
-                    "author_name",
-                    "author_url", "author_email", "status", "created_at", "updated_at", "content",
+                    "author_name", "author_url", "author_email", "status", "created_at", "updated_at", "content",
                 ])
             + RevisionTriggers.make("tags", watching: ["id", "name", "slug"])
             // Not hourly_views: they come by the hundred thousand, and with them goes a change of the post's own sum, which is

@@ -46,12 +46,7 @@ private struct DateWriter {
     /// Digits, with zeros in front up to the width.
     mutating func add(_ number: Int, _ width: Int = 1) {
         if number < 0 { bytes.append(UInt8(ascii: "-")) }
-        digits(number.magnitude, width)
-    }
-
-    private mutating func digits(_ number: UInt, _ width: Int) {
-        if number >= 10 || width > 1 { digits(number / 10, width - 1) }
-        bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
+        bytes.appendDigits(number.magnitude, width: width)
     }
 
     mutating func day(_ date: CivilDate) {

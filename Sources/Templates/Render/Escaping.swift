@@ -24,12 +24,7 @@ enum Escaping {
     /// Digits without a detour by a string.
     private static func append(_ integer: Int, to output: inout [UInt8]) {
         if integer < 0 { output.append(UInt8(ascii: "-")) }
-        appendDigits(integer.magnitude, to: &output)
-    }
-
-    private static func appendDigits(_ number: UInt, to output: inout [UInt8]) {
-        if number >= 10 { appendDigits(number / 10, to: &output) }
-        output.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
+        output.appendDigits(integer.magnitude)
     }
 
     static func appendRaw(_ text: String, to output: inout [UInt8]) { output.append(contentsOf: text.utf8) }

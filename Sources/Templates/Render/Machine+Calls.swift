@@ -124,14 +124,16 @@ extension Machine {
         for value in positional {
             if case .undefined(let undefined) = value { throw Failure(undefined) }
         }
-        switch GlobalFunction.all[Int(node.a)] {
+        let function = GlobalFunction.all[Int(node.a)]
+        switch function {
         case .range: return try range(positional)
         case .namespace: return try namespace(positional, plan)
-        case .url: return .string(environment.url(try text(positional[0], for: "url")))
-        case .asset:
-            let name = try text(positional[0], for: "asset")
-            guard let url = environment.asset(name) else { throw Failure("there is no asset \"\(name)\"") }
-            return .string(url)
+        case .url, .asset:
+            let text = try text(positional[0], for: function.rawValue)
+            guard let address = function.value(for: text, in: environment) else {
+                throw Failure("there is no asset \"\(text)\"")
+            }
+            return .string(address)
         }
     }
 
@@ -190,7 +192,8 @@ enum GlobalFunction: String, CaseIterable {
 
     var number: Int32 { Int32(Self.all.firstIndex(of: self) ?? 0) }
 
-    /// What the function gives for one text, if that depends on nothing else; nil where only the render can tell.
+    /// What the function gives for one text, if that depends on nothing else; nil for an asset that is not there, and where only the
+    /// render can tell.
     func value(for text: String, in environment: RenderEnvironment) -> String? {
         switch self {
         case .url: environment.url(text)
