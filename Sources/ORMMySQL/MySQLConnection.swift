@@ -2,9 +2,9 @@
     import CMariaDB
     import ORM
 
-    /// One connection to a server: an actor on its own queue. All calls into libmariadb for a connection happen on that queue.
+    /// One connection to a server: an actor with its own executor. All calls into libmariadb for a connection happen there.
     actor MySQLConnection: Connection {
-        private let executor = ConnectionExecutor(label: "orm.mysql")
+        private let executor = ConnectionExecutor()
         nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
         private var handle: MySQLHandle?

@@ -12,7 +12,7 @@
 
     /// A session with the server, as libmariadb has it. Closed at the latest when nobody holds it any more.
     ///
-    /// Unchecked: a connection uses it on its own queue alone, and a killer on its thread. What others may call says so.
+    /// Unchecked: a connection uses it on its own executor alone, and a killer on its thread. What others may call says so.
     final class MySQLHandle: @unchecked Sendable {
         let pointer: UnsafeMutablePointer<MYSQL>
         let server: MySQLDialect.Server

@@ -2,7 +2,7 @@
     import CPostgres
     import ORM
 
-    /// Reads of one row that are sent by one thread and received by another, while this connection's own queue has nothing to do with them.
+    /// Reads of one row that are sent by one thread and received by another, while this connection's own executor has nothing to do with them.
     ///
     /// That is for what needs nothing but sending: a statement that reads and that the server has prepared, with values that its socket
     /// takes at once. Whatever else may have to be done, the queue does as for any other statement.

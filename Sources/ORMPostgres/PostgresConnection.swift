@@ -2,13 +2,13 @@
     import CPostgres
     import ORM
 
-    /// One PostgreSQL connection: an actor on its own queue. All calls into libpq for a connection happen on that queue, but for those of
+    /// One PostgreSQL connection: an actor with its own executor. All calls into libpq for a connection happen there, but for those of
     /// reads that are left alone.
     actor PostgresConnection: Connection {
-        private let executor = ConnectionExecutor(label: "orm.postgres")
+        private let executor: ConnectionExecutor
         nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-        /// Protected by the lease: who has it uses the connection on its queue, or sends a read and has the poller receive its answer, one
+        /// Protected by the lease: who has it uses the connection on its executor, or sends a read and has the poller receive its answer, one
         /// after the other.
         nonisolated(unsafe) let session = PostgresSession()
         /// Who waits for the answers to reads; `nil` when each is awaited here.
@@ -24,6 +24,7 @@
 
         init(_ poller: PostgresPoller?) throws {
             self.poller = poller
+            executor = ConnectionExecutor(preference: poller)
             interruption = try PostgresInterruption()
         }
 

@@ -11,7 +11,7 @@
 
     /// Whether a connection's statements are to stop.
     ///
-    /// It only wakes the connection's own queue, which then asks the server to cancel: nobody else does, and the queue does so only while
+    /// It only wakes the connection's own thread, which then asks the server to cancel: nobody else does, and it does so only while
     /// it waits for a statement's result. So no cancel request can come late and hit the statement after.
     final class PostgresInterruption: Sendable {
         private let raised = Atomic(false)

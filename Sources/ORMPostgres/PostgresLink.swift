@@ -23,7 +23,7 @@
         init(_ handle: OpaquePointer, _ interruption: PostgresInterruption) {
             self.handle = handle
             self.interruption = interruption
-            // libpq would print notices. The handle dies with this object, and calls on its queue only.
+            // libpq would print notices. The handle dies with this object, and calls on its executor only.
             PQsetNoticeReceiver(
                 handle,
                 { link, notice in

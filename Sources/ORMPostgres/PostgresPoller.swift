@@ -168,6 +168,8 @@
         }
     #else
         /// Elsewhere each connection awaits its own answers.
-        final class PostgresPoller: Sendable {}
+        final class PostgresPoller: TaskExecutor {
+            func enqueue(_ job: consuming ExecutorJob) { StatementThreads.shared.enqueue(job) }
+        }
     #endif
 #endif

@@ -1,9 +1,9 @@
 import CSQLite
 import ORM
 
-/// One SQLite connection: an actor on its own queue. All calls into SQLite for a connection happen on that queue.
+/// One SQLite connection: an actor with its own executor. All calls into SQLite for a connection happen there, one at a time.
 actor SQLiteConnection: Connection {
-    private let executor = ConnectionExecutor(label: "orm.sqlite")
+    private let executor = ConnectionExecutor()
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     private var handle: OpaquePointer?

@@ -19,8 +19,8 @@ public final class Database: Session {
     private let context: Lease.Context
     /// Whether a read can be sent and left alone.
     private let sendsReads: Bool
-    /// Where such a read goes on.
-    private let readExecutor: (any TaskExecutor)?
+    /// Where tasks run that use this database and are on no actor.
+    private let executor: any TaskExecutor
     private var time: TimeSource { context.time }
     /// What happens beside the writing of rows.
     public var signals: Signals { context.signals }
@@ -29,7 +29,7 @@ public final class Database: Session {
         self.driver = driver
         self.context = context
         sendsReads = driver is any RemoteDriver
-        readExecutor = (driver as? any RemoteDriver)?.executor
+        executor = (driver as? any RemoteDriver)?.executor ?? StatementThreads.shared
         let (options, time) = (driver.pool, context.time)
         writers = Pool(limit: driver.limit(of: .writer), options: options, time: time) {
             try await driver.connect(.writer)
@@ -83,8 +83,8 @@ public final class Database: Session {
         binding.session = Ambient.transaction(of: id) ?? self
         binding.databases = nil
         binding.scope = UseScope(time, in: binding.scope)
-        // Who is on no actor is on whatever thread there is: then on one that reads go on without a change of it.
-        return try await withTaskExecutorPreference(isolation == nil ? readExecutor : nil) {
+        // Who is on no actor is on whatever thread there is: then on one that statements run on too.
+        return try await withTaskExecutorPreference(isolation == nil ? executor : nil) {
             try await Ambient.$binding.withValue(binding) {
                 // Captured, so that the body runs where the caller does: `withValue` itself would run it elsewhere.
                 _ = isolation

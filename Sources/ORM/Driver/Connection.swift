@@ -54,7 +54,7 @@ public struct CursorID: Sendable, Hashable {
     public init(_ number: Int) { self.number = number }
 }
 
-/// One connection to a database: an actor on a queue of its own, so that blocking C calls never hold one of Swift's
+/// One connection to a database: an actor with a ``ConnectionExecutor``, so that blocking C calls never hold one of Swift's
 /// cooperative threads. A pool leases it to one scope at a time; the lease, not the actor, keeps transactions apart.
 public protocol Connection: Actor {
     /// Runs a statement and throws its rows away.
