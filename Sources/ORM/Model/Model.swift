@@ -40,17 +40,17 @@ extension Model {
     /// No default order, no indexes beyond those of the columns.
     public static var options: Options<Self> { Options() }
 
-    // Inlinable, because these are called for every row that is read: a model's own module knows its size, this one would ask
-    // for it at each step.
+    // Inlined into the model's own module, because these are called for every row that is read: that one knows a row's size, this one
+    // would ask for it at each step.
 
     /// Reads a row as `init(row:at:)` does, into the end of a list.
-    @inlinable
+    @inlinable @inline(__always)
     public static func read(_ row: borrowing some ResultRow, at start: Int, into rows: inout [Self]) throws {
         rows.append(try Self(row: row, at: start))
     }
 
     /// Reads a column that holds an id of this model into the end of a list.
-    @inlinable
+    @inlinable @inline(__always)
     public static func readID(_ row: borrowing some ResultRow, at index: Int, into ids: inout [ID]) throws {
         ids.append(try ID.read(row, at: index))
     }

@@ -58,7 +58,7 @@ extension Expr {
     /// Post.filter { $0.id.isIn([1, 2, 3]) }   // … WHERE (t0."id" IN (SELECT value FROM json_each(?)))
     /// ```
     public func isIn(_ values: some Sequence<Value>) -> Expr<Bool> {
-        Expr<Bool>(.inList(node, values.map(\.sqlValue), isNullable: Value.isNullable))
+        Expr<Bool>(.inList(node, values.map { $0.sqlValue }, isNullable: Value.isNullable))
     }
 
     /// Whether the value is none of these: the exact opposite of ``isIn(_:)``, NULL included.

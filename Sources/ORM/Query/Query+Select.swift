@@ -106,7 +106,7 @@ extension Query {
     func fetch<Owner: Model>(
         relatedTo owners: [Owner.ID], of type: Owner.Type, over link: ToManyLink, on lease: Lease
     ) async throws -> RelatedRows<Owner.ID, Row> {
-        let owners = owners.map(\.sqlValue)
+        let owners = owners.map { $0.sqlValue }
         var writer = SQLWriter(lease.dialect)
         var joined = self
         joined.isJoined = true

@@ -123,7 +123,7 @@ extension Query {
         _ ids: some Sequence<Row.ID>, on session: (any Session)? = nil, file: StaticString = #fileID, line: UInt = #line
     ) async throws -> [Row.ID: Row] {
         var query = whole
-        query.filters.append(.inList(Self.key, ids.map(\.sqlValue), isNullable: false))
+        query.filters.append(.inList(Self.key, ids.map { $0.sqlValue }, isNullable: false))
         query.order = []
         let rows = try await query.all(on: session, file: file, line: line)
         return Dictionary(rows.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })

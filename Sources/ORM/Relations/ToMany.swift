@@ -33,11 +33,13 @@ public final class ToMany<Owner: Model, Target: Model>: ToManyRelation {
         self.init(
             name, through: pivot, link: link, ids: { $0.map { $0.id } },
             attach: { owners, ids, related, subset in
-                related.handOut(to: ids) { index, rows in
-                    var many = get(owners[index])
+                // The owner in its place, and not a copy of it for `get`.
+                func give(_ owner: inout Owner, _ rows: [Target]) {
+                    var many = get(owner)
                     many.load(rows, as: subset)
-                    set(&owners[index], many)
+                    set(&owner, many)
                 }
+                related.handOut(to: ids) { index, rows in give(&owners[index], rows) }
             })
     }
 

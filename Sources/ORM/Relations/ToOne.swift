@@ -113,7 +113,7 @@ extension Model {
     fileprivate static func rows(withIDs ids: [ID], plan: PrefetchPlan, on lease: Lease) async throws -> [Self] {
         guard !ids.isEmpty else { return [] }
         var query = Query<Self>()
-        query.filters.append(.inList(Query<Self>.key, ids.map(\.sqlValue), isNullable: false))
+        query.filters.append(.inList(Query<Self>.key, ids.map { $0.sqlValue }, isNullable: false))
         query.order = []
         // The foreign key still points to a row that was deleted softly.
         query.deletedRows = .included

@@ -43,11 +43,13 @@ public final class ToOneInverse<Owner: Model, Target: Model>: OneInverseRelation
         self.init(
             name, foreignKey: foreignKey, ids: { $0.map { $0.id } },
             attach: { owners, ids, related in
-                related.handOut(to: ids) { index, rows in
-                    var maybe = get(owners[index])
-                    maybe.load(rows.first)
-                    set(&owners[index], maybe)
+                // The owner in its place, and not a copy of it for `get`.
+                func give(_ owner: inout Owner, _ row: Target?) {
+                    var maybe = get(owner)
+                    maybe.load(row)
+                    set(&owner, maybe)
                 }
+                related.handOut(to: ids) { index, rows in give(&owners[index], rows.first) }
             })
     }
 
