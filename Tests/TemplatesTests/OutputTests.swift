@@ -33,6 +33,40 @@ import Testing
         #expect(try render(source, name: name) == expected)
     }
 
+    @Test(arguments: [
+        ("\"", "&#34;", "&#34;"), ("&", "&amp;", "&amp;"), ("'", "&#39;", "&#39;"), ("<", "&lt;", "&lt;"),
+        (">", "&gt;", "&gt;"),
+        ("\u{0}", "\u{0}", "\u{FFFD}"), ("\u{8}", "\u{8}", "\u{FFFD}"), ("\u{1F}", "\u{1F}", "\u{FFFD}"),
+        ("\u{FFFE}", "\u{FFFE}", "\u{FFFD}"), ("\u{FFFF}", "\u{FFFF}", "\u{FFFD}"),
+        ("\u{FFFD}", "\u{FFFD}", "\u{FFFD}"),
+        ("\u{FFBF}", "\u{FFBF}", "\u{FFBF}"), ("\t", "\t", "\t"), ("\n", "\n", "\n"), ("\r", "\r", "\r"),
+        (" ", " ", " "), ("!", "!", "!"),
+        ("%", "%", "%"), ("=", "=", "="), ("?", "?", "?"), ("|", "|", "|"), ("é", "é", "é"),
+    ])
+    func `a character is escaped wherever it stands`(_ character: String, _ html: String, _ xml: String) throws {
+        let templates = try TemplateSet(
+            ["html", "xml"].map {
+                TemplateFile(name: "a.\($0)", path: "a.\($0)", source: "{{ t }}{{ m }}")
+            })
+        func render(_ kind: String, _ text: String) throws -> String {
+            var output: [UInt8] = []
+            try templates.render(
+                "a.\(kind)", [("t", .string(text)), ("m", .markup(text))], page: "/", into: &output)
+            return String(decoding: output, as: UTF8.self)
+        }
+        // What XML does not allow in markup either.
+        let inMarkup = xml == "\u{FFFD}" ? xml : character
+        for before in 0..<36 {
+            for after in [0, 1, 2, 15, 16, 33] {
+                let (start, end) = (String(repeating: "x", count: before), String(repeating: "é", count: after))
+                let text = start + character + end + character
+                #expect(try render("html", text) == start + html + end + html + text)
+                #expect(
+                    try render("xml", text) == start + xml + end + xml + start + inMarkup + end + inMarkup)
+            }
+        }
+    }
+
     @Test func `an included or imported file escapes as the page does`() throws {
         let templates = try TemplateSet([
             TemplateFile(

@@ -48,7 +48,7 @@ struct ByteReader {
 
     mutating func number() throws(Truncated) -> Int { Int(Int64(bitPattern: try word())) }
 
-    mutating func text() throws(Truncated) -> String { String(decoding: try slice(), as: UTF8.self) }
+    mutating func text() throws(Truncated) -> String { String(utf8Bytes: try slice()) }
 
     mutating func octets() throws(Truncated) -> [UInt8] { Array(try slice()) }
 

@@ -23,7 +23,7 @@ package enum HTMLLinks {
         }
         guard copied > 0 else { return html }
         result.append(contentsOf: tokens.bytes[copied...])
-        return String(decoding: result, as: UTF8.self)
+        return String(utf8Bytes: result)
     }
 
     /// The addresses in a piece of HTML, resolved for where it is shown.

@@ -1,3 +1,5 @@
+import Templates
+
 /// What XML 1.0 can hold.
 package enum XMLText {
     /// Removes the characters that XML 1.0 forbids (section 2.2, production Char): controls other than tab, line feed and
@@ -5,7 +7,7 @@ package enum XMLText {
     ///
     /// `bytes` must be UTF-8, so surrogates cannot occur. A document without such characters is not touched.
     package static func dropForbidden(from bytes: inout [UInt8]) {
-        guard let first = bytes.indices.first(where: { isForbidden(at: $0, in: bytes) > 0 }) else { return }
+        guard let first = firstForbidden(in: bytes) else { return }
         var kept = first
         var index = first
         while index < bytes.count {
@@ -19,6 +21,26 @@ package enum XMLText {
             }
         }
         bytes.removeSubrange(kept...)
+    }
+
+    /// Sixteen bytes at a time, because hardly any text has one.
+    private static func firstForbidden(in bytes: [UInt8]) -> Int? {
+        bytes.withUnsafeBytes { raw in
+            var index = 0
+            while index < raw.count {
+                while index + 16 <= raw.count {
+                    let bytes = raw.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
+                    if bytes.mayBeForbiddenInXML.hasAny { break }
+                    index += 16
+                }
+                let end = min(index + 16, raw.count)
+                while index < end {
+                    if isForbidden(at: index, in: bytes) > 0 { return index }
+                    index += 1
+                }
+            }
+            return nil
+        }
     }
 
     /// The length of the forbidden character that starts here, 0 for any other byte.

@@ -43,7 +43,8 @@ extension TypeChecker {
             runList(node.a)
             facts = before
             return program.kind == .text ? .text : .markup
-        case .text, .output, .outputAddress, .outputRaw, .conditional, .loop, .assign, .assignPattern, .assignAttribute,
+        case .text, .output, .outputAddress, .outputRaw, .outputXMLEscape, .conditional, .loop, .assign, .assignPattern,
+            .assignAttribute,
             .timed, .fail:
             preconditionFailure("a statement stands where an expression belongs")
         }

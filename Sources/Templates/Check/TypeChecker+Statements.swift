@@ -7,7 +7,7 @@ extension TypeChecker {
         let node = program.nodes[Int(index)]
         switch node.operation {
         case .text: break
-        case .output, .outputAddress, .outputRaw: output(node)
+        case .output, .outputAddress, .outputRaw, .outputXMLEscape: output(node)
         case .conditional: conditional(node)
         case .loop: loop(program.loops[Int(node.a)], at: node.origin)
         case .assign: assign(type(of: node.b), to: node.a)

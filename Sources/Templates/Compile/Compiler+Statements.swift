@@ -67,6 +67,10 @@ extension Compiler {
         if kind == .json, case .filter(_, let name, _) = value.kind, name == "tojson" || name == "safe" {
             return [add(.outputRaw, node, at: origin)]
         }
+        // Feeds have the whole of their posts so.
+        if kind == .xml, nodes[Int(node)].operation == .filter, case .filter(_, "xmlescape", _) = value.kind {
+            return [add(.outputXMLEscape, node, at: origin)]
+        }
         if nodes[Int(node)].operation == .constant, let escaped = foldedOutput(constants[Int(nodes[Int(node)].a)]) {
             return [text(escaped[...], at: origin)]
         }

@@ -48,6 +48,8 @@ enum Operation: UInt8, Sendable {
     case outputAddress
     /// Expression a, not escaped.
     case outputRaw
+    /// Expression a, which is the filter `xmlescape`, in a page where its result stays as it is.
+    case outputXMLEscape
     /// Condition a, list b, list c.
     case conditional
     /// Plan a.

@@ -36,8 +36,8 @@ enum Escaping {
 
     private static func append(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8], kind: OutputKind) {
         switch kind {
-        case .html: appendMarkup(bytes, special, to: &output)
-        case .xml: appendXML(bytes, special, to: &output)
+        case .html: appendMarkup(bytes, to: &output)
+        case .xml: appendXML(bytes, to: &output)
         case .json: appendJSON(bytes, to: &output)
         case .text: output.append(contentsOf: bytes)
         }
@@ -45,43 +45,69 @@ enum Escaping {
 
     /// Markup for XML: of what it holds only the characters without any form in XML are changed.
     private static func appendAllowed(_ text: String, to output: inout [UInt8]) {
-        let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { appendXML($0, 0, to: &output) }
-        if isDone == nil { Array(text.utf8).withUnsafeBufferPointer { appendXML($0, 0, to: &output) } }
+        let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { appendAllowed($0, to: &output) }
+        if isDone == nil { Array(text.utf8).withUnsafeBufferPointer { appendAllowed($0, to: &output) } }
     }
 
-    /// What XML 1.0 does not allow in any form (section 2.2) becomes U+FFFD: control characters, U+FFFE and U+FFFF.
-    private static func appendXML(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ special: UInt64, to output: inout [UInt8]
-    ) {
-        var start = 0
-        for index in bytes.indices.dropLast(2)
-        where bytes[index] == 0xEF && bytes[index + 1] == 0xBF && bytes[index + 2] >= 0xBE {
-            let before = UnsafeBufferPointer(rebasing: bytes[start..<index])
-            appendMarkup(before, special | forbiddenInXML, to: &output)
-            output.append(contentsOf: "\u{FFFD}".utf8)
-            start = index + 3
+    private static func appendAllowed(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
+        append(bytes, escaping: forbiddenInXML, isXML: true, to: &output) { $0.mayBeForbiddenInXML }
+    }
+
+    private static func appendXML(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
+        append(bytes, escaping: special | forbiddenInXML, isXML: true, to: &output) {
+            $0.isSpecialInMarkup .| $0.mayBeForbiddenInXML
         }
-        appendMarkup(UnsafeBufferPointer(rebasing: bytes[start...]), special | forbiddenInXML, to: &output)
     }
 
-    /// Copies the runs between special bytes whole.
-    private static func appendMarkup(_ bytes: UnsafeBufferPointer<UInt8>, _ special: UInt64, to output: inout [UInt8]) {
-        var start = 0
-        for index in bytes.indices {
-            let byte = bytes[index]
-            guard byte < 64, special >> UInt64(byte) & 1 == 1 else { continue }
-            output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
-            start = index + 1
-            switch byte {
-            case UInt8(ascii: "&"): output.append(contentsOf: "&amp;".utf8)
-            case UInt8(ascii: "<"): output.append(contentsOf: "&lt;".utf8)
-            case UInt8(ascii: ">"): output.append(contentsOf: "&gt;".utf8)
-            case UInt8(ascii: "\""): output.append(contentsOf: "&#34;".utf8)
-            case UInt8(ascii: "'"): output.append(contentsOf: "&#39;".utf8)
-            default: output.append(contentsOf: "\u{FFFD}".utf8)
+    private static func appendMarkup(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
+        append(bytes, escaping: special, isXML: false, to: &output) { $0.isSpecialInMarkup }
+    }
+
+    /// Copies the runs between escaped bytes whole, which it looks for sixteen bytes at a time. In XML what section 2.2 does not allow in any
+    /// form becomes U+FFFD: control characters, U+FFFE and U+FFFF.
+    ///
+    /// - escaped: the bytes that may need an escape, one bit each.
+    /// - mayNeed: tells which of sixteen bytes may need one; one that does must not be left out.
+    @inline(__always)
+    private static func append(
+        _ bytes: UnsafeBufferPointer<UInt8>, escaping escaped: UInt64, isXML: Bool, to output: inout [UInt8],
+        _ mayNeed: (SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>>
+    ) {
+        let raw = UnsafeRawBufferPointer(bytes)
+        var (start, index) = (0, 0)
+        while index < bytes.count {
+            while index + 16 <= bytes.count,
+                !mayNeed(raw.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)).hasAny
+            { index += 16 }
+            let end = min(index + 16, bytes.count)
+            while index < end {
+                let byte = bytes[index]
+                index += 1
+                if byte < 64 {
+                    guard escaped >> UInt64(byte) & 1 == 1 else { continue }
+                    output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index - 1]))
+                    appendEscape(of: byte, to: &output)
+                    start = index
+                } else if isXML, byte == 0xEF, index + 1 < bytes.count, bytes[index] == 0xBF, bytes[index + 1] >= 0xBE {
+                    output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index - 1]))
+                    output.append(contentsOf: "\u{FFFD}".utf8)
+                    index += 2
+                    start = index
+                }
             }
         }
         output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
+    }
+
+    private static func appendEscape(of byte: UInt8, to output: inout [UInt8]) {
+        switch byte {
+        case UInt8(ascii: "&"): output.append(contentsOf: "&amp;".utf8)
+        case UInt8(ascii: "<"): output.append(contentsOf: "&lt;".utf8)
+        case UInt8(ascii: ">"): output.append(contentsOf: "&gt;".utf8)
+        case UInt8(ascii: "\""): output.append(contentsOf: "&#34;".utf8)
+        case UInt8(ascii: "'"): output.append(contentsOf: "&#39;".utf8)
+        default: output.append(contentsOf: "\u{FFFD}".utf8)
+        }
     }
 
     /// Inside of a JSON string (RFC 8259, section 7).

@@ -125,6 +125,9 @@ struct Machine: ~Copyable {
                 }
             case .outputAddress: try printAddress(try evaluate(node.a))
             case .outputRaw: Escaping.appendRaw(try evaluate(node.a).printed(), to: &output)
+            case .outputXMLEscape:
+                let input = try evaluate(program.nodes[Int(node.a)].a)
+                Escaping.append(try input.printed(), to: &output, kind: .xml)
             case .conditional: try runList(try evaluate(node.a).isTrue() ? node.b : node.c)
             case .loop: try runLoop(program.loops[Int(node.a)])
             case .assign: slots[base + Int(node.a)] = try evaluate(node.b)

@@ -9,14 +9,26 @@ extension StringProtocol {
     /// ```
     package func byteRange(of needle: StaticString) -> Range<Index>? {
         let count = needle.utf8CodeUnitCount
-        let first = needle.utf8Start[0]
+        let first = SIMD16(repeating: needle.utf8Start[0])
+        let last = SIMD16(repeating: needle.utf8Start[count - 1])
         func offset(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+            let raw = UnsafeRawBufferPointer(bytes)
+            let end = bytes.count - count + 1
             var index = 0
-            while index + count <= bytes.count {
-                if bytes[index] == first, (1..<count).allSatisfy({ bytes[index + $0] == needle.utf8Start[$0] }) {
-                    return index
+            while index < end {
+                // Sixteen places at a time, by the needle's two ends.
+                while index + 16 <= end {
+                    let firsts = raw.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self) .== first
+                    let lasts = raw.loadUnaligned(fromByteOffset: index + count - 1, as: SIMD16<UInt8>.self) .== last
+                    // What `any` would say, which is a loop.
+                    if unsafeBitCast(firsts .& lasts, to: SIMD2<UInt64>.self) != SIMD2.zero { break }
+                    index += 16
                 }
-                index += 1
+                let stop = Swift.min(index + 16, end)
+                while index < stop {
+                    if (0..<count).allSatisfy({ bytes[index + $0] == needle.utf8Start[$0] }) { return index }
+                    index += 1
+                }
             }
             return nil
         }
