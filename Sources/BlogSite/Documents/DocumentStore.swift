@@ -56,6 +56,8 @@ final class DocumentStore: Sendable {
         var bodies: [Body] = []
         var bodyPlaces: [ContentHash: Int] = [:]
         var end = 0
+        /// The last bytes of the pack, which are not in its file yet: a write for each body takes several times as long.
+        var waiting: [UInt8] = []
         var isChanged = false
         var failure: SiteError?
         var isDamaged = false
@@ -96,6 +98,8 @@ final class DocumentStore: Sendable {
     private let surroundings: Surroundings
     private let state: Mutex<State>
 
+    /// How many bytes of the pack wait until they are written together.
+    private static let portion = 256 << 10
     private static let indexName = "documents.index"
     private static let packName = "documents.pack"
     private static let version = 6
@@ -154,28 +158,40 @@ final class DocumentStore: Sendable {
 
     /// The rendered body of a row; nil when it is not here or cannot be read, which `check()` tells of.
     func document(_ row: Row) -> RenderedDocument? {
-        read(row) { body throws(SiteError) in
-            let bytes = try pack.read(at: body.offset, count: body.count)
-            return RenderedDocument(head: bytes.prefix(body.headCount), rest: bytes.dropFirst(body.headCount))
+        read(row, \.count) { bytes, body in
+            RenderedDocument(head: bytes.prefix(body.headCount), rest: bytes.dropFirst(body.headCount))
         }
     }
 
     /// What lists show of a row's body; nil as for `document`.
     func summary(_ row: Row) -> RenderedDocument.Summary? {
-        read(row) { body throws(SiteError) in
-            RenderedDocument.Summary(checked: try pack.read(at: body.offset, count: body.headCount))
-        }
+        read(row, \.headCount) { bytes, _ in RenderedDocument.Summary(checked: bytes) }
     }
 
-    private func read<Value>(_ row: Row, _ decode: (Body) throws(SiteError) -> Value?) -> Value? {
-        let body = state.withLock { $0.use(row) }
+    private func read<Value>(
+        _ row: Row, _ count: (Body) -> Int, _ decode: (_ bytes: [UInt8], Body) -> Value?
+    ) -> Value? {
+        let (body, waiting): (Body?, [UInt8]?) = state.withLock { state in
+            guard let body = state.use(row) else { return (nil, nil) }
+            let start = body.offset - (state.end - state.waiting.count)
+            return (body, start < 0 ? nil : Array(state.waiting[start..<start + count(body)]))
+        }
         do {
-            if let value = try body.flatMap({ body throws(SiteError) in try decode(body) }) { return value }
+            if let body {
+                let bytes = if let waiting { waiting } else { try pack.read(at: body.offset, count: count(body)) }
+                if let value = decode(bytes, body) { return value }
+            }
             state.withLock { $0.isDamaged = true }
         } catch {
             state.withLock { $0.failure = $0.failure ?? error }
         }
         return nil
+    }
+
+    /// Writes what waits.
+    private func flush(_ state: inout State) throws(SiteError) {
+        try pack.write(state.waiting, at: state.end - state.waiting.count)
+        state.waiting.removeAll(keepingCapacity: true)
     }
 
     /// Adds the body of a row unless a rendering of the same source is here already.
@@ -193,17 +209,17 @@ final class DocumentStore: Sendable {
         if isKnown { return }
         let (document, uses) = render()
         let (head, rest) = document.checkedBytes
-        let bytes = head + rest
-        let body = state.withLock { state in
-            defer { state.end += bytes.count }
-            return Body(
-                source: source, offset: state.end, count: bytes.count, headCount: head.count,
-                summary: document.summary.hash, uses: uses)
-        }
-        try pack.write(bytes, at: body.offset)
-        state.withLock { state in
-            let place = state.enter(body)
+        let summary = document.summary.hash
+        try state.withLock { state throws(SiteError) in
+            let place = state.enter(
+                Body(
+                    source: source, offset: state.end, count: head.count + rest.count, headCount: head.count,
+                    summary: summary, uses: uses))
             state.enter(row, body: place, isUsed: true)
+            state.waiting += head
+            state.waiting += rest
+            state.end += head.count + rest.count
+            if state.waiting.count >= Self.portion { try flush(&state) }
         }
     }
 
@@ -227,7 +243,10 @@ final class DocumentStore: Sendable {
     /// Records what this build used and forgets the rest. When more than half of the pack is no longer used, the next
     /// build starts a new one.
     func save() throws(SiteError) {
-        var state = state.withLock { $0 }
+        var state = try state.withLock { state throws(SiteError) in
+            try flush(&state)
+            return state
+        }
         guard state.isChanged || state.entries.contains(where: { !$0.isUsed }) else { return }
         // The rows of the last build are in order: few others are to be put between them.
         var kept = state.entries.filter(\.isUsed).sorted {
