@@ -31,7 +31,7 @@ BLOG = $$($(SWIFT) build $(BUILD) --show-bin-path)/blog
 RELEASE_BIN = $$($(SWIFT) build $(RELEASE) --show-bin-path)
 
 # What is used from many threads, in a folder of its own, because every object is another with the sanitizer. A race is a
-# failure.
+# failure. Not the metrics of templates: on Linux the sanitizer does not see the library's Mutex, and takes each contended one for a race.
 TSAN = --scratch-path $(SCRATCH)-tsan --sanitize=thread -Xswiftc -DTHREAD_SANITIZER --disable-xctest $(TRAITS)
 
 .PHONY: help deps build run test check-web tsan lint bench bench-site bench-orm bench-postgres bench-mariadb bench-templates fuzz-markdown fuzz-templates install deb clean
@@ -67,7 +67,7 @@ check-web: deps ## Show the pages to vnu, axe-core in Chromium, feedparser and s
 tsan: deps ## Run the tests of the ORM, its drivers and of concurrent rendering under the thread sanitizer
 	@Scripts/install-dependencies $(PACKAGES) postgresql mariadb-server
 	$(SWIFT) build $(TSAN) --build-tests
-	TSAN_OPTIONS=halt_on_error=0:exitcode=66 $(SWIFT) test $(TSAN) --skip-build --filter '^ORM(SQLite|Postgres|MySQL)?Tests\.|^TemplatesTests\.(Concurrency|TemplateMetrics)Tests'
+	TSAN_OPTIONS=halt_on_error=0:exitcode=66 $(SWIFT) test $(TSAN) --skip-build --filter '^ORM(SQLite|Postgres|MySQL)?Tests\.|^TemplatesTests\.ConcurrencyTests'
 
 lint: deps ## Check format, warnings and imports
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Examples $(NESTED)
