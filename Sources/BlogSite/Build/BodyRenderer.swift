@@ -10,25 +10,28 @@ struct BodyRenderer: Sendable {
     private let manner: String
     private let images: LocalImages?
     private let links: DocumentLinks?
-    /// For `DocumentStore`: rows of another database or rendered otherwise are not the same.
-    let scope: ContentHash
-
     /// - Parameter surroundings: The site's own images, whose sizes the bodies get, and its documents, which they link to.
-    init(configuration: SiteConfiguration, database: String, surroundings: Surroundings) {
+    init(configuration: SiteConfiguration, surroundings: Surroundings) {
         let options = MarkdownOptions(configuration)
         renderer = MarkdownRenderer(options: options)
         // Once, because it is written by reflection.
-        manner = "\(MarkdownRenderer.version) \(options)"
+        manner = Self.manner(options)
         images = configuration.markdown.imageSizes ? surroundings.images : nil
         links = surroundings.links
+    }
+
+    /// For `DocumentStore`: rows of another database or rendered otherwise are not the same.
+    static func scope(_ configuration: SiteConfiguration, database: String) -> ContentHash {
         var print = Fingerprint()
         print.add(database)
-        print.add(manner)
+        print.add(manner(MarkdownOptions(configuration)))
         print.add(configuration.markdown.imageSizes)
         // Relative addresses of images mean other files on another page.
         print.add("\(configuration.permalink)")
-        scope = print.hash
+        return print.hash
     }
+
+    private static func manner(_ options: MarkdownOptions) -> String { "\(MarkdownRenderer.version) \(options)" }
 
     /// The hash of a body and of all that its rendering depends on but the sizes of images and
     /// the places of other documents.

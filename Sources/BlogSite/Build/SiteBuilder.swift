@@ -98,11 +98,13 @@ package struct SiteBuilder: Sendable {
         // None of these needs another.
         async let contents = contents(inputs)
         async let theme = theme(inputs)
+        async let documents = documents(inputs)
         let publisher = try Publisher(
             output: output, stateFolder: stateFolder, key: key(inputs.address), force: options.force,
             encodings: inputs.packing.forms)
         do {
-            var report = try await build(publisher, inputs, try await contents, try await theme)
+            var report = try await build(
+                publisher, inputs, try await contents, try await theme, try await documents)
             report.problems += inputs.packing.problems
             return report
         } catch {
@@ -152,9 +154,16 @@ package struct SiteBuilder: Sendable {
         return (theme, metrics)
     }
 
+    /// The rendered bodies of the last build.
+    private func documents(_ inputs: Inputs) async throws -> DocumentStore {
+        try DocumentStore(
+            stateFolder: stateFolder,
+            scope: BodyRenderer.scope(site.configuration, database: inputs.state.databaseID))
+    }
+
     private func build(
         _ publisher: Publisher, _ inputs: Inputs, _ contents: Contents,
-        _ templates: (theme: Theme, metrics: TemplateMetrics?)
+        _ templates: (theme: Theme, metrics: TemplateMetrics?), _ documents: DocumentStore
     ) async throws -> BuildReport {
         let (address, folders, theme) = (inputs.address, inputs.folders, templates.theme)
         let (index, rows) = (contents.index, contents.rows)
@@ -163,13 +172,11 @@ package struct SiteBuilder: Sendable {
 
         let surroundings = Surroundings(
             images: LocalImages(folders, index: index, address: address), links: DocumentLinks(rows, index: index))
-        let renderer = BodyRenderer(
-            configuration: configuration, database: inputs.state.databaseID, surroundings: surroundings)
-        async let related = RelatedStore(stateFolder: stateFolder).related(index, workers: options.workerCount)
-        let documents = try DocumentStore(
-            stateFolder: stateFolder, scope: renderer.scope, surroundings: surroundings)
+        let renderer = BodyRenderer(configuration: configuration, surroundings: surroundings)
+        documents.surround(with: surroundings)
         let context = SiteContext(
-            configuration: configuration, address: address, index: index, related: try await related,
+            configuration: configuration, address: address, index: index,
+            related: try await RelatedStore(stateFolder: stateFolder).related(index, workers: options.workerCount),
             documents: documents)
         let run = BuildRun(site: context, theme: theme, publisher: publisher, content: content, options: options)
         // Before the plan: what pages depend on includes the sizes of images and where links lead, which rendering finds

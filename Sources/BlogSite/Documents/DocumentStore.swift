@@ -51,6 +51,8 @@ final class DocumentStore: Sendable {
     }
 
     private struct State: Sendable {
+        /// Images and documents as they are now.
+        var surroundings = Surroundings()
         var entries: [Entry] = []
         var entryPlaces: [Row: Int] = [:]
         var bodies: [Body] = []
@@ -95,7 +97,6 @@ final class DocumentStore: Sendable {
     private let pack: PackFile
     /// The database and the settings that all rows of the index belong to.
     private let scope: ContentHash
-    private let surroundings: Surroundings
     private let state: Mutex<State>
 
     /// How many bytes of the pack wait until they are written together.
@@ -106,21 +107,20 @@ final class DocumentStore: Sendable {
 
     /// Opens the store in the state folder (`.blog`).
     ///
-    /// - Parameters:
-    ///   - scope: a hash of the database's identity and of everything besides the text that rendering depends on
-    ///     (renderer's version, options). Rows of another scope are forgotten.
-    ///   - surroundings: images and documents as they are now. A body that has another size for an image or leads elsewhere is
-    ///     not here.
-    init(stateFolder: String, scope: ContentHash, surroundings: Surroundings = Surroundings()) throws(SiteError) {
+    /// - Parameter scope: a hash of the database's identity and of everything besides the text that rendering depends on (renderer's
+    ///   version, options). Rows of another scope are forgotten.
+    init(stateFolder: String, scope: ContentHash) throws(SiteError) {
         folder = try FileDescriptor.folder(stateFolder, create: true)
         pack = try PackFile(folder, name: Self.packName)
         self.scope = scope
-        self.surroundings = surroundings
         let saved = try folder.read(Self.indexName).flatMap { Self.decode($0, scope: scope) }
         let size = try pack.size()
         // The index counts only if the pack still has what it points to.
         if let saved, saved.end <= size { state = Mutex(saved) } else { state = Mutex(State()) }
     }
+
+    /// Says which images and documents there are now: a body that has another size for an image or leads elsewhere is not here.
+    func surround(with surroundings: Surroundings) { state.withLock { $0.surroundings = surroundings } }
 
     /// Whether the body of a row is here.
     func contains(_ row: Row) -> Bool {
@@ -148,7 +148,7 @@ final class DocumentStore: Sendable {
     private func hasCurrentUses(_ place: Int, _ state: inout State) -> Bool {
         let uses = state.bodies[place].uses
         guard !uses.isEmpty else { return true }
-        let current = surroundings.current(uses)
+        let current = state.surroundings.current(uses)
         if current == uses { return true }
         guard current.rendersLike(uses) else { return false }
         state.bodies[place].uses = current

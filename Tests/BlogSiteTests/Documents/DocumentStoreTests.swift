@@ -42,6 +42,26 @@ import Testing
         #expect(second.document(row(1)) == document("one"))
     }
 
+    @Test func `bodies are found whether they wait or are in the file already`() throws {
+        let first = try store()
+        // Several portions of those that are written together.
+        let texts = (0..<90).map { String(repeating: "text \($0) ", count: 1_500) }
+        for (id, text) in texts.enumerated() {
+            #expect(try add(id, text, to: first))
+            #expect(first.document(row(id)) == document(text))
+        }
+        let isWritten = try Data(contentsOf: URL(filePath: folder.full("documents.pack"))).count > 512 << 10
+        #expect(isWritten)
+        for (id, text) in texts.enumerated() {
+            #expect(first.document(row(id)) == document(text))
+            #expect(first.summary(row(id)) == document(text).summary)
+        }
+        try first.save()
+        try first.check()
+        let second = try store()
+        for (id, text) in texts.enumerated() { #expect(second.document(row(id)) == document(text)) }
+    }
+
     @Test func `the same source is rendered once even for another database`() throws {
         let first = try store()
         _ = try add(1, "one", to: first)

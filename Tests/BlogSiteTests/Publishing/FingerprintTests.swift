@@ -34,6 +34,28 @@ import Testing
             } == "208a1127a501d015edb0a175efbedf7d")
     }
 
+    /// The expected hashes were made with mmh3 too, of a text's length, the four lanes of XXH64 over its first multiple of 32 bytes, and the
+    /// rest as words.
+    @Test func `long texts go through four lanes`() {
+        let text = String(repeating: "Hello, world. This is a text. ", count: 7)
+        #expect(hash { $0.add(text) } == "d0bc95e517f73f1cdef2467c1a1880c3")
+        #expect(hash { $0.add(String(text.prefix(128))) } == "ae1ee7be96742a23f187fed6f9fed1d8")
+        #expect(hash { $0.add(String(text.prefix(127))) } == "c15a19b846ea957b8ccfad341cbf3d74")
+    }
+
+    @Test func `each byte of a long text counts, and so does where it stands`() {
+        let text = Array(String(repeating: "abcdefgh", count: 25).utf8)
+        var hashes: Set<String> = []
+        for place in text.indices {
+            var other = text
+            other[place] ^= 1
+            hashes.insert(hash { $0.add(other[...]) })
+        }
+        for count in text.indices { hashes.insert(hash { $0.add(text[..<count]) }) }
+        hashes.insert(hash { $0.add(text[...]) })
+        #expect(hashes.count == text.count * 2 + 1)
+    }
+
     @Test func `what is added is told apart by its borders`() {
         let hashes = [
             hash {
