@@ -2,7 +2,7 @@ import CSQLite
 import FoundationEssentials
 import ORM
 
-/// A prepared statement. Lives on its connection's queue, and never leaves the connection.
+/// A prepared statement. Lives on its connection's executor, and never leaves the connection.
 final class SQLiteStatement {
     let sql: String
     /// Whether it leaves the database as it is, whatever becomes of it; what only explains another statement does.

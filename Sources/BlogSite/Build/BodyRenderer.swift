@@ -10,6 +10,7 @@ struct BodyRenderer: Sendable {
     private let manner: String
     private let images: LocalImages?
     private let links: DocumentLinks?
+
     /// - Parameter surroundings: The site's own images, whose sizes the bodies get, and its documents, which they link to.
     init(configuration: SiteConfiguration, surroundings: Surroundings) {
         let options = MarkdownOptions(configuration)

@@ -44,8 +44,7 @@ extension TypeChecker {
             facts = before
             return program.kind == .text ? .text : .markup
         case .text, .output, .outputAddress, .outputRaw, .outputXMLEscape, .conditional, .loop, .assign, .assignPattern,
-            .assignAttribute,
-            .timed, .fail:
+            .assignAttribute, .timed, .fail:
             preconditionFailure("a statement stands where an expression belongs")
         }
     }

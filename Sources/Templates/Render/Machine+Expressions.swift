@@ -61,8 +61,7 @@ extension Machine {
                 Reference(kind: .macro, index: node.a, frame: frame, serial: frames[Int(frame)].serial))
         case .capture: return try capture(node.a)
         case .text, .output, .outputAddress, .outputRaw, .outputXMLEscape, .conditional, .loop, .assign, .assignPattern,
-            .assignAttribute,
-            .timed, .fail:
+            .assignAttribute, .timed, .fail:
             preconditionFailure("a statement stands where an expression belongs")
         }
     }
