@@ -65,6 +65,9 @@ let package = Package(
         // A header of the C library that its module leaves out.
         .systemLibrary(name: "CMalloc"),
 
+        // Bytes and texts for whoever reads many of them.
+        .target(name: "Bytes", swiftSettings: strict),
+
         // The ORM, a product of its own.
         .macro(
             name: "ORMMacros",
@@ -76,11 +79,12 @@ let package = Package(
                 .product(name: "SwiftCompilerPlugin", package: "swift-syntax"),
             ],
             swiftSettings: strict),
-        .target(name: "ORM", dependencies: ["ORMMacros", logging], swiftSettings: strict),
-        .target(name: "ORMSQLite", dependencies: ["ORM", "CSQLite"], swiftSettings: strict),
+        .target(name: "ORM", dependencies: ["ORMMacros", "Bytes", logging], swiftSettings: strict),
+        .target(name: "ORMSQLite", dependencies: ["ORM", "Bytes", "CSQLite"], swiftSettings: strict),
         // What these two engines are told is always there, for migrations; their drivers come by a trait.
-        .target(name: "ORMPostgres", dependencies: ["ORM", with("Postgres", "CPostgres")], swiftSettings: strict),
-        .target(name: "ORMMySQL", dependencies: ["ORM", with("MySQL", "CMariaDB")], swiftSettings: strict),
+        .target(
+            name: "ORMPostgres", dependencies: ["ORM", "Bytes", with("Postgres", "CPostgres")], swiftSettings: strict),
+        .target(name: "ORMMySQL", dependencies: ["ORM", "Bytes", with("MySQL", "CMariaDB")], swiftSettings: strict),
         .target(name: "ORMMigrations", dependencies: ["ORM"], swiftSettings: strict),
         .target(
             name: "ORMMigrationCommands", dependencies: ["ORM", "ORMMigrations", argumentParser], swiftSettings: strict),
@@ -95,9 +99,9 @@ let package = Package(
         .target(name: "ORMTesting", dependencies: ["ORM"], swiftSettings: strict),
 
         // Text in, text out: these know no database.
-        .target(name: "Markdown", dependencies: ["CCmark"], swiftSettings: strict),
-        .target(name: "XML", dependencies: ["CXML2"], swiftSettings: strict),
-        .target(name: "Templates", swiftSettings: strict),
+        .target(name: "Markdown", dependencies: ["Bytes", "CCmark"], swiftSettings: strict),
+        .target(name: "XML", dependencies: ["Bytes", "CXML2"], swiftSettings: strict),
+        .target(name: "Templates", dependencies: ["Bytes"], swiftSettings: strict),
         .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: strict),
 
         // The blog.
@@ -105,11 +109,13 @@ let package = Package(
         .target(name: "BlogModels", dependencies: ["ORM", "ORMMigrations"], swiftSettings: strict),
         .target(
             name: "BlogImport",
-            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Markdown", "XML", "Gzip", yams, crypto],
+            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Bytes", "Markdown", "XML", "Gzip", yams, crypto],
             swiftSettings: strict),
         .target(
             name: "BlogSite",
-            dependencies: ["ORM", "BlogModels", "BlogConfiguration", "Markdown", "XML", "Templates", "Gzip", crypto],
+            dependencies: [
+                "ORM", "BlogModels", "BlogConfiguration", "Bytes", "Markdown", "XML", "Templates", "Gzip", crypto,
+            ],
             swiftSettings: strict),
         .target(
             name: "BlogOperations",
@@ -137,6 +143,7 @@ let package = Package(
         .executableTarget(name: "blog-bench", dependencies: ["BlogBench", argumentParser], swiftSettings: strict),
 
         // Tests mirror the sources.
+        .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: strict),
         .testTarget(name: "ORMMacrosTests", dependencies: ["ORMMacros"] + macroTestSupport, swiftSettings: strict),
         .testTarget(
             name: "ORMTests", dependencies: ["ORM", "ORMSQLite", "ORMTesting", logging], swiftSettings: strict),

@@ -1,3 +1,5 @@
+import Bytes
+
 /// A document's HTML and what else the site wants to know of it.
 package struct RenderedMarkdown: Sendable, Equatable {
     package struct Heading: Sendable, Equatable {
@@ -50,7 +52,7 @@ package struct RenderedMarkdown: Sendable, Equatable {
     /// The summary as text on one line.
     package var summaryText: String
     /// The text without markup, blocks separated by newlines; for search. HTML and footnote numbers are left out.
-    package var plainText: String { String(decoding: plainTextUTF8, as: UTF8.self) }
+    package var plainText: String { String(utf8Bytes: plainTextUTF8) }
     /// Becomes a `String` when somebody asks: to check it as UTF-8 is a tenth of the whole work.
     let plainTextUTF8: ArraySlice<UInt8>
     /// Words of the plain text; a Chinese or Japanese character counts as one.

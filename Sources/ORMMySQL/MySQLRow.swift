@@ -1,3 +1,5 @@
+import Bytes
+
 #if MySQL
     import CMariaDB
     import FoundationEssentials

@@ -1,3 +1,5 @@
+import Bytes
+
 #if Postgres
     import FoundationEssentials
     import ORM

@@ -1,3 +1,5 @@
+import Bytes
+
 #if Postgres
     import CPostgres
     import FoundationEssentials

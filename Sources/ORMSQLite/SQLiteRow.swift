@@ -1,3 +1,4 @@
+import Bytes
 import CSQLite
 import FoundationEssentials
 import ORM

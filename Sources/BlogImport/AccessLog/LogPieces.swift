@@ -52,7 +52,7 @@ struct LogPieces {
                 pending = Array(bytes[(end + 1)...])
                 return .longLine
             }
-            let end = bytes.withUnsafeBufferPointer { ByteSearch.lastIndex(of: UInt8(ascii: "\n"), in: $0) }
+            let end = bytes.withUnsafeBufferPointer { Self.lastLineFeed(in: $0) }
             guard let end else {
                 if isAtEnd, stream.isPacked, fault == nil, !bytes.isEmpty, bytes.count <= Self.lineLimit {
                     offset += bytes.count
@@ -115,6 +115,13 @@ struct LogPieces {
 }
 
 extension LogPieces {
+    /// Where the last line ends.
+    private static func lastLineFeed(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+        // Where there is none, vector code says so at once; where there is one, it is near the end of a log's piece.
+        guard bytes.index(of: UInt8(ascii: "\n")) != nil else { return nil }
+        return bytes.lastIndex(of: UInt8(ascii: "\n"))
+    }
+
     /// The first bytes of a log's text, up to ``LogHead/limit``.
     static func head(of stream: LogStream) throws(LogStream.Fault) -> [UInt8] {
         var pieces = LogPieces(stream, from: 0, size: LogHead.limit)

@@ -1,3 +1,5 @@
+import Bytes
+
 /// A run of bytes of a line that is being read; not to be kept longer than the line.
 typealias LogBytes = UnsafeBufferPointer<UInt8>
 
@@ -40,7 +42,7 @@ extension LogBytes {
     /// Where a byte is next, at or after `start`.
     @inline(__always)
     func index(of byte: UInt8, from start: Int = 0) -> Int? {
-        ByteSearch.index(of: byte, in: self, from: start)
+        ByteSearch.first(byte, in: self, from: start)
     }
 
     @inline(__always)

@@ -1,3 +1,4 @@
+import Bytes
 import XML
 
 /// What a generator put into the bodies of its documents besides Markdown.

@@ -1,5 +1,6 @@
 import BlogConfiguration
 import BlogModels
+import Bytes
 import Crypto
 import Foundation
 import Markdown

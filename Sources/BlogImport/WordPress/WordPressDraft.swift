@@ -1,5 +1,6 @@
 import BlogConfiguration
 import BlogModels
+import Bytes
 import Foundation
 import XML
 

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Appends values to a buffer in the form that `ByteReader` reads: numbers as little-endian, texts with their length.
 struct ByteWriter {
     private(set) var bytes: [UInt8] = []

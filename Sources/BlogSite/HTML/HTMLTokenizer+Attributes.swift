@@ -1,4 +1,4 @@
-import Markdown
+import Bytes
 
 extension HTMLTokenizer {
     /// Names of attributes to look for.

@@ -1,4 +1,4 @@
-import Markdown
+import Bytes
 
 /// Splits HTML into tags, texts and comments, in the order of the file; nothing is left out, so that the ranges of all tokens
 /// give the file again.

@@ -16,11 +16,14 @@ struct JSONShape<Source>: Sendable {
         }
 
         let name: String
+        /// The name as an object has it before its value; the same names are written for each post.
+        fileprivate let key: JSONWriter.Key
         fileprivate let documentation: String
         fileprivate let content: Content
 
         fileprivate init(_ name: String, _ documentation: String, _ content: Content) {
             self.name = name
+            self.key = JSONWriter.Key(name)
             self.documentation = documentation
             self.content = content
         }
@@ -43,9 +46,11 @@ struct JSONShape<Source>: Sendable {
             for field in fields {
                 switch field.content {
                 case .value(_, let write):
-                    json.key(field.name)
+                    json.key(field.key)
                     write(&json, source)
-                case .same(let list): json.field(field.name, list(source)) { self.write($1, to: &$0) }
+                case .same(let list):
+                    json.key(field.key)
+                    json.array(list(source)) { self.write($1, to: &$0) }
                 }
             }
         }

@@ -1,3 +1,5 @@
+import Templates
+
 /// Writes one JSON document: keys in the order they are given, no white space, and one line feed at the end.
 ///
 /// The same calls give the same bytes on every machine. Text is written as UTF-8; only what JSON requires is escaped.
@@ -54,6 +56,24 @@ package struct JSONWriter: Sendable {
         separate()
         quote(name)
         bytes.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
+    /// A key in the form that a document has it, for one that is written many times.
+    struct Key: Sendable {
+        fileprivate let bytes: [UInt8]
+
+        init(_ name: String) {
+            var json = JSONWriter()
+            json.key(name)
+            bytes = json.bytes
+        }
+    }
+
+    /// Writes a key; its value must follow.
+    mutating func key(_ key: Key) {
+        separate()
+        bytes.append(contentsOf: key.bytes)
         needsComma = false
     }
 
@@ -133,58 +153,10 @@ package struct JSONWriter: Sendable {
         if needsComma { bytes.append(UInt8(ascii: ",")) }
     }
 
-    /// RFC 8259, section 7: `"`, `\` and the controls below 0x20 must be escaped, nothing else need be.
     private mutating func quote(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
         var text = text
-        text.withUTF8 { utf8 in
-            var clean = 0
-            while let index = Self.firstToEscape(in: utf8, from: clean) {
-                bytes.append(contentsOf: utf8[clean..<index])
-                appendEscape(utf8[index])
-                clean = index + 1
-            }
-            bytes.append(contentsOf: utf8[clean...])
-        }
+        text.withUTF8 { JSONEscaping.append($0, to: &bytes) }
         bytes.append(UInt8(ascii: "\""))
-    }
-
-    /// Eight bytes at a time: a byte of `x` is 0 where that of `(x - 0x01…01) & ~x & 0x80…80` is not, if it is the first such.
-    /// <https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord>
-    private static func firstToEscape(in utf8: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
-        let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
-        let (quotes, backslashes) = (ones &* 0x22, ones &* 0x5C)
-        let raw = UnsafeRawBufferPointer(utf8)
-        var index = start
-        while index + 8 <= raw.count {
-            let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            let (quote, backslash) = (word ^ quotes, word ^ backslashes)
-            let controls = (word &- ones &* 0x20) & ~word
-            if (controls | (quote &- ones) & ~quote | (backslash &- ones) & ~backslash) & highs != 0 { break }
-            index += 8
-        }
-        while index < utf8.count {
-            let byte = utf8[index]
-            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return index }
-            index += 1
-        }
-        return nil
-    }
-
-    private mutating func appendEscape(_ byte: UInt8) {
-        bytes.append(UInt8(ascii: "\\"))
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-        case 0x08: bytes.append(UInt8(ascii: "b"))
-        case 0x09: bytes.append(UInt8(ascii: "t"))
-        case 0x0A: bytes.append(UInt8(ascii: "n"))
-        case 0x0C: bytes.append(UInt8(ascii: "f"))
-        case 0x0D: bytes.append(UInt8(ascii: "r"))
-        default:
-            let digits = Array("0123456789abcdef".utf8)
-            bytes.append(contentsOf: "u00".utf8)
-            bytes.append(digits[Int(byte >> 4)])
-            bytes.append(digits[Int(byte & 0xF)])
-        }
     }
 }

@@ -1,4 +1,5 @@
 import BlogModels
+import Bytes
 import Synchronization
 import XML
 

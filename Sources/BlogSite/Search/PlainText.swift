@@ -1,3 +1,5 @@
+import Bytes
+
 /// The text of rendered HTML, for finding words in it: tags are left out, character references read.
 enum PlainText {
     /// Tags inside of a word; any other separates words.
@@ -23,10 +25,8 @@ enum PlainText {
                 case UInt8(ascii: "&"): index = readReference(bytes, index, &text)
                 default:
                     let start = index
-                    while index < bytes.count, bytes[index] != UInt8(ascii: "<"), bytes[index] != UInt8(ascii: "&") {
-                        index += 1
-                    }
-                    text.append(contentsOf: bytes[start..<index])
+                    index = UnsafeRawBufferPointer(bytes).firstIndex(from: index) { $0.beginsTagOrReference }
+                    text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
                 }
             }
             return text
@@ -34,7 +34,9 @@ enum PlainText {
     }
 
     private static func skipTag(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ text: inout [UInt8]) -> Int {
-        if bytes[start...].starts(with: "<!--".utf8) { return endOfComment(bytes, start + 4) }
+        if start + 1 < bytes.count, bytes[start + 1] == UInt8(ascii: "!"), bytes[start...].starts(with: "<!--".utf8) {
+            return endOfComment(bytes, start + 4)
+        }
         var index = start + 1
         if index < bytes.count, bytes[index] == UInt8(ascii: "/") { index += 1 }
         let nameStart = index
@@ -94,5 +96,13 @@ enum PlainText {
             text.append(UInt8(ascii: " "))
         }
         return end + 1
+    }
+}
+
+extension SIMD16<UInt8> {
+    /// Which of the bytes are `<` or `&`.
+    @inline(__always)
+    fileprivate var beginsTagOrReference: SIMDMask<SIMD16<Int8>> {
+        (self .== SIMD16(repeating: 0x3C)) .| (self .== SIMD16(repeating: 0x26))
     }
 }

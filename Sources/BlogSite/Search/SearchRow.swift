@@ -41,7 +41,7 @@ struct SearchBatch: Sendable {
             SearchWords.forEachUTF8(in: source.title) { counter.count($0, extra: Weight.title) }
             for tag in source.tags { SearchWords.forEachUTF8(in: tag) { counter.count($0, extra: Weight.tag) } }
             PlainText.make(of: source.html).withUnsafeBufferPointer { text in
-                SearchWords.forEachUTF8(in: text[...]) { counter.count($0) }
+                SearchWords.forEachUTF8(in: text) { counter.count($0) }
             }
             rows.append(SearchRow(id: source.id, key: source.key, entries: counter.takeEntries()))
         }

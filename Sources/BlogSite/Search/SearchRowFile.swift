@@ -94,14 +94,14 @@ final class SearchRowFile: Sendable {
         /// highest bit set in all bytes but the last.
         mutating func next() throws(Damaged) -> UInt32? {
             guard position < bytes.count else { return nil }
-            var value: UInt64 = 0
-            var shift: UInt64 = 0
-            while true {
+            var value = UInt64(bytes[position] & 0x7F)
+            var shift: UInt64 = 7
+            position += 1
+            while bytes[position - 1] >= 0x80 {
                 guard position < bytes.count, shift < 42 else { throw Damaged() }
                 let byte = bytes[position]
                 position += 1
                 value |= UInt64(byte & 0x7F) << shift
-                if byte < 0x80 { break }
                 shift += 7
             }
             word &+= UInt32(truncatingIfNeeded: value >> UInt64(SearchRow.Weight.bits))

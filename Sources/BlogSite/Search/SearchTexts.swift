@@ -11,8 +11,8 @@ struct SearchTexts {
     /// By a word's place.
     private var ranges: [Range<UInt32>?]
 
-    /// How many entries of rows are looked at together, at least: what is held in memory at once.
-    private static let share = 1 << 20
+    /// How many entries of rows are looked at together, at least: what is held in memory at once, five bytes each.
+    private static let share = 1 << 21
 
     init(wordCount: Int, reach: Int = Self.reach) {
         self.reach = reach
@@ -32,70 +32,90 @@ struct SearchTexts {
         var part: [UInt32] = []
         var size = 0
         for word in words where ranges[Int(word)] == nil {
-            // A word has counters of its own besides its entries.
-            let cost = Int(table.facts[Int(word)].count) + Int(SearchRow.Weight.mask)
-            if size + cost > limit, !part.isEmpty {
+            let count = Int(table.facts[Int(word)].count)
+            if size + count > limit, !part.isEmpty {
                 try makeTogether(part, table, file)
                 part = []
                 size = 0
             }
             part.append(word)
-            size += cost
+            size += count
         }
         if !part.isEmpty { try makeTogether(part, table, file) }
     }
 
     private mutating func makeTogether(_ words: [UInt32], _ table: SearchTable, _ file: SearchRowFile) throws {
         typealias Weight = SearchRow.Weight
-        var slots = [Int32](repeating: -1, count: table.words.count)
-        for (slot, word) in words.enumerated() { slots[Int(word)] = Int32(slot) }
-        // What rows say of these words, the newest post first: the word's slot, the weight turned round, the post.
-        var found: [(bin: UInt32, id: UInt32)] = []
-        found.reserveCapacity(words.reduce(0) { $0 + Int(table.facts[Int($1)].count) })
+        // Where the next post of a word goes, by the word's place; a word of another part has no room.
+        var rooms = [UInt32](repeating: .max, count: table.words.count)
+        var total: UInt32 = 0
+        for word in words {
+            rooms[Int(word)] = total
+            total += table.facts[Int(word)].count
+        }
+        // What the rows say of these words: those of each word together, the newest post first.
+        var ids = [UInt32](repeating: 0, count: Int(total))
+        var weights = [UInt8](repeating: 0, count: Int(total))
         try file.forEach(table.rows.reversed()) { id, entries in
             while let entry = try entries.next() {
                 let word = Int(entry >> Weight.bits)
-                guard word < slots.count else { throw SearchRowFile.Damaged() }
-                let slot = slots[word]
-                if slot >= 0 { found.append((UInt32(slot) << Weight.bits | Weight.mask - entry & Weight.mask, id)) }
+                guard word < rooms.count else { throw SearchRowFile.Damaged() }
+                let room = rooms[word]
+                guard room != .max else { continue }
+                guard room < total else { throw SearchRowFile.Damaged() }
+                ids[Int(room)] = id
+                weights[Int(room)] = UInt8(entry & Weight.mask)
+                rooms[word] = room + 1
             }
         }
-        // Counting sort: by word, then by weight; the posts of a bin keep their order.
-        var ends = [UInt32](repeating: 0, count: words.count << Int(Weight.bits))
-        for entry in found { ends[Int(entry.bin)] += 1 }
-        var end: UInt32 = 0
-        for bin in ends.indices {
-            (ends[bin], end) = (end, end + ends[bin])
-        }
-        var ids = [UInt32](repeating: 0, count: found.count)
-        for entry in found {
-            ids[Int(ends[Int(entry.bin)])] = entry.id
-            ends[Int(entry.bin)] += 1
-        }
-        for (slot, word) in words.enumerated() {
-            let bins = slot << Int(Weight.bits)..<(slot + 1) << Int(Weight.bits)
-            let start = bins.lowerBound == 0 ? 0 : Int(ends[bins.lowerBound - 1])
-            guard Int(ends[bins.upperBound - 1]) - start == table.facts[Int(word)].count else {
-                throw SearchRowFile.Damaged()
-            }
+        var start = 0
+        var (sorted, ends): ([UInt32], [Int]) = ([], [])
+        for word in words {
+            let end = start + Int(table.facts[Int(word)].count)
+            guard rooms[Int(word)] == end else { throw SearchRowFile.Damaged() }
+            Self.sort(ids[start..<end], by: weights[start..<end], into: &sorted, &ends)
             let textStart = UInt32(text.count)
-            write(table.words[Int(word)], ids, from: start, ends[bins])
+            write(table.words[Int(word)], sorted, ends)
             ranges[Int(word)] = textStart..<UInt32(text.count)
+            start = end
         }
     }
 
-    /// - Parameter ends: where the posts of each weight end, the greatest weight first.
-    private mutating func write(_ word: ArraySlice<UInt8>, _ ids: [UInt32], from start: Int, _ ends: ArraySlice<UInt32>)
-    {
+    /// Counting sort: the greatest weight first, the posts of one weight in their order.
+    ///
+    /// - Parameter ends: gets where the posts of each weight end, the greatest weight first.
+    private static func sort(
+        _ ids: ArraySlice<UInt32>, by weights: ArraySlice<UInt8>, into sorted: inout [UInt32], _ ends: inout [Int]
+    ) {
+        let greatest = Int(SearchRow.Weight.mask)
+        ends.removeAll(keepingCapacity: true)
+        ends.append(contentsOf: repeatElement(0, count: greatest + 1))
+        for weight in weights { ends[greatest - Int(weight)] += 1 }
+        var end = 0
+        for bin in ends.indices {
+            (ends[bin], end) = (end, end + ends[bin])
+        }
+        sorted.removeAll(keepingCapacity: true)
+        sorted.append(contentsOf: ids)
+        for (id, weight) in zip(ids, weights) {
+            sorted[ends[greatest - Int(weight)]] = id
+            ends[greatest - Int(weight)] += 1
+        }
+    }
+
+    /// - Parameters:
+    ///   - ids: of the posts that have the word.
+    ///   - ends: where those of each weight end, the greatest weight first.
+    private mutating func write(_ word: ArraySlice<UInt8>, _ ids: [UInt32], _ ends: [Int]) {
         text.append(UInt8(ascii: "\""))
         // Letters and digits need no escape in JSON.
         text.append(contentsOf: word)
         text.append(contentsOf: "\":[".utf8)
-        var place = start
-        for (index, end) in ends.enumerated() {
-            let end = min(Int(end), start + reach)
+        var place = 0
+        for index in ends.indices {
+            let end = min(ends[index], reach)
             guard place < end else { continue }
-            text.append(contentsOf: (place == start ? "[" : "],[").utf8)
+            text.append(contentsOf: (place == 0 ? "[" : "],[").utf8)
             append(SearchRow.Weight.mask - UInt32(index))
             text.append(UInt8(ascii: ","))
             append(ids[place])

@@ -22,46 +22,73 @@ enum SearchWords {
     /// Gives each word's UTF-8, which is valid during the call alone.
     static func forEachUTF8(in text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
         var text = text
-        text.withUTF8 { forEachUTF8(in: $0[...], body) }
+        text.withUTF8 { forEachUTF8(in: $0, body) }
     }
 
     /// Goes from one ASCII character that is neither letter nor digit to the next: what is between them is read by bytes if
     /// it is ASCII, and by the rules of Unicode otherwise.
     static func forEachUTF8(
-        in utf8: Slice<UnsafeBufferPointer<UInt8>>, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+        in utf8: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void
     ) {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: longest) { word in
-            var start = utf8.startIndex
-            while start < utf8.endIndex {
-                var end = start
-                var isASCII = true
-                while end < utf8.endIndex, let isPart = isWordPart(utf8[end]) {
-                    if !isPart { isASCII = false }
-                    end += 1
-                }
-                if isASCII {
-                    if (2...longest).contains(end - start) {
-                        // Letters become lower case, digits have the bit already.
-                        for place in start..<end { word[place - start] = utf8[place] | 0x20 }
-                        body(UnsafeBufferPointer(rebasing: word[..<(end - start)]))
+        kinds.withUnsafeBufferPointer { kinds in
+            withUnsafeTemporaryAllocation(byteCount: longest, alignment: 8) { word in
+                var start = 0
+                while start < utf8.count {
+                    var end = start
+                    var found: UInt8 = 0
+                    while end < utf8.count {
+                        let kind = kinds[Int(utf8[end])]
+                        if kind == Kind.separator { break }
+                        found |= kind
+                        end += 1
                     }
-                } else {
-                    forEachUnicode(in: String(decoding: utf8[start..<end], as: UTF8.self)) { text in
-                        var text = text
-                        text.withUTF8(body)
+                    if found & Kind.other != 0 {
+                        let run = UnsafeBufferPointer(rebasing: utf8[start..<end])
+                        forEachUnicode(in: String(decoding: run, as: UTF8.self)) { text in
+                            var text = text
+                            text.withUTF8(body)
+                        }
+                    } else if end - start >= 2, end - start <= longest {
+                        lowercase(UnsafeRawBufferPointer(utf8), start, end - start, to: word)
+                        body(UnsafeBufferPointer(rebasing: word.assumingMemoryBound(to: UInt8.self)[..<(end - start)]))
                     }
+                    start = end + 1
                 }
-                start = end + 1
             }
         }
     }
 
-    /// True for an ASCII letter or digit, false for a byte of another character, nil for what separates words.
-    private static func isWordPart(_ byte: UInt8) -> Bool? {
+    /// Copies ASCII letters as lower case ones; digits have the bit already. Eight bytes at a time, where there are as many as a word
+    /// may have: what lies behind the word is copied too, and not looked at.
+    @inline(__always)
+    private static func lowercase(
+        _ utf8: UnsafeRawBufferPointer, _ start: Int, _ count: Int, to word: UnsafeMutableRawBufferPointer
+    ) {
+        guard start + longest <= utf8.count else {
+            for place in 0..<count { word[place] = utf8[start + place] | 0x20 }
+            return
+        }
+        for place in stride(from: 0, to: count, by: 8) {
+            let bytes = utf8.loadUnaligned(fromByteOffset: start + place, as: UInt64.self)
+            word.storeBytes(of: bytes | 0x2020_2020_2020_2020, toByteOffset: place, as: UInt64.self)
+        }
+    }
+
+    /// What a byte is to a word.
+    private enum Kind {
+        static let separator: UInt8 = 0
+        /// An ASCII letter or digit.
+        static let part: UInt8 = 1
+        /// Of another character.
+        static let other: UInt8 = 2
+    }
+
+    /// By the byte; in a table because these are asked for each byte of a site.
+    private static let kinds: [UInt8] = (0...255).map { (byte: UInt8) in
         switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-        case 0x80...: false
-        default: nil
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: Kind.part
+        case 0x80...: Kind.other
+        default: Kind.separator
         }
     }
 

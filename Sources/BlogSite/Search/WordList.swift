@@ -51,11 +51,11 @@ struct WordList: Sendable {
         return count - 1
     }
 
+    /// Whether a word whose hash is that of another is the same. The hash tells words of up to eight bytes and of one length apart.
     private func isEqual(_ place: Int, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
         let start = start(of: place)
         guard Int(ends[place]) - start == word.count else { return false }
-        for index in word.indices where text[start + index] != word[index] { return false }
-        return true
+        return word.count <= 8 || text[start..<start + word.count].elementsEqual(word)
     }
 
     /// Some places in the order of their words' bytes, the first eight of which decide mostly.
@@ -87,10 +87,28 @@ struct WordList: Sendable {
         }
     }
 
-    /// FNV-1a, folded once more because its low bits alone choose the slot. <http://www.isthe.com/chongo/tech/comp/fnv/>
+    /// Eight bytes at a time, the last ones with some of those before them; multiplied as in `Checksum`, and folded because the low bits
+    /// alone choose the slot. Each step can be undone, so that two words of one length and of one step have different hashes.
     private static func hash(_ word: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in word { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        return hash ^ hash >> 32
+        let bytes = UnsafeRawBufferPointer(word)
+        func load<Word: FixedWidthInteger & UnsignedInteger>(_ offset: Int, as type: Word.Type) -> UInt64 {
+            UInt64(bytes.loadUnaligned(fromByteOffset: offset, as: type))
+        }
+        func mixed(_ word: UInt64) -> UInt64 {
+            let product = word &* 0x9FB2_1C65_1E98_DF25
+            return product ^ product >> 32
+        }
+        let count = bytes.count
+        switch count {
+        case 0: return 0
+        case 1...3:
+            return mixed(
+                load(0, as: UInt8.self) << 16 | load(count / 2, as: UInt8.self) << 8 | load(count - 1, as: UInt8.self))
+        case 4...8: return mixed(load(0, as: UInt32.self) << 32 | load(count - 4, as: UInt32.self))
+        default:
+            var hash: UInt64 = 0
+            for offset in stride(from: 0, to: count - 8, by: 8) { hash = mixed(hash ^ load(offset, as: UInt64.self)) }
+            return mixed(hash ^ load(count - 8, as: UInt64.self))
+        }
     }
 }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Rewrites the addresses in a piece of HTML.
 ///
 /// A post's text is written for the post's page. On the home page and in a feed its relative links would lead elsewhere, so

@@ -1,3 +1,4 @@
+import Bytes
 import Templates
 
 /// What XML 1.0 can hold.
@@ -27,19 +28,12 @@ package enum XMLText {
     private static func firstForbidden(in bytes: [UInt8]) -> Int? {
         bytes.withUnsafeBytes { raw in
             var index = 0
-            while index < raw.count {
-                while index + 16 <= raw.count {
-                    let bytes = raw.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
-                    if bytes.mayBeForbiddenInXML.hasAny { break }
-                    index += 16
-                }
-                let end = min(index + 16, raw.count)
-                while index < end {
-                    if isForbidden(at: index, in: bytes) > 0 { return index }
-                    index += 1
-                }
+            while true {
+                index = raw.firstIndex(from: index) { $0.mayBeForbiddenInXML }
+                guard index < raw.count else { return nil }
+                if isForbidden(at: index, in: bytes) > 0 { return index }
+                index += 1
             }
-            return nil
         }
     }
 

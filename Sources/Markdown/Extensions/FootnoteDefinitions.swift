@@ -1,3 +1,5 @@
+import Bytes
+
 /// Footnotes as on GitHub: `[^label]: text` defines one, further lines of it are indented by four columns.
 ///
 /// That is the rule for an item of a list whose content begins in the fifth column. So before the parse `[^label]:`

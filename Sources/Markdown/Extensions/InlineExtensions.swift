@@ -1,3 +1,5 @@
+import Bytes
+
 /// Footnote references, extended autolinks and strikethrough, found in the text nodes of paragraphs, headings and what
 /// is in them.
 struct InlineExtensions {

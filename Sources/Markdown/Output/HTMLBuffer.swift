@@ -1,3 +1,5 @@
+import Bytes
+
 /// HTML under construction, as UTF-8.
 struct HTMLBuffer {
     private(set) var bytes: [UInt8] = []
@@ -6,7 +8,7 @@ struct HTMLBuffer {
         bytes.reserveCapacity(capacity)
     }
 
-    var string: String { String(decoding: bytes, as: UTF8.self) }
+    var string: String { String(utf8Bytes: bytes) }
     var isEmpty: Bool { bytes.isEmpty }
 
     mutating func raw(_ literal: StaticString) {

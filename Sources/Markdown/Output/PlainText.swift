@@ -1,3 +1,5 @@
+import Bytes
+
 /// Collects the text of nodes without markup.
 struct PlainText {
     /// Newlines between blocks and at line breaks; otherwise spaces.
@@ -21,7 +23,7 @@ struct PlainText {
         return bytes[..<end]
     }
 
-    var string: String { String(decoding: trimmed, as: UTF8.self) }
+    var string: String { String(utf8Bytes: trimmed) }
 
     /// Adds `top` and what is in it, up to `stop`.
     mutating func add(_ top: NodeID, of tree: Tree, until stop: NodeID = Tree.none) {

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Source to document: cmark first, then each extension on its tree.
 struct DocumentParser {
     let options: MarkdownOptions

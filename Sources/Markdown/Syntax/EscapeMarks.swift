@@ -1,3 +1,5 @@
+import Bytes
+
 /// Remembers backslash escapes across the parse.
 ///
 /// cmark's text no longer tells `\~` from `~`, yet `\~~no\~~` is not struck through and `\[^1]` is no footnote. So

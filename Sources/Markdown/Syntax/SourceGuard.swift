@@ -1,3 +1,5 @@
+import Bytes
+
 /// Defuses the few sources for which libcmark 0.30 takes quadratic time, by escaping what no author writes.
 ///
 /// - Hundreds of containers on one line (`- - - - …`): each further line costs a step per container.

@@ -1,3 +1,5 @@
+import Bytes
+
 /// The lines of a source, split as cmark does: at `\n`, `\r\n` and `\r`.
 struct SourceLines {
     let bytes: [UInt8]

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Runs a program for one page. It belongs to one call of `render` and is never shared.
 struct Machine: ~Copyable {
     struct Frame {
@@ -225,7 +227,7 @@ struct Machine: ~Copyable {
 
     mutating func takeOutput(from start: Int) throws(Failure) -> Value {
         try checkOutput()
-        let text = String(decoding: output[start...], as: UTF8.self)
+        let text = String(utf8Bytes: output[start...])
         output.removeLast(output.count - start)
         return program.kind == .text ? .string(text) : .markup(text)
     }

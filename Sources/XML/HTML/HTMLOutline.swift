@@ -1,3 +1,5 @@
+import Bytes
+
 /// What a trusted text in HTML says, without its markup: for summaries, word counts and contents lists.
 ///
 /// ```swift

@@ -1,8 +1,10 @@
+import Bytes
+
 /// HTML under construction.
 struct HTMLText {
     private var bytes: [UInt8] = []
 
-    var string: String { String(decoding: bytes, as: UTF8.self) }
+    var string: String { String(utf8Bytes: bytes) }
     /// Nothing is to be seen on the line yet: white space would not show.
     private(set) var isAtLineStart = true
 

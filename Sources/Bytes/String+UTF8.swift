@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-    import Glibc
+    internal import Glibc
 #elseif canImport(Musl)
-    import Musl
+    internal import Musl
 #else
-    import Darwin
+    internal import Darwin
 #endif
 
 extension String {
@@ -18,6 +18,13 @@ extension String {
         }
         guard let isASCII = Self.checkUTF8(UnsafeRawBufferPointer(bytes)) else { return nil }
         self.init(copying: UTF8Span(unchecked: bytes.span, isKnownASCII: isASCII))
+    }
+
+    /// The text that these bytes are in UTF-8, which they are; what were not would become U+FFFD, as with `String(decoding:as:)`. That one
+    /// takes each byte by itself once one of them is not ASCII.
+    package init(utf8Bytes bytes: some Collection<UInt8>) {
+        let text = bytes.withContiguousStorageIfAvailable { String(utf8: $0) } ?? nil
+        self = text ?? String(decoding: bytes, as: UTF8.self)
     }
 
     /// Whether the text has a NUL character. By `memchr`, which looks at 32 bytes at once; every written text is asked this.

@@ -1,7 +1,7 @@
-import ORM
+import Bytes
 import Testing
 
-@Suite("UTF-8 that comes from a database")
+@Suite("UTF-8")
 struct UTF8Tests {
     /// Every way that is wrong, and the edges of what is right.
     static let sequences: [[UInt8]] = [
