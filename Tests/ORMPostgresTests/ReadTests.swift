@@ -135,7 +135,7 @@
         }
 
         @Test(.timeLimit(.minutes(10))) func aReadThatTakesTooLongIsEnded() async throws {
-            try await withTags(statementTimeout: .milliseconds(100)) { (db, tags) async throws in
+            try await withTags(statementTimeout: .seconds(1)) { (db, tags) async throws in
                 try await db.transaction { transaction in
                     try await lock(transaction)
                     let error = await Task.detached { await ormError { _ = try await Tag.get(tags[0].id, on: db) } }

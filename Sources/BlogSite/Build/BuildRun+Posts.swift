@@ -9,7 +9,14 @@ extension BuildRun {
     }
 
     /// Posts with those of their files whose inputs changed; the others are kept.
-    func changed(_ posts: [PlannedPost]) throws -> [PlannedPost] {
+    func changed(_ posts: [PlannedPost]) async throws -> [PlannedPost] {
+        let middle = posts.count / 2
+        async let first = changed(posts[..<middle])
+        let second = try changed(posts[middle...])
+        return try await first + second
+    }
+
+    private func changed(_ posts: ArraySlice<PlannedPost>) throws -> [PlannedPost] {
         try posts.compactMap { post in
             var post = post
             let entry = site.index.posts[post.position]

@@ -80,7 +80,7 @@ final class BuildRun: Sendable {
             countRendered(copy.target.path)
         }
         let files = plan.files.filter { !publisher.keep($0.target.path, inputs: $0.target.inputs) }
-        let posts = try changed(plan.posts)
+        let posts = try await changed(plan.posts)
         // Neither waits for the other: some of the files are so large that one core would make them while the others rest.
         async let areFilesMade: Void = inSlices(files) { [self] slice in
             var buffer: [UInt8] = []

@@ -100,28 +100,34 @@ extension Planner {
         }
     }
 
+    /// What the files of each post are made from, whether it will have them or not.
+    func postFiles() -> [PlannedPost] {
+        index.posts.indices.map { position in
+            let inputs = inputs(ofPostAt: position)
+            var page = fingerprint(template: theme.template(of: index.posts[position].post))
+            page.add(inputs)
+            for neighbour in [index.older(than: position), index.newer(than: position)] {
+                page.add(neighbour.map { listing(ofPostAt: $0) } ?? .unknown)
+            }
+            var json = Fingerprint()
+            json.add(settings)
+            json.add(inputs)
+            return PlannedPost(position: position, page: page.hash, json: json.hash)
+        }
+    }
+
     /// Posts, with their page and their JSON document.
-    func planPosts(_ plan: inout SitePlan) {
+    ///
+    /// - Parameter files: of ``postFiles()``.
+    func planPosts(_ files: [PlannedPost], _ plan: inout SitePlan) {
+        let hasAPI = site.configuration.api.enabled
         // The oldest row claims its path first, whatever the dates say: a later one must not push it out.
         for position in index.positionsByID {
             let entry = index.posts[position]
             let owner = Claimant.post(entry)
-            let inputs = inputs(ofPostAt: position)
-            var planned = PlannedPost(position: position)
-            if plan.claim(entry.path, for: owner) != nil {
-                var print = fingerprint(template: theme.template(of: entry.post))
-                print.add(inputs)
-                for neighbour in [index.older(than: position), index.newer(than: position)] {
-                    print.add(neighbour.map { listing(ofPostAt: $0) } ?? .unknown)
-                }
-                planned.page = print.hash
-            }
-            if site.configuration.api.enabled, plan.claim(entry.jsonAddress, for: owner) != nil {
-                var print = Fingerprint()
-                print.add(settings)
-                print.add(inputs)
-                planned.json = print.hash
-            }
+            var planned = files[position]
+            if plan.claim(entry.path, for: owner) == nil { planned.page = nil }
+            if !hasAPI || plan.claim(entry.jsonAddress, for: owner) == nil { planned.json = nil }
             plan.add(planned)
         }
     }

@@ -48,8 +48,9 @@ struct Planner: Sendable {
 
     /// All files but those of the search, whose words are found meanwhile. Earlier claims win: static files over generated
     /// ones, the site's own pages over records, records over aliases.
-    func plan(_ folders: SiteFolders, _ rows: SiteRows) -> SitePlan {
+    func plan(_ folders: SiteFolders, _ rows: SiteRows) async -> SitePlan {
         var plan = SitePlan()
+        async let postFiles = postFiles()
         let counts = SiteCounts(index, archive)
         planAssets(&plan)
         planStaticFiles(folders, &plan)
@@ -58,7 +59,7 @@ struct Planner: Sendable {
         planAuthorPages(&plan)
         planArchive(&plan)
         planPages(&plan)
-        planPosts(&plan)
+        planPosts(await postFiles, &plan)
         planBundles(folders, &plan)
         planAliases(rows.aliases, &plan)
         planSitemap(&plan)

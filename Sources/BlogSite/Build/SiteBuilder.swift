@@ -131,18 +131,29 @@ package struct SiteBuilder: Sendable {
     }
 
     private func contents(_ inputs: Inputs) async throws -> Contents {
-        var rows = try await content.rows(
+        var (rows, index) = try await indexedRows(
             viewsBefore: isDaily ? Instant(today.start) : nil, includeEmail: site.configuration.api.includeEmail,
             history: inputs.theme.contains("stats.html") ? statisticsRequest : nil)
-        let visibility = Visibility(now: Instant(options.now), drafts: options.drafts, future: options.future)
-        let index = SiteIndex(
-            rows, visibility: visibility, permalink: site.configuration.permalink,
-            timeZone: site.configuration.timeZone)
         let (lastChange, nextChange) = visibility.changes(rows)
         let hasLateViews = rows.posts.contains { $0.shownViewCount != $0.viewCount }
         rows.posts = []
         return Contents(
             index: index, rows: rows, lastChange: lastChange, nextChange: nextChange, hasLateViews: hasLateViews)
+    }
+
+    private var visibility: Visibility {
+        Visibility(now: Instant(options.now), drafts: options.drafts, future: options.future)
+    }
+
+    private func indexedRows(
+        viewsBefore: Instant?, includeEmail: Bool, history: Statistics.Request?
+    ) async throws -> (rows: SiteRows, index: SiteIndex) {
+        try await content.rows(
+            viewsBefore: viewsBefore, includeEmail: includeEmail, history: history
+        ) { [visibility, configuration = site.configuration] rows in
+            SiteIndex(
+                rows, visibility: visibility, permalink: configuration.permalink, timeZone: configuration.timeZone)
+        }
     }
 
     /// The templates, ready to render, with what measures them where that is wanted.
@@ -185,7 +196,7 @@ package struct SiteBuilder: Sendable {
         async let search = searchIndex(context, theme)
         let planner = Planner(
             site: context, theme: theme, settings: inputs.settings, sitemapLimit: options.sitemapLimit)
-        var planned = planner.plan(folders, rows)
+        var planned = await planner.plan(folders, rows)
         publisher.plan(planned.paths)
         var searchPlan = planned.split()
         let plan = planned
@@ -280,11 +291,7 @@ extension SiteBuilder {
 
     /// The files that posts and pages come from, by the addresses of their pages; relative to the site's folder.
     func sourceFiles() async throws -> [String: String] {
-        let rows = try await content.rows(viewsBefore: nil, includeEmail: false, history: nil)
-        let visibility = Visibility(now: Instant(options.now), drafts: options.drafts, future: options.future)
-        let index = SiteIndex(
-            rows, visibility: visibility, permalink: site.configuration.permalink,
-            timeZone: site.configuration.timeZone)
+        let (rows, index) = try await indexedRows(viewsBefore: nil, includeEmail: false, history: nil)
         var files: [String: String] = [:]
         for document in rows.documents {
             guard let path = index.path(ofPost: document.postID, orPage: document.pageID) else { continue }

@@ -19,15 +19,17 @@ struct DatabaseContent: Sendable {
         return State(databaseID: state.databaseID.uuidString, changeCounter: state.changeCounter)
     }
 
-    /// All rows without bodies, as of one moment.
+    /// All rows without bodies, as of one moment, and their index, which is made while those are read that it does not know.
     ///
     /// - Parameters:
     ///   - viewsBefore: pages show the views before this instant; nil means all.
     ///   - includeEmail: whether users' addresses will be published.
     ///   - history: when the posts of which views to read besides.
+    ///   - makeIndex: gets the posts, pages, tags and authors.
     func rows(
-        viewsBefore: Instant?, includeEmail: Bool, history: Statistics.Request?
-    ) async throws -> SiteRows {
+        viewsBefore: Instant?, includeEmail: Bool, history: Statistics.Request?,
+        _ makeIndex: @escaping @Sendable (SiteRows) -> SiteIndex
+    ) async throws -> (rows: SiteRows, index: SiteIndex) {
         try await database.transaction(.readOnly) { transaction in
             var rows = SiteRows()
             rows.authors = try await Self.authors(transaction, includeEmail: includeEmail)
@@ -35,13 +37,15 @@ struct DatabaseContent: Sendable {
                 .all(on: transaction).map { TagRecord(id: $0, name: $1, slug: $2, revision: $3) }
             rows.posts = try await Self.posts(transaction, viewsBefore: viewsBefore)
             rows.pages = try await Self.pages(transaction)
+            let indexed = rows
+            async let index = makeIndex(indexed)
             rows.aliases = try await Alias.order({ $0.id.asc }).select { ($0.path, $0.post.id, $0.page.id) }
                 .all(on: transaction).map { AliasRecord(path: $0, postID: $1, pageID: $2) }
             rows.documents = try await Self.documents(transaction)
             if let history {
                 rows.viewHistory = try await .gather(history, before: viewsBefore?.date, from: transaction)
             }
-            return rows
+            return (rows, await index)
         }
     }
 

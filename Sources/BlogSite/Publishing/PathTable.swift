@@ -32,11 +32,11 @@ struct PathTable: Sendable {
     /// The place of a path, behind all others if it had none.
     @discardableResult
     mutating func insert(_ path: String) -> (place: Int, isNew: Bool) {
-        if let place = place(of: path) { return (place, false) }
-        let place = count
+        let next = count
+        let place = places.place(of: path, orEnter: next) { paths[$0] }
+        guard place == next else { return (place, false) }
         paths.bytes.append(contentsOf: path.utf8)
         paths.ends.append(UInt32(paths.bytes.count))
-        places.insert(place) { [paths] in paths[$0] }
         return (place, true)
     }
 
@@ -60,28 +60,41 @@ struct PathPlaces: Sendable {
     /// The places of `count` paths that differ.
     init(count: Int, _ path: (Int) -> ArraySlice<UInt8>) {
         reserve(count, path)
-        for place in 0..<count { insert(place, path) }
+        for place in 0..<count { enter(place, path) }
+        self.count = count
     }
 
     /// The place of a path; nil when it has none.
     func place(of path: String, _ pathAt: (Int) -> ArraySlice<UInt8>) -> Int? {
-        var path = path
-        return path.withUTF8 { path in
-            var slot = slot(of: UnsafeRawBufferPointer(path))
-            while slots[slot] != 0 {
-                let place = Int(slots[slot]) - 1
-                if pathAt(place).elementsEqual(path) { return place }
-                slot = (slot + 1) & (slots.count - 1)
-            }
-            return nil
-        }
+        let slot = slot(of: path, pathAt)
+        return slots[slot] == 0 ? nil : Int(slots[slot]) - 1
     }
 
-    /// Enters the place of a path that has none yet.
-    mutating func insert(_ place: Int, _ pathAt: (Int) -> ArraySlice<UInt8>) {
+    /// The place of a path; if it has none, that is `new`, which it has from now on.
+    mutating func place(of path: String, orEnter new: Int, _ pathAt: (Int) -> ArraySlice<UInt8>) -> Int {
         reserve(count + 1, pathAt)
-        enter(place, pathAt)
+        let slot = slot(of: path, pathAt)
+        if slots[slot] != 0 { return Int(slots[slot]) - 1 }
+        slots[slot] = UInt32(new + 1)
         count += 1
+        return new
+    }
+
+    /// The slot of a path, or a free one where its place may be entered.
+    private func slot(of path: String, _ pathAt: (Int) -> ArraySlice<UInt8>) -> Int {
+        var path = path
+        return path.withUTF8 { path in
+            let path = UnsafeRawBufferPointer(path)
+            var slot = slot(of: path)
+            while slots[slot] != 0 {
+                let isIt = pathAt(Int(slots[slot]) - 1).withUnsafeBytes { other in
+                    other.count == path.count && other.elementsEqual(path)
+                }
+                if isIt { break }
+                slot = (slot + 1) & (slots.count - 1)
+            }
+            return slot
+        }
     }
 
     /// Keeps half of the slots free.

@@ -46,10 +46,15 @@ struct SiteCounts: Sendable {
 extension SiteIndex {
     /// Positions of the posts that were read most, at most ten: by views, then by id; none that nobody read.
     func mostRead(_ views: (PostRecord) -> Int) -> [Int] {
-        let read = posts.indices.filter { views(posts[$0].post) > 0 }
-        return Array(
-            read.sorted {
-                (views(posts[$1].post), posts[$0].post.id) < (views(posts[$0].post), posts[$1].post.id)
-            }.prefix(SiteCounts.top))
+        var best: [(views: Int, id: Int, position: Int)] = []
+        for (position, entry) in posts.enumerated() {
+            let post = (views: views(entry.post), id: entry.post.id, position: position)
+            guard post.views > 0 else { continue }
+            let place = best.firstIndex { (post.views, $0.id) > ($0.views, post.id) } ?? best.count
+            guard place < SiteCounts.top else { continue }
+            if best.count == SiteCounts.top { best.removeLast() }
+            best.insert(post, at: place)
+        }
+        return best.map(\.position)
     }
 }

@@ -39,10 +39,12 @@ import Testing
         var random = SeededGenerator(UInt64(seed))
         let site = try await site(&random)
         let timeZone = try #require(TimeZone(identifier: zone))
-        let rows = try await DatabaseContent(database: site.database).rows(
-            viewsBefore: nil, includeEmail: false, history: nil)
-        let index = SiteIndex(
-            rows, visibility: Visibility(now: Instant(TestSite.now)), permalink: .standard, timeZone: timeZone)
+        let (_, index) = try await DatabaseContent(database: site.database).rows(
+            viewsBefore: nil, includeEmail: false, history: nil
+        ) { rows in
+            SiteIndex(
+                rows, visibility: Visibility(now: Instant(TestSite.now)), permalink: .standard, timeZone: timeZone)
+        }
         let counts = SiteCounts(index, Archive(index, timeZone: timeZone))
         let request = Statistics.Request(
             visibility: PostVisibility(now: TestSite.now), utcOffset: { timeZone.secondsFromGMT(for: $0) })
