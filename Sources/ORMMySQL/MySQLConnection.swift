@@ -72,9 +72,10 @@
                 let prepared = try begin(statement, handle)
                 defer { prepared.finish() }
                 var rows: [Decoder.Output] = []
+                var room = HeapRoom()
                 let most = limit ?? .max
                 while rows.count < most, try prepared.step() {
-                    if HeapRoom.isDue(at: rows.count) { HeapRoom.make() }
+                    room.make(for: rows.count)
                     try decoder.append(prepared.row, to: &rows)
                 }
                 return rows

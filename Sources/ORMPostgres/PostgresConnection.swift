@@ -39,10 +39,11 @@
             _ statement: Statement, limit: Int?, _ decoder: Decoder
         ) throws -> [Decoder.Output] {
             var rows: [Decoder.Output] = []
+            var room = HeapRoom()
             let most = limit ?? .max
             _ = try perform(statement) { result in
                 guard rows.count < most else { return }
-                if HeapRoom.isDue(at: rows.count) { HeapRoom.make() }
+                room.make(for: rows.count)
                 try decoder.append(result.row(0), to: &rows)
             }
             return rows
@@ -59,8 +60,9 @@
             let count = min(result.rowCount, limit ?? .max)
             var rows: [Decoder.Output] = []
             rows.reserveCapacity(count)
+            var room = HeapRoom()
             for index in 0..<count {
-                if HeapRoom.isDue(at: index) { HeapRoom.make() }
+                room.make(for: index)
                 try decoder.append(result.row(index), to: &rows)
             }
             return rows

@@ -85,11 +85,12 @@ actor SQLiteConnection: Connection {
         defer { prepared.reset() }
         var results: [StatementResult] = []
         results.reserveCapacity(rows.count)
+        var room = HeapRoom()
         for row in rows {
             // An interrupt between two of the short statements would go unnoticed.
             try Task.checkCancellation()
             // SQLite takes its pages from this heap.
-            if HeapRoom.isDue(at: results.count) { HeapRoom.make() }
+            room.make(for: results.count)
             try prepared.bind(row)
             results.append(try finish(prepared))
             prepared.rewind()
@@ -104,9 +105,10 @@ actor SQLiteConnection: Connection {
         defer { prepared.reset() }
         try prepared.bind(statement.binds)
         var rows: [Decoder.Output] = []
+        var room = HeapRoom()
         let most = limit ?? .max
         while rows.count < most, try prepared.step() {
-            if HeapRoom.isDue(at: rows.count) { HeapRoom.make() }
+            room.make(for: rows.count)
             try decoder.append(prepared.row, to: &rows)
         }
         return rows

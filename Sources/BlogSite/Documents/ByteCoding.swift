@@ -33,10 +33,13 @@ struct ByteWriter {
 struct ByteReader {
     struct Truncated: Error {}
 
-    private let bytes: [UInt8]
+    private let bytes: ArraySlice<UInt8>
+    /// How many of them are read.
     private var position = 0
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init(_ bytes: ArraySlice<UInt8>) { self.bytes = bytes }
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes[...] }
 
     var isAtEnd: Bool { position == bytes.count }
 
@@ -58,7 +61,7 @@ struct ByteReader {
         let count = try number()
         guard count >= 0, count <= bytes.count - position else { throw Truncated() }
         defer { position += count }
-        return bytes[position..<position + count]
+        return bytes.dropFirst(position).prefix(count)
     }
 
     mutating func numbers() throws(Truncated) -> [UInt32] {

@@ -158,27 +158,38 @@ final class DocumentStore: Sendable {
 
     /// The rendered body of a row; nil when it is not here or cannot be read, which `check()` tells of.
     func document(_ row: Row) -> RenderedDocument? {
-        read(row, \.count) { bytes, body in
+        read(row, { 0..<$0.count }) { bytes, body in
             RenderedDocument(head: bytes.prefix(body.headCount), rest: bytes.dropFirst(body.headCount))
         }
     }
 
-    /// What lists show of a row's body; nil as for `document`.
-    func summary(_ row: Row) -> RenderedDocument.Summary? {
-        read(row, \.headCount) { bytes, _ in RenderedDocument.Summary(checked: bytes) }
+    /// The HTML of a row's body; nil as for `document`.
+    func html(_ row: Row) -> String? {
+        read(row, { $0.headCount..<$0.count }) { bytes, _ in RenderedDocument.html(rest: bytes[...]) }
     }
 
+    /// What lists show of a row's body; nil as for `document`.
+    func summary(_ row: Row) -> RenderedDocument.Summary? {
+        read(row, { 0..<$0.headCount }) { bytes, _ in RenderedDocument.Summary(checked: bytes[...]) }
+    }
+
+    /// - Parameter part: of a body's bytes.
     private func read<Value>(
-        _ row: Row, _ count: (Body) -> Int, _ decode: (_ bytes: [UInt8], Body) -> Value?
+        _ row: Row, _ part: (Body) -> Range<Int>, _ decode: (_ bytes: [UInt8], Body) -> Value?
     ) -> Value? {
         let (body, waiting): (Body?, [UInt8]?) = state.withLock { state in
             guard let body = state.use(row) else { return (nil, nil) }
             let start = body.offset - (state.end - state.waiting.count)
-            return (body, start < 0 ? nil : Array(state.waiting[start..<start + count(body)]))
+            let part = part(body)
+            return (body, start < 0 ? nil : Array(state.waiting[start + part.lowerBound..<start + part.upperBound]))
         }
         do {
             if let body {
-                let bytes = if let waiting { waiting } else { try pack.read(at: body.offset, count: count(body)) }
+                let part = part(body)
+                let bytes =
+                    if let waiting { waiting } else {
+                        try pack.read(at: body.offset + part.lowerBound, count: part.count)
+                    }
                 if let value = decode(bytes, body) { return value }
             }
             state.withLock { $0.isDamaged = true }
@@ -314,8 +325,8 @@ final class DocumentStore: Sendable {
     /// Nil for another version and for a damaged file. Of another scope only the bodies are kept, not the rows.
     private static func decode(_ bytes: [UInt8], scope: ContentHash) -> State? {
         guard bytes.count > 16 else { return nil }
-        var tail = ByteReader(Array(bytes.suffix(16)))
-        var reader = ByteReader(Array(bytes.dropLast(16)))
+        var tail = ByteReader(bytes.suffix(16))
+        var reader = ByteReader(bytes.dropLast(16))
         var state = State()
         do {
             let whole = bytes.withUnsafeBytes { ContentHash.checksum(of: $0.dropLast(16)) }

@@ -41,7 +41,7 @@ extension RenderedDocument {
     }
 
     /// Nil when the bytes are damaged.
-    init?(head: some Collection<UInt8>, rest: some Collection<UInt8>) {
+    init?(head: ArraySlice<UInt8>, rest: ArraySlice<UInt8>) {
         guard let summary = Summary(checked: head), var reader = ByteReader(checked: rest) else { return nil }
         summaryHTML = summary.html
         summaryText = summary.text
@@ -58,6 +58,12 @@ extension RenderedDocument {
             return nil
         }
         guard reader.isAtEnd else { return nil }
+    }
+
+    /// The HTML alone; nil when the bytes are damaged.
+    static func html(rest: ArraySlice<UInt8>) -> String? {
+        guard var reader = ByteReader(checked: rest) else { return nil }
+        return try? reader.text()
     }
 }
 
@@ -76,7 +82,7 @@ extension RenderedDocument.Summary {
     }
 
     /// Nil when the bytes are damaged.
-    init?(checked bytes: some Collection<UInt8>) {
+    init?(checked bytes: ArraySlice<UInt8>) {
         guard var reader = ByteReader(checked: bytes) else { return nil }
         do {
             html = try reader.text()
@@ -100,8 +106,7 @@ extension ByteWriter {
 
 extension ByteReader {
     /// Reads what stands behind its checksum; nil when it is not what that was made of.
-    fileprivate init?(checked bytes: some Collection<UInt8>) {
-        let bytes = Array(bytes)
+    fileprivate init?(checked bytes: ArraySlice<UInt8>) {
         var reader = ByteReader(bytes)
         do {
             let checksum = try reader.hash()

@@ -166,7 +166,7 @@ private struct PostWords: Sendable {
                 let post = site.index.posts[position].post
                 return SearchBatch.Source(
                     id: id, key: posts[place].key, title: post.title, tags: site.index.tags(of: post).map(\.name),
-                    html: site.document(of: post).html)
+                    html: site.html(of: post))
             })
     }
 }

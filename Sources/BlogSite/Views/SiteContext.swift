@@ -86,6 +86,9 @@ final class SiteContext: Sendable {
         documents.document(.init(kind: .post, id: post.id, revision: post.revision)) ?? RenderedDocument()
     }
 
+    /// The HTML of a post's body, under the same condition.
+    func html(of post: PostRecord) -> String { documents.html(.init(post)) ?? "" }
+
     /// What lists show of a post's body, under the same condition.
     func summary(of post: PostRecord) -> RenderedDocument.Summary {
         documents.summary(.init(post)) ?? RenderedDocument.Summary()

@@ -72,9 +72,10 @@ extension Model {
         var values: [[SQLValue]] = []
         var runs: [(leftOut: ColumnSet, isKeyLeftOut: Bool, range: Range<Int>)] = []
         values.reserveCapacity(rows.count)
+        var room = HeapRoom()
         try New.forEachValues(of: rows, now: now) { given, leftOut in
             let index = values.count
-            if HeapRoom.isDue(at: index) { HeapRoom.make() }
+            room.make(for: index)
             let isKeyLeftOut = !numbersNullKeys && given[key].isNull
             if let last = runs.last, last.leftOut == leftOut, last.isKeyLeftOut == isKeyLeftOut {
                 runs[runs.count - 1].range = last.range.lowerBound..<index + 1

@@ -1,26 +1,28 @@
+import Bytes
+
 /// The filter `tojson`: bytes as Python's `json.dumps(sort_keys=True)` makes them, safe inside of HTML.
 enum JSONText {
     static func make(_ value: Value, indent: Int?, _ context: FilterContext) throws(Failure) -> String {
         var writer = Writer(indent: indent, context: context)
         try writer.write(value, depth: 0)
-        return writer.text
+        return String(utf8Bytes: writer.text)
     }
 
     private struct Writer {
         let indent: Int?
         let context: FilterContext
-        var text = ""
+        var text: [UInt8] = []
 
         mutating func write(_ value: Value, depth: Int) throws(Failure) {
             guard depth < 100 else { throw Failure("tojson meets more than 100 levels") }
-            try context.checkSize(text.utf8.count)
+            try context.checkSize(text.count)
             switch value {
-            case .none: text += "null"
-            case .bool(let flag): text += flag ? "true" : "false"
-            case .int(let integer): text += String(integer)
+            case .none: text += "null".utf8
+            case .bool(let flag): text += (flag ? "true" : "false").utf8
+            case .int(let integer): text += String(integer).utf8
             case .double(let double):
                 guard double.isFinite else { throw Failure("JSON has no \(double)") }
-                text += double.pythonText
+                text += double.pythonText.utf8
             case .string(let string), .markup(let string): write(string)
             case .list(let items), .tuple(let items):
                 try writeAll(items.count, "[", "]", depth) { (writer, index) throws(Failure) in
@@ -46,7 +48,7 @@ enum JSONText {
             members.sort { $0.name.utf8Compare($1.name) < 0 }
             try writeAll(members.count, "{", "}", depth) { (writer, index) throws(Failure) in
                 writer.write(members[index].name)
-                writer.text += ": "
+                writer.text += ": ".utf8
                 try writer.write(members[index].value, depth: depth + 1)
             }
         }
@@ -55,56 +57,73 @@ enum JSONText {
             _ count: Int, _ opening: String, _ closing: String, _ depth: Int,
             _ element: (inout Writer, Int) throws(Failure) -> Void
         ) throws(Failure) {
-            text += opening
+            text += opening.utf8
             for index in 0..<count {
-                if index > 0 { text += indent == nil ? ", " : "," }
+                if index > 0 { text += (indent == nil ? ", " : ",").utf8 }
                 newLine(depth + 1)
                 try element(&self, index)
             }
             if count > 0 { newLine(depth) }
-            text += closing
+            text += closing.utf8
         }
 
         private mutating func newLine(_ depth: Int) {
-            if let indent { text += "\n" + String(repeating: " ", count: max(0, indent) * depth) }
+            if let indent { text += ("\n" + String(repeating: " ", count: max(0, indent) * depth)).utf8 }
         }
 
-        /// Runs of characters that stand for themselves are copied as they are.
         private mutating func write(_ string: String) {
-            text += "\""
-            let scalars = string.unicodeScalars
-            var copied = scalars.startIndex
-            for place in scalars.indices where !Self.isPlain(scalars[place]) {
-                text += string[copied..<place]
-                escape(scalars[place])
-                copied = scalars.index(after: place)
-            }
-            text += string[copied...]
-            text += "\""
-        }
-
-        private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
-            switch scalar {
-            case "\"", "\\", "<", ">", "&", "'": false
-            default: (0x20..<0x7F).contains(scalar.value)
-            }
-        }
-
-        private mutating func escape(_ scalar: Unicode.Scalar) {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\n": text += "\\n"
-            case "\r": text += "\\r"
-            case "\t": text += "\\t"
-            case "\u{8}": text += "\\b"
-            case "\u{C}": text += "\\f"
-            default:
-                for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter {
-                    let digits = String(unit, radix: 16)
-                    text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            var string = string
+            text.append(UInt8(ascii: "\""))
+            string.withUTF8 { utf8 in
+                let bytes = UnsafeRawBufferPointer(utf8)
+                text.append(bytes, escaping: { $0.isSpecialInScript }) { index, output in
+                    Self.escape(bytes, &index, output)
                 }
             }
+            text.append(UInt8(ascii: "\""))
         }
+
+        private static func escape(
+            _ bytes: UnsafeRawBufferPointer, _ index: inout Int, _ output: UnsafeMutableRawPointer
+        ) -> Int {
+            switch bytes[index] {
+            case UInt8(ascii: "\""): return output.write("\\\"")
+            case UInt8(ascii: "\\"): return output.write("\\\\")
+            case 0x08: return output.write("\\b")
+            case 0x09: return output.write("\\t")
+            case 0x0A: return output.write("\\n")
+            case 0x0C: return output.write("\\f")
+            case 0x0D: return output.write("\\r")
+            case let lead:
+                // The bytes are those of a string, and so UTF-8.
+                let count = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+                var value = UInt32(count == 1 ? lead : lead & (0x7F >> UInt8(count)))
+                for place in index + 1..<index + count { value = value << 6 | UInt32(bytes[place] & 0x3F) }
+                index += count - 1
+                guard value > 0xFFFF else { return escape(UInt16(value), output) }
+                // A pair of surrogates.
+                let rest = value - 0x10000
+                return escape(UInt16(0xD800 + rest >> 10), output)
+                    + escape(UInt16(0xDC00 + rest & 0x3FF), output + 6)
+            }
+        }
+
+        private static func escape(_ unit: UInt16, _ output: UnsafeMutableRawPointer) -> Int {
+            _ = output.write("\\u")
+            for place in 0..<4 {
+                let digit = UInt8(truncatingIfNeeded: unit >> UInt16(12 - 4 * place)) & 0x0F
+                let character = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+                output.storeBytes(of: character, toByteOffset: 2 + place, as: UInt8.self)
+            }
+            return 6
+        }
+    }
+}
+
+extension SIMD16<UInt8> {
+    /// Which of the bytes are escaped: what JSON requires, what means something in HTML, and all that is not ASCII, as in Python.
+    @inline(__always)
+    fileprivate var isSpecialInScript: SIMDMask<SIMD16<Int8>> {
+        isSpecialInMarkup .| isSpecialInJSON .| (self .>= SIMD16(repeating: 0x7F))
     }
 }

@@ -8,7 +8,7 @@ extension [UInt8] {
     ///
     /// - Parameters:
     ///   - mask: tells which of sixteen bytes may have an escape.
-    ///   - escape: writes that of the byte at a place, or the byte itself, at most eight bytes; gives the length. It may move the place on,
+    ///   - escape: writes that of the byte at a place, or the byte itself, at most sixteen bytes; gives the length. It may move the place on,
     ///     over bytes that the escape stands for too.
     @inline(__always)
     mutating func append(

@@ -21,6 +21,20 @@
                 #expect(with == 1)
             }
         }
+
+        @Test func pagesAreThereBeforeTheyAreTouched() async {
+            await #expect(processExitsWith: .success) {
+                let (without, with) = await withCheckedContinuation { continuation in
+                    Thread {
+                        let heap = ThreadHeap()
+                        let without = heap.faults(allocating: 50)
+                        continuation.resume(returning: (without, heap.faults(allocating: 50, room: true)))
+                    }.start()
+                }
+                #expect(without >= 12)
+                #expect(with <= 1)
+            }
+        }
     }
 
     /// The heap of the thread that makes it, watched from outside of malloc.
@@ -39,7 +53,8 @@
                 end = now
             }
             if room {
-                HeapRoom.make()
+                var room = HeapRoom()
+                room.make(for: 63)
                 look()
             }
             for _ in 0..<kilobytes {
@@ -47,6 +62,26 @@
                 look()
             }
             return steps
+        }
+
+        /// How often the system is asked for a page while a thread allocates so many kilobytes.
+        func faults(allocating kilobytes: Int, room hasRoom: Bool = false) -> Int {
+            fillUp()
+            if hasRoom {
+                var room = HeapRoom()
+                room.make(for: 63)
+            }
+            let before = Self.faults
+            for _ in 0..<kilobytes { _ = Self.kilobyte() }
+            return Self.faults - before
+        }
+
+        /// Of this thread so far.
+        private static var faults: Int {
+            var usage = rusage()
+            // RUSAGE_THREAD, which glibc declares under _GNU_SOURCE alone.
+            getrusage(__rusage_who_t(1), &usage)
+            return usage.ru_minflt
         }
 
         /// Allocates until the heap has just grown by a page, so that no room is left but what is in it.
