@@ -94,4 +94,23 @@ struct ByteSearchTests {
             #expect(String(utf8Bytes: bytes[...]) == String(decoding: bytes, as: UTF8.self))
         }
     }
+
+    @Test("Digits are written with zeros up to a width, which may be greater than any number's")
+    func digits() {
+        func text(_ number: UInt, _ width: Int = 1) -> String {
+            var bytes = Array("<".utf8)
+            bytes.appendDigits(number, width: width)
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        #expect(text(0) == "<0")
+        #expect(text(7, 3) == "<007")
+        #expect(text(1234, 2) == "<1234")
+        #expect(text(.max) == "<18446744073709551615")
+        #expect(text(5, 25) == "<" + String(repeating: "0", count: 24) + "5")
+        for number in [0, -1, 42, .max, .min] {
+            var bytes: [UInt8] = []
+            bytes.append(decimal: number)
+            #expect(String(decoding: bytes, as: UTF8.self) == String(number))
+        }
+    }
 }

@@ -16,14 +16,11 @@ struct JSONShape<Source>: Sendable {
         }
 
         let name: String
-        /// The name as an object has it before its value; the same names are written for each post.
-        fileprivate let key: JSONWriter.Key
         fileprivate let documentation: String
         fileprivate let content: Content
 
         fileprivate init(_ name: String, _ documentation: String, _ content: Content) {
             self.name = name
-            self.key = JSONWriter.Key(name)
             self.documentation = documentation
             self.content = content
         }
@@ -33,26 +30,34 @@ struct JSONShape<Source>: Sendable {
     let name: String
     let documentation: String
     let fields: [Field]
+    /// What writes the fields, each with its key: a field itself has much that is to be counted when it is taken out of the list.
+    private let writers: [@Sendable (inout JSONWriter, Source, Self) -> Void]
 
     init(_ name: String, _ documentation: String, _ fields: [Field]) {
         self.name = name
         self.documentation = documentation
         self.fields = fields
+        writers = fields.map { field in
+            let key = JSONWriter.Key(field.name)
+            switch field.content {
+            case .value(_, let write):
+                return { json, source, _ in
+                    json.key(key)
+                    write(&json, source)
+                }
+            case .same(let list):
+                return { json, source, shape in
+                    json.key(key)
+                    json.array(list(source)) { shape.write($1, to: &$0) }
+                }
+            }
+        }
     }
 
     /// Writes one object.
     func write(_ source: Source, to json: inout JSONWriter) {
         json.object { json in
-            for field in fields {
-                switch field.content {
-                case .value(_, let write):
-                    json.key(field.key)
-                    write(&json, source)
-                case .same(let list):
-                    json.key(field.key)
-                    json.array(list(source)) { self.write($1, to: &$0) }
-                }
-            }
+            for write in writers { write(&json, source, self) }
         }
     }
 
@@ -116,7 +121,7 @@ extension JSONShape.Field {
     }
 
     static func instant(_ name: String, _ documentation: String, _ get: @escaping Get<Instant>) -> Self {
-        field(name, documentation, .instant) { $0.string(get($1).rfc3339) }
+        field(name, documentation, .instant) { $0.instant(get($1)) }
     }
 
     static func integer(_ name: String, _ documentation: String, orNull get: @escaping Get<Int?>) -> Self {
@@ -132,7 +137,7 @@ extension JSONShape.Field {
     }
 
     static func instant(_ name: String, _ documentation: String, orNull get: @escaping Get<Instant?>) -> Self {
-        optional(name, documentation, .instant, get) { $0.string($1.rfc3339) }
+        optional(name, documentation, .instant, get) { $0.instant($1) }
     }
 
     private static func optional<Value>(

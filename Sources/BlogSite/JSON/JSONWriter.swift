@@ -1,3 +1,4 @@
+import Bytes
 import Templates
 
 /// Writes one JSON document: keys in the order they are given, no white space, and one line feed at the end.
@@ -92,10 +93,23 @@ package struct JSONWriter: Sendable {
     }
 
     /// Writes an integer. Readers whose numbers are doubles get it exactly below 2^53.
-    package mutating func number(_ value: Int) { literal(String(value)) }
+    package mutating func number(_ value: Int) {
+        separate()
+        bytes.append(decimal: value)
+        needsComma = true
+    }
 
     /// Writes the shortest decimal form that reads back equal; `null` for infinity and NaN, which JSON does not have.
     package mutating func number(_ value: Double) { literal(value.isFinite ? "\(value)" : "null") }
+
+    /// Writes an instant as RFC 3339 has it, which needs no escape.
+    mutating func instant(_ value: Instant) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        value.appendRFC3339(to: &bytes)
+        bytes.append(UInt8(ascii: "\""))
+        needsComma = true
+    }
 
     /// Writes `true` or `false`.
     package mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
@@ -130,7 +144,7 @@ package struct JSONWriter: Sendable {
     /// A field with an instant, or `null`.
     package mutating func field(_ name: String, _ value: Instant?) {
         key(name)
-        if let value { string(value.rfc3339) } else { null() }
+        if let value { instant(value) } else { null() }
     }
 
     /// A field with an array.

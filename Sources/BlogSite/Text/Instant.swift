@@ -1,4 +1,5 @@
 import BlogConfiguration
+import Bytes
 package import FoundationEssentials
 
 /// A point in time to the microsecond, UTC: what the database keeps and what pages and JSON show.
@@ -24,11 +25,27 @@ package struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible 
 
     /// The instant as RFC 3339 in UTC; a fraction only where there is one: `2025-02-13T10:20:30Z`.
     package var rfc3339: String {
+        var text: [UInt8] = []
+        text.reserveCapacity(32)
+        appendRFC3339(to: &text)
+        return String(utf8Bytes: text)
+    }
+
+    /// Appends the form of ``rfc3339``. An API has several for each post.
+    func appendRFC3339(to text: inout [UInt8]) {
         let day = CalendarDay(daysSince1970: daysSince1970)
-        let inDay = microseconds - daysSince1970 * 86_400_000_000
+        let inDay = UInt(microseconds - daysSince1970 * 86_400_000_000)
         let second = inDay / 1_000_000
-        var text = "\(padded(day.year, 4))-\(padded(day.month, 2))-\(padded(day.day, 2))"
-        text += "T\(padded(second / 3600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))"
+        text.append(contentsOf: padded(day.year, 4).utf8)
+        func add(_ mark: UnicodeScalar, _ number: UInt) {
+            text.append(UInt8(ascii: mark))
+            text.appendDigits(number, width: 2)
+        }
+        add("-", UInt(day.month))
+        add("-", UInt(day.day))
+        add("T", second / 3600)
+        add(":", second / 60 % 60)
+        add(":", second % 60)
         var fraction = inDay % 1_000_000
         if fraction != 0 {
             var width = 6
@@ -36,9 +53,10 @@ package struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible 
                 fraction /= 10
                 width -= 1
             }
-            text += "." + padded(fraction, width)
+            text.append(UInt8(ascii: "."))
+            text.appendDigits(fraction, width: width)
         }
-        return text + "Z"
+        text.append(UInt8(ascii: "Z"))
     }
 
     package var description: String { rfc3339 }

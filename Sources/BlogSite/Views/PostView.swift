@@ -25,8 +25,13 @@ struct PostView: ViewModel {
     let site: SiteContext
     /// Its place in the index.
     let position: Int
+    let entry: SiteIndex.Entry
 
-    var entry: SiteIndex.Entry { site.index.posts[position] }
+    init(site: SiteContext, position: Int) {
+        self.site = site
+        self.position = position
+        entry = site.index.posts[position]
+    }
 
     func value(_ field: Int) -> Value {
         let post = entry.post

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Dates as text: a subset of `strftime` in the site's zone and language, and two named formats for machines.
 ///
 /// `%a %A %b %B %d %e %F %G %H %I %j %m %M %p %S %T %u %V %w %y %Y %z %%`; a hyphen as in `%-d` leaves out leading zeros.

@@ -14,17 +14,11 @@ enum Escaping {
             case .xml: appendAllowed(text, to: &output)
             case .html, .text: appendRaw(text, to: &output)
             }
-        case .int(let integer): append(integer, to: &output)
+        case .int(let integer): output.append(decimal: integer)
         case .bool(let flag) where kind == .json: appendRaw(flag ? "true" : "false", to: &output)
         case .none where kind == .json: appendRaw("null", to: &output)
         default: append(try value.printed(), to: &output, kind: kind)
         }
-    }
-
-    /// Digits without a detour by a string.
-    private static func append(_ integer: Int, to output: inout [UInt8]) {
-        if integer < 0 { output.append(UInt8(ascii: "-")) }
-        output.appendDigits(integer.magnitude)
     }
 
     static func appendRaw(_ text: String, to output: inout [UInt8]) { output.append(contentsOf: text.utf8) }

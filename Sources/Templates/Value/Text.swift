@@ -32,14 +32,6 @@ extension String {
     }
 }
 
-extension [UInt8] {
-    /// Appends the digits of a number, with zeros in front up to the width.
-    mutating func appendDigits(_ number: UInt, width: Int = 1) {
-        if number >= 10 || width > 1 { appendDigits(number / 10, width: width - 1) }
-        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
-    }
-}
-
 extension Value {
     /// A text of the same kind as this one: what is cut out of markup is markup.
     func sameKind(_ text: String) -> Value { isMarkup ? .markup(text) : .string(text) }
