@@ -8,7 +8,7 @@ struct Planner: Sendable {
     let site: SiteContext
     let theme: Theme
     /// Raised when this module writes other bytes for the same inputs.
-    static let version = 4
+    static let version = 5
 
     var index: SiteIndex { site.index }
 

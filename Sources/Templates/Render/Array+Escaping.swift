@@ -40,7 +40,7 @@ extension [UInt8] {
 }
 
 extension UnsafeMutableRawPointer {
-    /// Writes ASCII characters, at most eight, and gives their number.
+    /// Writes a short text and gives the number of its bytes.
     @inline(__always)
     func write(_ text: StaticString) -> Int {
         copyMemory(from: text.utf8Start, byteCount: text.utf8CodeUnitCount)
