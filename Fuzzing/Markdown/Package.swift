@@ -19,8 +19,9 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-        .target(name: "Markdown", dependencies: ["CCmark"], swiftSettings: fuzzed),
-        .target(name: "XML", dependencies: ["CXML2"], swiftSettings: fuzzed),
+        .target(name: "Bytes", swiftSettings: fuzzed),
+        .target(name: "Markdown", dependencies: ["Bytes", "CCmark"], swiftSettings: fuzzed),
+        .target(name: "XML", dependencies: ["Bytes", "CXML2"], swiftSettings: fuzzed),
         .target(name: "FuzzDriver", swiftSettings: fuzzed),
         .executableTarget(
             name: "FuzzMarkdown", dependencies: ["FuzzDriver", "Markdown", "XML"], swiftSettings: fuzzed,
