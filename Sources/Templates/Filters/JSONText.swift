@@ -19,7 +19,7 @@ enum JSONText {
             switch value {
             case .none: text += "null".utf8
             case .bool(let flag): text += (flag ? "true" : "false").utf8
-            case .int(let integer): text += String(integer).utf8
+            case .int(let integer): text.append(decimal: integer)
             case .double(let double):
                 guard double.isFinite else { throw Failure("JSON has no \(double)") }
                 text += double.pythonText.utf8
@@ -86,36 +86,20 @@ enum JSONText {
         private static func escape(
             _ bytes: UnsafeRawBufferPointer, _ index: inout Int, _ output: UnsafeMutableRawPointer
         ) -> Int {
-            switch bytes[index] {
-            case UInt8(ascii: "\""): return output.write("\\\"")
-            case UInt8(ascii: "\\"): return output.write("\\\\")
-            case 0x08: return output.write("\\b")
-            case 0x09: return output.write("\\t")
-            case 0x0A: return output.write("\\n")
-            case 0x0C: return output.write("\\f")
-            case 0x0D: return output.write("\\r")
-            case let lead:
-                // The bytes are those of a string, and so UTF-8.
-                let count = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
-                var value = UInt32(count == 1 ? lead : lead & (0x7F >> UInt8(count)))
-                for place in index + 1..<index + count { value = value << 6 | UInt32(bytes[place] & 0x3F) }
-                index += count - 1
-                guard value > 0xFFFF else { return escape(UInt16(value), output) }
-                // A pair of surrogates.
-                let rest = value - 0x10000
-                return escape(UInt16(0xD800 + rest >> 10), output)
-                    + escape(UInt16(0xDC00 + rest & 0x3FF), output + 6)
+            let lead = bytes[index]
+            if lead < 0x20 || lead == UInt8(ascii: "\"") || lead == UInt8(ascii: "\\") {
+                return JSONEscaping.write(lead, output)
             }
-        }
-
-        private static func escape(_ unit: UInt16, _ output: UnsafeMutableRawPointer) -> Int {
-            _ = output.write("\\u")
-            for place in 0..<4 {
-                let digit = UInt8(truncatingIfNeeded: unit >> UInt16(12 - 4 * place)) & 0x0F
-                let character = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
-                output.storeBytes(of: character, toByteOffset: 2 + place, as: UInt8.self)
-            }
-            return 6
+            // The bytes are those of a string, and so UTF-8.
+            let count = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+            var value = UInt32(count == 1 ? lead : lead & (0x7F >> UInt8(count)))
+            for place in index + 1..<index + count { value = value << 6 | UInt32(bytes[place] & 0x3F) }
+            index += count - 1
+            guard value > 0xFFFF else { return JSONEscaping.write(unit: UInt16(value), output) }
+            // A pair of surrogates.
+            let rest = value - 0x10000
+            return JSONEscaping.write(unit: UInt16(0xD800 + rest >> 10), output)
+                + JSONEscaping.write(unit: UInt16(0xDC00 + rest & 0x3FF), output + 6)
         }
     }
 }

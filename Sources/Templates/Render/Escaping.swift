@@ -2,9 +2,6 @@ import Bytes
 
 /// Writing values into the output, escaped for its kind.
 enum Escaping {
-    /// `"`, `&`, `'`, `<` and `>`, one bit each: all are below 64.
-    private static let special: UInt64 = 1 << 0x22 | 1 << 0x26 | 1 << 0x27 | 1 << 0x3C | 1 << 0x3E
-
     static func append(_ value: Value, to output: inout [UInt8], kind: OutputKind) throws(Failure) {
         switch value {
         case .string(let text): append(text, to: &output, kind: kind)
@@ -93,7 +90,11 @@ enum Escaping {
 
     /// As Jinja2's `escape`: the same entities in HTML and XML.
     static func html(_ text: String) -> String {
-        guard text.utf8.contains(where: { $0 < 64 && special >> UInt64($0) & 1 == 1 }) else { return text }
+        var source = text
+        let isPlain = source.withUTF8 { utf8 in
+            UnsafeRawBufferPointer(utf8).firstIndex(from: 0) { $0.isSpecialInMarkup } == utf8.count
+        }
+        if isPlain { return text }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count + 16)
         append(text, to: &bytes, kind: .html)

@@ -10,29 +10,32 @@ package enum JSONEscaping {
     /// ```
     package static func append(_ utf8: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
         let bytes = UnsafeRawBufferPointer(utf8)
-        output.append(bytes, escaping: { $0.isSpecialInJSON }) { index, output in
-            let byte = bytes[index]
-            output.storeBytes(of: UInt8(ascii: "\\"), as: UInt8.self)
-            let short: UInt8? =
-                switch byte {
-                case 0x08: UInt8(ascii: "b")
-                case 0x09: UInt8(ascii: "t")
-                case 0x0A: UInt8(ascii: "n")
-                case 0x0C: UInt8(ascii: "f")
-                case 0x0D: UInt8(ascii: "r")
-                case ..<0x20: nil
-                default: byte
-                }
-            if let short {
-                output.storeBytes(of: short, toByteOffset: 1, as: UInt8.self)
-                return 2
-            }
-            let low = byte & 0x0F
-            _ = (output + 1).write("u00")
-            output.storeBytes(of: UInt8(ascii: "0") + byte >> 4, toByteOffset: 4, as: UInt8.self)
-            let digit = low < 10 ? UInt8(ascii: "0") + low : UInt8(ascii: "a") + low - 10
-            output.storeBytes(of: digit, toByteOffset: 5, as: UInt8.self)
-            return 6
+        output.append(bytes, escaping: { $0.isSpecialInJSON }) { index, output in write(bytes[index], output) }
+    }
+
+    /// Writes the escape of a quote, a backslash or a control character, and gives its length.
+    @inline(__always)
+    static func write(_ byte: UInt8, _ output: UnsafeMutableRawPointer) -> Int {
+        switch byte {
+        case UInt8(ascii: "\""): output.write("\\\"")
+        case UInt8(ascii: "\\"): output.write("\\\\")
+        case 0x08: output.write("\\b")
+        case 0x09: output.write("\\t")
+        case 0x0A: output.write("\\n")
+        case 0x0C: output.write("\\f")
+        case 0x0D: output.write("\\r")
+        default: write(unit: UInt16(byte), output)
         }
+    }
+
+    /// Writes a UTF-16 code unit as `\u001f`, and gives the length of that.
+    static func write(unit: UInt16, _ output: UnsafeMutableRawPointer) -> Int {
+        _ = output.write("\\u")
+        for place in 0..<4 {
+            let digit = UInt8(truncatingIfNeeded: unit >> UInt16(12 - 4 * place)) & 0x0F
+            let character = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+            output.storeBytes(of: character, toByteOffset: 2 + place, as: UInt8.self)
+        }
+        return 6
     }
 }
